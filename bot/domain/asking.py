@@ -1,0 +1,75 @@
+"""What is asked of the commitments, and one page of the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.commitments import Commitment
+
+PAGE_SIZE = 6
+QUERY_BYTES = 36  # what fits into a paging button beside its other fields
+
+
+class Which(StrEnum):
+    """The lists a person can ask for; the values travel inside buttons: short, and never reused for something else."""
+
+    ALL = "a"
+    OVERDUE = "o"
+    DUE_SOON = "s"
+    NO_DEADLINE = "n"
+    NO_RESPONSIBLE = "r"
+    DONE = "d"
+    PENDING = "p"
+    INSTITUTION = "i"
+    TOPIC = "t"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """mesa: row number. subgroup: name, "" = the whole mesa. institution: slug, for INSTITUTION; query: folded words, for TOPIC. page: from 1."""
+
+    mesa: int
+    which: Which = Which.ALL
+    subgroup: str = ""
+    institution: str = ""
+    query: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Page:
+    """items: this page's commitments, the most urgent first; total: of the whole list; pages: at least 1."""
+
+    ask: Ask
+    mesa_name: str
+    items: tuple[Commitment, ...]
+    total: int
+    institution_name: str = ""
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A mesa's commitments counted: for the head of a list."""
+
+    total: int
+    done: int
+    in_progress: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Owner:
+    """An institution with what it owes in one mesa. open: neither done nor unfeasible."""
+
+    institution_id: int
+    slug: str
+    name: str
+    acronym: str
+    total: int
+    open: int
+    overdue: int

@@ -1,0 +1,31 @@
+"""Two ways of writing a word made one: for look-ups, never for display."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'"))
+_NOT_IN_A_LINK = re.compile(r"[^A-Za-z0-9_-]+")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents (ñ becomes n), one kind of apostrophe, single spaces."""
+    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+
+
+def fold_code(code: str) -> str:
+    """A commitment's code as people type it: "esp 07", "ESP-07" and "Esp–7" keep their letters and digits only."""
+    return "".join(letter for letter in fold(code) if letter.isalnum())
+
+
+def safe_code(code: str) -> str:
+    """The code as a deep link or an address can carry it: only letters, digits, `_` and `-`."""
+    ascii_code = unicodedata.normalize("NFKD", code).encode("ascii", "ignore").decode()
+    return _NOT_IN_A_LINK.sub("-", ascii_code).strip("-")
+
+
+def slug(name: str) -> str:
+    """A name as an identifier: "C.C. Fuerabamba" → "c-c-fuerabamba"."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")

@@ -1,0 +1,67 @@
+"""The hash chain: what an event is, how it is sealed to the one before, and what a replay gives.
+
+hash = SHA-256(DOMAIN ‖ seq ‖ previous ‖ SHA-256(canonical JSON)); DESIGN: GUARANTEES.md section 2. Free text enters as a
+salted commitment SHA-256(salt ‖ text), so that it can be erased later and the chain still verifies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+DOMAIN = b"yuyachiq/history/1\n"
+GENESIS = bytes(32)
+
+Facts = Mapping[str, Any]  # field → JSON value; a free text is {"text": its salted commitment in hex}
+
+
+@dataclass(frozen=True)
+class Event:
+    """seq: from 1 without gaps. subject: "mesa", "institution", "commitment", "meeting". key: e.g. "espinar/ESP-07".
+
+    facts: only the fields that changed; None as a whole: the thing was removed. actor: an opaque code, never a person's id.
+    """
+
+    seq: int
+    at: datetime
+    actor: str
+    subject: str
+    key: str
+    facts: Facts | None
+    previous: bytes
+    hash: bytes
+
+
+def canonical(at: datetime, actor: str, subject: str, key: str, facts: Facts | None) -> bytes:
+    """The event as bytes: sorted keys, no spaces, UTF-8; `at` in UTC to the microsecond."""
+    if at.tzinfo is None:
+        raise ValueError("an event's moment must be aware")
+    moment = at.astimezone(tz=UTC).isoformat(timespec="microseconds")
+    body = {"actor": actor, "at": moment, "facts": facts, "key": key, "subject": subject}
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def link(seq: int, previous: bytes, body: bytes) -> bytes:
+    """The hash that seals event `seq` to the one before."""
+    return hashlib.sha256(DOMAIN + str(seq).encode() + b"\n" + previous + hashlib.sha256(body).digest()).digest()
+
+
+def salted(salt: bytes, text: str) -> str:
+    """The commitment to a free text, in hex; salt: 16 random bytes kept beside the text."""
+    return hashlib.sha256(salt + text.encode()).hexdigest()
+
+
+def replay(events: Iterable[Event]) -> dict[tuple[str, str], dict[str, Any]]:
+    """The state that the history tells: (subject, key) → fields."""
+    state: dict[tuple[str, str], dict[str, Any]] = {}
+    for event in events:
+        where = (event.subject, event.key)
+        if event.facts is None:
+            state.pop(where, None)
+        else:
+            state.setdefault(where, {}).update(event.facts)
+    return state

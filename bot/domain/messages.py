@@ -1,0 +1,60 @@
+"""What the bot says, before any channel shapes it: text, buttons, a place, a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Button:
+    """One inline button: it calls back (`data`, at most 64 bytes) or opens an address (`url`), never both."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Venue:
+    """A pin on the map; latitude and longitude in degrees (WGS 84)."""
+
+    latitude: float
+    longitude: float
+    title: str
+    address: str
+
+
+@dataclass(frozen=True)
+class File:
+    """A small file made from the same facts, e.g. an `.ics`."""
+
+    name: str
+    content: bytes
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One answer.
+
+    text: Telegram HTML of any length (the channel splits it).
+    rows: inline buttons. keyboard: reply keyboard to show from now on; Telegram allows only one of the two.
+    menu: (command, description) pairs for this chat's command menu.
+    replaces: edit the message whose button was pressed instead of sending a new one.
+    toast: the short line shown over the chat when a button was pressed.
+    then: what is said next, in a message of its own.
+    """
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    keyboard: tuple[tuple[str, ...], ...] = ()
+    menu: tuple[tuple[str, str], ...] = ()
+    venue: Venue | None = None
+    file: File | None = None
+    toast: str = ""
+    replaces: bool = False
+    then: Message | None = None
+
+    def __post_init__(self) -> None:
+        if self.rows and self.keyboard:
+            raise ValueError("a message has inline buttons or a reply keyboard, not both")
