@@ -1,0 +1,61 @@
+"""What a person asked, free of Telegram: the same handlers serve a private chat, a group and the simulator."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.messages import Message
+from bot.domain.people import Settings
+from bot.store.database import Session
+
+
+class Kind(StrEnum):
+    """The order here is the order in which routes are tried."""
+
+    COMMAND = "command"
+    BUTTON = "button"
+    LABEL = "label"  # the words of a big button of the reply keyboard
+    CODE = "code"  # a commitment's code by itself
+    TEXT = "text"
+    VOICE = "voice"
+    PHOTO = "photo"
+    STICKER = "sticker"
+    DOCUMENT = "document"
+    LOCATION = "location"
+    CONTACT = "contact"
+    JOINED = "joined"  # the bot was added to a group
+
+
+@dataclass(frozen=True)
+class Request:
+    """chat, user: Telegram's numbers, in memory only, never stored or logged in clear. now: aware.
+
+    text: a command's arguments, the label, the code or the plain words. data: an unpacked button, () elsewhere.
+    settings: what this chat chose, read in the same transaction.
+    """
+
+    now: datetime
+    chat: int
+    user: int
+    private: bool
+    kind: Kind
+    text: str = ""
+    command: str = ""
+    data: tuple[str, ...] = ()
+    thread: int | None = None
+    settings: Settings = Settings()
+
+
+Handler = Callable[[Request, Session], Awaitable[Message]]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One row of the route table. names: commands, labels or button words; () takes all of its kind."""
+
+    kind: Kind
+    names: tuple[str, ...]
+    handler: Handler
