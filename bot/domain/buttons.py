@@ -1,0 +1,78 @@
+"""What each reading button carries. One function a button, so that texts write them and routes read them alike."""
+
+from __future__ import annotations
+
+from bot.domain.asking import Ask, Which
+from bot.domain.callbacks import pack
+
+
+def language(code: str) -> str:
+    return pack("g", code)
+
+
+def mesa(mesa_id: int) -> str:
+    return pack("m", mesa_id)
+
+
+def subgroup(mesa_id: int, index: int) -> str:
+    """index: 0 = the whole mesa, i + 1 = mesa.subgroups[i]."""
+    return pack("u", mesa_id, index)
+
+
+def listing(ask: Ask, subgroup_index: int, institution_id: int = 0) -> str:
+    """A page of a list; the query of a TOPIC is folded words and short enough by its making."""
+    fields: list[object] = [ask.mesa, ask.which.value, subgroup_index, ask.page]
+    if ask.which is Which.INSTITUTION:
+        fields.append(institution_id)
+    if ask.which is Which.TOPIC:
+        fields.append(ask.query)
+    return pack("l", *fields)
+
+
+def card(commitment_id: int) -> str:
+    return pack("c", commitment_id)
+
+
+def history(commitment_id: int) -> str:
+    return pack("h", commitment_id)
+
+
+def who(commitment_id: int) -> str:
+    return pack("w", commitment_id)
+
+
+def meetings(mesa_id: int, *, past: bool, subgroup_index: int = 0, page: int = 1) -> str:
+    return pack("s", mesa_id, "p" if past else "n", subgroup_index, page)
+
+
+def meeting(meeting_id: int) -> str:
+    return pack("e", meeting_id)
+
+
+def pin(meeting_id: int) -> str:
+    return pack("v", meeting_id)
+
+
+def ics(meeting_id: int) -> str:
+    return pack("k", meeting_id)
+
+
+def responsibles(mesa_id: int, subgroup_index: int, page: int = 1) -> str:
+    return pack("o", mesa_id, subgroup_index, page)
+
+
+def home() -> str:
+    return pack("i")
+
+
+def privacy() -> str:
+    return pack("p")
+
+
+def help_() -> str:
+    return pack("y")
+
+
+def forget() -> str:
+    """Confirms the erasing of what this chat chose."""
+    return pack("f")
