@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'"))
+_LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_CODE = re.compile(r"[^\W\d_]{1,12}[\s./_–-]{0,3}\d{1,6}(?:[./_–-]?\w{1,4}){0,3}")
 _NOT_IN_A_LINK = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -16,8 +18,14 @@ def fold(text: str) -> str:
 
 
 def fold_code(code: str) -> str:
-    """A commitment's code as people type it: "esp 07", "ESP-07" and "Esp–7" keep their letters and digits only."""
-    return "".join(letter for letter in fold(code) if letter.isalnum())
+    """A commitment's code however it is typed: "ESP-07", "esp 7" and "Esp–07" are one (no signs, no leading zeros)."""
+    letters = "".join(letter for letter in fold(code) if letter.isalnum())
+    return _LEADING_ZEROS.sub("", letters)
+
+
+def looks_like_code(text: str) -> bool:
+    """Letters, then a number, and nothing else: what somebody types who copies a code from an acta or a list."""
+    return _CODE.fullmatch(text.strip()) is not None
 
 
 def safe_code(code: str) -> str:

@@ -36,6 +36,16 @@ class Event:
     hash: bytes
 
 
+@dataclass(frozen=True)
+class Change:
+    """One field of one thing as it was and became, in words a person can read; before: None at its first record."""
+
+    at: datetime
+    field: str
+    before: str | None
+    after: str
+
+
 def canonical(at: datetime, actor: str, subject: str, key: str, facts: Facts | None) -> bytes:
     """The event as bytes: sorted keys, no spaces, UTF-8; `at` in UTC to the microsecond."""
     if at.tzinfo is None:
