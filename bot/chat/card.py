@@ -1,0 +1,69 @@
+"""One commitment: its card, its history, and who must act."""
+
+from __future__ import annotations
+
+from bot.chat.here import Here, place
+from bot.chat.request import Kind, Request
+from bot.domain.callbacks import number
+from bot.domain.commitments import Commitment
+from bot.domain.folding import fold_code
+from bot.domain.messages import Message
+from bot.store import commitments, institutions, mesas
+from bot.store.database import Session
+from bot.texts import card as texts
+from bot.texts import commitments as lists
+from bot.texts.language import Language
+
+
+async def by_code(request: Request, language: Language, db: Session) -> Message:
+    """A code by itself: in the mesa at hand first, then in the others; several → which one?"""
+    folded = fold_code(request.text)
+    found = await commitments.by_code(db, folded, request.settings.mesa) if request.settings.mesa else ()
+    found = found or await commitments.by_code(db, folded)
+    if not found:
+        return lists.code_unknown(language, request.text)
+    if len(found) > 1:
+        return lists.found_several(language, found)
+    return await shown(found[0], request, language, db)
+
+
+async def pressed(request: Request, language: Language, db: Session) -> Message:
+    """`c:<commitment id>`: the card takes the place of the list it was pressed in."""
+    found = await commitment_of(request, db)
+    return await shown(found, request, language, db) if found else lists.gone(language)
+
+
+async def shown(found: Commitment, request: Request, language: Language, db: Session) -> Message:
+    mesa = await mesas.by_slug(db, found.mesa)
+    if mesa is None:
+        return lists.gone(language)
+    return show(place(request, language, mesa, request.settings.subgroup), found)
+
+
+def show(here: Here, found: Commitment) -> Message:
+    return texts.card(here.language, found, here.mesa, here.today, replaces=here.request.kind is Kind.BUTTON)
+
+
+async def history(request: Request, language: Language, db: Session) -> Message:
+    """`h:<commitment id>`"""
+    found = await commitment_of(request, db)
+    if found is None:
+        return lists.gone(language)
+    return texts.history(language, found, await commitments.changes(db, found.id), replaces=True)
+
+
+async def who(request: Request, language: Language, db: Session) -> Message:
+    """`w:<commitment id>`: who must act, and whom they depend on."""
+    found = await commitment_of(request, db)
+    if found is None:
+        return lists.gone(language)
+    known = {one.slug: one for one in await institutions.all_institutions(db)}
+    owners = [
+        (owed, known[owed.institution], known.get(known[owed.institution].parent)) for owed in found.responsibilities
+    ]
+    return texts.who(language, found, owners, replaces=True)
+
+
+async def commitment_of(request: Request, db: Session) -> Commitment | None:
+    commitment_id = number(request.data[1]) if len(request.data) > 1 else None
+    return await commitments.by_id(db, commitment_id) if commitment_id is not None else None

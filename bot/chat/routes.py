@@ -1,0 +1,126 @@
+"""Everything a chat can ask, on one screen. The order of kinds in `Kind` is the order of trying."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.chat import card, commitments, meetings, pages, responsibles, start
+from bot.chat.here import InLanguage, InMesa, in_language, in_mesa
+from bot.chat.request import Handler, Kind, Request, Route
+from bot.domain.folding import looks_like_code
+from bot.domain.messages import Message
+from bot.store import people
+from bot.store.database import Session
+from bot.texts.language import Languages
+from bot.texts.start import labels
+
+
+def routes(languages: Languages) -> tuple[Route, ...]:
+    """The one table: command (Spanish first, then its Quechua alias), button, label, code, words, everything else."""
+
+    def mesa(handler: InMesa) -> Handler:
+        return in_mesa(languages, handler)
+
+    def spoken(handler: InLanguage) -> Handler:
+        return in_language(languages, handler)
+
+    async def begin(request: Request, db: Session) -> Message:
+        return await start.start(request, db, languages)
+
+    async def language_pressed(request: Request, db: Session) -> Message:
+        return await start.language_pressed(request, db, languages)
+
+    async def choose_language(request: Request, db: Session) -> Message:
+        return await pages.choose_again(request, db, languages)
+
+    label = labels(languages)
+    table = (
+        Route(Kind.COMMAND, ("start",), begin),
+        Route(Kind.COMMAND, ("compromisos", "compromisokuna"), mesa(commitments.everything)),
+        Route(Kind.COMMAND, ("vencidos", "pasasqa"), mesa(commitments.overdue)),
+        Route(Kind.COMMAND, ("buscar", "maskhay"), mesa(commitments.search)),
+        Route(Kind.COMMAND, ("sesiones", "hununakuy"), mesa(meetings.upcoming)),
+        Route(Kind.COMMAND, ("responsables", "ruwaqkuna"), mesa(responsibles.first_page)),
+        Route(Kind.COMMAND, ("idioma", "simi"), choose_language),
+        Route(Kind.COMMAND, ("privacidad", "amachay"), spoken(pages.privacy)),
+        Route(Kind.COMMAND, ("olvidar", "pichay"), spoken(pages.forget)),
+        Route(Kind.COMMAND, ("ayuda", "yanapay", "help"), spoken(pages.help_)),
+        Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
+        Route(Kind.BUTTON, ("g",), language_pressed),
+        Route(Kind.BUTTON, ("m",), spoken(start.mesa_pressed)),
+        Route(Kind.BUTTON, ("u",), spoken(start.subgroup_pressed)),
+        Route(Kind.BUTTON, ("l",), spoken(commitments.pressed)),
+        Route(Kind.BUTTON, ("c",), spoken(card.pressed)),
+        Route(Kind.BUTTON, ("h",), spoken(card.history)),
+        Route(Kind.BUTTON, ("w",), spoken(card.who)),
+        Route(Kind.BUTTON, ("s",), spoken(meetings.pressed)),
+        Route(Kind.BUTTON, ("e",), spoken(meetings.one)),
+        Route(Kind.BUTTON, ("v",), spoken(meetings.pin)),
+        Route(Kind.BUTTON, ("k",), spoken(meetings.calendar)),
+        Route(Kind.BUTTON, ("o",), spoken(responsibles.pressed)),
+        Route(Kind.BUTTON, ("i",), spoken(pages.home)),
+        Route(Kind.BUTTON, ("p",), spoken(pages.privacy)),
+        Route(Kind.BUTTON, ("y",), spoken(pages.help_)),
+        Route(Kind.BUTTON, ("f",), spoken(pages.forget)),
+        Route(Kind.BUTTON, (), spoken(pages.old_button)),
+        Route(Kind.LABEL, label["commitments"], mesa(commitments.everything)),
+        Route(Kind.LABEL, label["overdue"], mesa(commitments.overdue)),
+        Route(Kind.LABEL, label["meetings"], mesa(meetings.upcoming)),
+        Route(Kind.LABEL, label["responsibles"], mesa(responsibles.first_page)),
+        Route(Kind.LABEL, label["search"], mesa(commitments.ask_words)),
+        Route(Kind.LABEL, label["help"], spoken(pages.help_)),
+        Route(Kind.CODE, (), spoken(card.by_code)),
+        Route(Kind.TEXT, (), mesa(commitments.plain_words)),
+        *(Route(kind, (), spoken(pages.media)) for kind in Kind if kind in MEDIA),
+        Route(Kind.JOINED, (), choose_language),
+    )
+    return tuple(
+        finishing(route, table) if route.kind is Kind.BUTTON and route.names in CHOICES else route for route in table
+    )
+
+
+MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.DOCUMENT, Kind.LOCATION, Kind.CONTACT)
+CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for
+
+
+def find(table: Sequence[Route], kind: Kind, name: str) -> Route | None:
+    """The route that names it, else the one that takes all of its kind."""
+    of_kind = [route for route in table if route.kind is kind]
+    named = (route for route in of_kind if name in route.names)
+    return next(named, None) or next((route for route in of_kind if not route.names), None)
+
+
+def finishing(route: Route, table: Sequence[Route]) -> Route:
+    """After the last choice, answer what was asked before it."""
+
+    async def choose(request: Request, db: Session) -> Message:
+        chosen = await route.handler(request, db)
+        settings = await people.settings(db, request.chat)
+        if not chosen.keyboard and not (chosen.then and chosen.then.keyboard):
+            return chosen  # another choice comes first
+        if not settings.target:
+            return chosen
+        target, settings = settings.target, replace(settings, target="")
+        await people.remember(db, request.chat, settings)
+        answer = await waiting(target, replace(request, settings=settings), table, db)
+        return last(chosen, answer)
+
+    return replace(route, handler=choose)
+
+
+async def waiting(target: str, request: Request, table: Sequence[Route], db: Session) -> Message:
+    """The answer to what was kept: a bare command, a code or a label."""
+    if target.startswith("/"):
+        kind, name, text = Kind.COMMAND, target[1:], ""
+    else:
+        kind, name, text = (Kind.CODE if looks_like_code(target) else Kind.LABEL), target, target
+    route = find(table, kind, name)
+    if route is None:
+        raise LookupError("the route table has no row for what was asked")
+    return await route.handler(replace(request, kind=kind, command=name, text=text, data=()), db)
+
+
+def last(message: Message, following: Message) -> Message:
+    """`following` said at the end of the chain."""
+    return replace(message, then=last(message.then, following) if message.then else following)
