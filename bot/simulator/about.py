@@ -1,0 +1,131 @@
+"""Methods about the bot itself, its menus, its chats and files."""
+
+# ruff: noqa: ARG001 (every method has one shape, whether it needs all of it or not)
+
+from typing import Any
+
+from bot.simulator.calls import Call
+from bot.simulator.chats import Chat, Json
+from bot.simulator.refusals import bad_request
+from bot.simulator.rights import chat_to_read, chat_to_write
+from bot.simulator.telegram import Telegram
+
+
+def get_me(telegram: Telegram, call: Call) -> Json:
+    """getMe: the bot, with what it may do."""
+    return telegram.bot_user() | {
+        "can_join_groups": True,
+        "can_read_all_group_messages": not telegram.privacy_mode,
+        "supports_inline_queries": False,
+        "can_connect_to_business": False,
+        "has_main_web_app": False,
+        "has_topics_enabled": False,
+        "allows_users_to_create_topics": False,
+        "can_manage_bots": False,
+    }
+
+
+def chat_action(telegram: Telegram, call: Call) -> bool:
+    """sendChatAction: shown and forgotten."""
+    chat_to_write(telegram, call)
+    return True
+
+
+def _scope(telegram: Telegram, call: Call) -> tuple[str, Chat | None]:
+    scope: Any = call.object("scope") or {"type": "default"}
+    chat = None
+    if "chat_id" in scope:
+        chat = telegram.chats.get(int(scope["chat_id"]))
+        if chat is None:
+            raise bad_request("chat not found")
+    kind = scope.get("type", "default")
+    return f"{kind}:{scope.get('chat_id', '')}:{call.text('language_code')}", chat
+
+
+def set_commands(telegram: Telegram, call: Call) -> bool:
+    """setMyCommands: the menu of a scope and language."""
+    key, chat = _scope(telegram, call)
+    commands: Any = call.object("commands")
+    telegram.menus[key] = commands
+    if chat is not None and not call.text("language_code"):
+        chat.commands = commands
+    return True
+
+
+def get_commands(telegram: Telegram, call: Call) -> list[Json]:
+    """getMyCommands: the menu of exactly this scope and language."""
+    return telegram.menus.get(_scope(telegram, call)[0], [])
+
+
+def delete_commands(telegram: Telegram, call: Call) -> bool:
+    """deleteMyCommands: back to the next wider scope."""
+    key, chat = _scope(telegram, call)
+    telegram.menus.pop(key, None)
+    if chat is not None:
+        chat.commands = []
+    return True
+
+
+def get_chat(telegram: Telegram, call: Call) -> Json:
+    """getChat: the chat in full."""
+    chat = chat_to_read(telegram, call)
+    return chat.brief() | {
+        "accent_color_id": 0,
+        "max_reaction_count": 11,
+        "accepted_gift_types": {
+            "unlimited_gifts": False,
+            "limited_gifts": False,
+            "unique_gifts": False,
+            "premium_subscription": False,
+            "gifts_from_channels": False,
+        },
+    }
+
+
+def _member(telegram: Telegram, chat: Chat, user_id: int) -> Json:
+    if user_id == telegram.bot_id:
+        left: dict[str, Json] = {
+            "kicked": {"status": "kicked", "until_date": 0},
+            "left": {"status": "left"},
+            "": {"status": "member"},
+        }
+        return {"user": telegram.bot_user()} | left[chat.bot_left]
+    if user_id not in telegram.people:
+        raise bad_request("PARTICIPANT_ID_INVALID")
+    user = {"user": telegram.people[user_id].user()}
+    if user_id not in chat.members:
+        return user | {"status": "left"}
+    if chat.kind != "private" and user_id == chat.members[0]:
+        return user | {"status": "creator", "is_anonymous": False}
+    return user | {"status": "member"}
+
+
+def get_member(telegram: Telegram, call: Call) -> Json:
+    """getChatMember: one member and their standing."""
+    return _member(telegram, chat_to_write(telegram, call), call.number("user_id"))
+
+
+def get_administrators(telegram: Telegram, call: Call) -> list[Json]:
+    """getChatAdministrators: the creator."""
+    chat = chat_to_write(telegram, call)
+    if chat.kind == "private":
+        raise bad_request("there are no administrators in the private chat")
+    return [_member(telegram, chat, chat.members[0])] if chat.members else []
+
+
+def leave_chat(telegram: Telegram, call: Call) -> bool:
+    """leaveChat: the bot goes."""
+    chat = chat_to_write(telegram, call)
+    if chat.kind == "private":
+        raise bad_request("chat not found")
+    chat.bot_left = "left"
+    return True
+
+
+def get_file(telegram: Telegram, call: Call) -> Json:
+    """getFile: where to download it, under /file/bot<token>/."""
+    file_id = call.text("file_id")
+    if file_id not in telegram.files:
+        raise bad_request("invalid file_id")
+    path, body = telegram.files[file_id]
+    return {"file_id": file_id, "file_unique_id": f"u-{file_id}", "file_size": len(body), "file_path": path}

@@ -1,0 +1,51 @@
+"""A call of the bot as it came over HTTP: parameters and files, with the types Telegram expects."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.simulator.refusals import bad_request
+
+
+@dataclass(frozen=True)
+class Call:
+    """`method` as written by the bot; `given` its parameters, strings where they came in a form; `files` by field."""
+
+    method: str
+    given: dict[str, Any]
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """A string parameter, empty if absent."""
+        value = self.given.get(name, "")
+        return value if isinstance(value, str) else str(value)
+
+    def number(self, name: str, default: int = 0) -> int:
+        """A whole number; `default` if absent or not one, as Telegram does."""
+        try:
+            return int(self.given.get(name, default))
+        except (TypeError, ValueError):
+            return default
+
+    def decimal(self, name: str) -> float:
+        """A decimal number; Refused if it is none."""
+        try:
+            return float(self.given.get(name, ""))
+        except (TypeError, ValueError):
+            raise bad_request(f'invalid "{name}" specified') from None
+
+    def flag(self, name: str) -> bool:
+        """A Boolean."""
+        return str(self.given.get(name, "")).lower() in {"true", "1", "yes", "t", "y"}
+
+    def object(self, name: str) -> Any:
+        """A JSON-serialized object or array, None if absent; Refused if it cannot be read."""
+        value = self.given.get(name)
+        if not isinstance(value, str):
+            return value
+        if not value:
+            return None
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None

@@ -1,0 +1,49 @@
+"""The Bot API methods this Telegram knows: one table."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from bot.simulator import about, editing, sending
+from bot.simulator.calls import Call
+from bot.simulator.refusals import Refused
+from bot.simulator.telegram import Telegram
+
+Method = Callable[[Telegram, Call], Any]
+
+
+def _sends(content: sending.Content) -> Method:
+    return partial(sending.deliver, content=content)
+
+
+METHODS: dict[str, Method] = {
+    "getme": about.get_me,
+    "sendmessage": _sends(sending.text_content),
+    "senddocument": _sends(sending.file_content("document")),
+    "sendphoto": _sends(sending.file_content("photo")),
+    "sendvoice": _sends(sending.file_content("voice")),
+    "sendaudio": _sends(sending.file_content("audio")),
+    "sendlocation": _sends(sending.location_content),
+    "sendvenue": _sends(sending.venue_content),
+    "sendchataction": about.chat_action,
+    "editmessagetext": editing.edit_text,
+    "editmessagereplymarkup": editing.edit_keyboard,
+    "deletemessage": editing.delete_message,
+    "answercallbackquery": editing.answer_press,
+    "setmycommands": about.set_commands,
+    "getmycommands": about.get_commands,
+    "deletemycommands": about.delete_commands,
+    "getchat": about.get_chat,
+    "getchatmember": about.get_member,
+    "getchatadministrators": about.get_administrators,
+    "leavechat": about.leave_chat,
+    "getfile": about.get_file,
+}
+
+
+def perform(telegram: Telegram, call: Call) -> Any:
+    """The result of the call; Refused with Telegram's code and words. Method names are read as Telegram: any case."""
+    method = METHODS.get(call.method.lower())
+    if method is None:
+        raise Refused(404, "Not Found: method not found")
+    return method(telegram, call)

@@ -1,0 +1,77 @@
+"""Updates on their way to the bot: kept until confirmed, handed to one poller or to a webhook."""
+
+from collections import deque
+from typing import Any
+
+from bot.simulator.bell import Bell
+from bot.simulator.refusals import Refused
+
+Update = dict[str, Any]
+UNASKED = {"chat_member", "message_reaction", "message_reaction_count"}
+OLDER_POLLER = Refused(
+    409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+)
+WEBHOOK_ACTIVE = Refused(
+    409,
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+)
+WEBHOOK_SET = Refused(409, "Conflict: terminated by setWebhook request")
+
+
+class Updates:
+    """The queue of one bot. Ids grow by one; a poll with `offset` confirms everything before it."""
+
+    def __init__(self, bell: Bell) -> None:
+        self.waiting: deque[Update] = deque()
+        self.webhook: str = ""
+        self.allowed: list[str] = []
+        self.closed = False
+        self._bell = bell
+        self._last_id = 100_000
+        self._poller = 0
+
+    def push(self, update: Update) -> int:
+        """Queue an update under the next id, which is returned; kinds the bot did not ask for are dropped."""
+        self._last_id += 1
+        kinds = set(update) - {"update_id"}
+        wanted = kinds <= set(self.allowed) if self.allowed else not kinds & UNASKED
+        if wanted:
+            self.waiting.append({"update_id": self._last_id} | update)
+            self._bell.ring()
+        return self._last_id
+
+    def confirm_before(self, offset: int) -> None:
+        """Forget what the bot says it has; a negative offset keeps that many of the newest."""
+        if offset < 0:
+            while len(self.waiting) > -offset:
+                self.waiting.popleft()
+        while offset > 0 and self.waiting and self.waiting[0]["update_id"] < offset:
+            self.waiting.popleft()
+
+    async def poll(self, offset: int, limit: int, seconds: float) -> list[Update]:
+        """Up to `limit` updates, after at most `seconds`; Refused 409 for the older of two pollers."""
+        if self.webhook:
+            raise WEBHOOK_ACTIVE
+        self._poller += 1
+        ours = self._poller
+        self.interrupt()
+        self.confirm_before(offset)
+
+        def look() -> bool | None:
+            return True if self.waiting or self.closed or self.webhook or self._poller != ours else None
+
+        await self._bell.until(look, seconds)
+        if self.webhook:
+            raise WEBHOOK_SET
+        if self._poller != ours:
+            raise OLDER_POLLER
+        return [update for _, update in zip(range(limit), self.waiting, strict=False)]
+
+    def interrupt(self) -> None:
+        """Make waiting polls look again."""
+        self._bell.ring()
+
+    def close(self) -> None:
+        """End every waiting poll with nothing."""
+        self.closed = True
+        self._bell.ring()

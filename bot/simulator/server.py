@@ -1,0 +1,67 @@
+"""The simulated Telegram over HTTP on the loopback."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from bot.simulator.endpoints import BotApi, FileApi
+from bot.simulator.telegram import Telegram
+from bot.simulator.wire import CuttableProtocol
+
+
+def application(telegram: Telegram) -> Starlette:
+    """The ASGI application: the Bot API and its files."""
+    methods = ["GET", "POST"]
+    return Starlette(
+        routes=[
+            Route("/bot{token}/{method}", BotApi(telegram), methods=methods),
+            Route("/file/bot{token}/{path:path}", FileApi(telegram)),
+        ]
+    )
+
+
+def _listener(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
+    return listener
+
+
+class _Quiet(uvicorn.Server):
+    """A server that leaves the process's signals to the program it runs in."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # type: ignore[no-untyped-def]
+        yield
+
+
+@contextlib.asynccontextmanager
+async def serve(telegram: Telegram, port: int = 0) -> AsyncIterator[str]:
+    """Serve on 127.0.0.1 (port 0: any free one), yield the root URL, end every open poll and stop; OSError if taken."""
+    listener = _listener(port)
+    config = uvicorn.Config(
+        application(telegram),
+        http=CuttableProtocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=2,
+    )
+    server = _Quiet(config)
+    telegram.updates.closed = False
+    running = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        while not server.started and not running.done():  # noqa: ASYNC110 (uvicorn tells it by a flag)
+            await asyncio.sleep(0.005)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        telegram.updates.close()
+        server.should_exit = True
+        await running
+        listener.close()
