@@ -63,11 +63,16 @@ class BotApi:
             self._record(call, None, fault.status if isinstance(fault.status, int) else 0)
             response = await self._fail(fault, scope)
         else:
-            status, body = await (self._poll(call) if polling else self._perform(call, fault))
+            status, body = await self._poll(call) if polling else self._perform(call, fault)
             response = _answer(body, status) if fault is None else await self._fail(fault, scope)
         await asyncio.sleep(self.telegram.latency / 2)
         if response is not None:
             await response(scope, receive, send)
+
+    def perform_reply(self, answer: Json) -> None:
+        """Do what a webhook's reply asks for, if it names a method; what is refused is only written in the ledger."""
+        if "method" in answer:
+            self._perform(Call(answer["method"], answer), None)
 
     async def _poll(self, call: Call) -> tuple[int, Json]:
         limit = min(max(call.number("limit", 100), 1), 100)
@@ -81,7 +86,7 @@ class BotApi:
             return refused.code, refused.answer()
         return 200, {"ok": True, "result": result}
 
-    async def _perform(self, call: Call, fault: Fault | None) -> tuple[int, Json]:
+    def _perform(self, call: Call, fault: Fault | None) -> tuple[int, Json]:
         try:
             if call.method.lower().startswith(("send", "edit")):
                 self.telegram.limits.spend(call.number("chat_id"), time.monotonic())
@@ -96,7 +101,6 @@ class BotApi:
     async def _fail(self, fault: Fault, scope: Scope) -> Response | None:
         if fault.status == "hang":
             await self.telegram.bell.until(lambda: self.telegram.updates.closed or None, 86_400)
-            return None
         if isinstance(fault.status, str):
             cut(scope["client"])
             return None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from bot.simulator import about, editing, sending
+from bot.simulator import about, editing, pushing, sending
 from bot.simulator.calls import Call
 from bot.simulator.refusals import Refused
 from bot.simulator.telegram import Telegram
@@ -18,6 +18,9 @@ def _sends(content: sending.Content) -> Method:
 
 METHODS: dict[str, Method] = {
     "getme": about.get_me,
+    "setwebhook": pushing.set_webhook,
+    "deletewebhook": pushing.delete_webhook,
+    "getwebhookinfo": pushing.webhook_info,
     "sendmessage": _sends(sending.text_content),
     "senddocument": _sends(sending.file_content("document")),
     "sendphoto": _sends(sending.file_content("photo")),

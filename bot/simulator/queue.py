@@ -26,7 +26,7 @@ class Updates:
         self.webhook: str = ""
         self.allowed: list[str] = []
         self.closed = False
-        self._bell = bell
+        self.bell = bell
         self._last_id = 100_000
         self._poller = 0
 
@@ -37,7 +37,7 @@ class Updates:
         wanted = kinds <= set(self.allowed) if self.allowed else not kinds & UNASKED
         if wanted:
             self.waiting.append({"update_id": self._last_id} | update)
-            self._bell.ring()
+            self.bell.ring()
         return self._last_id
 
     def confirm_before(self, offset: int) -> None:
@@ -60,18 +60,23 @@ class Updates:
         def look() -> bool | None:
             return True if self.waiting or self.closed or self.webhook or self._poller != ours else None
 
-        await self._bell.until(look, seconds)
+        await self.bell.until(look, seconds)
         if self.webhook:
             raise WEBHOOK_SET
         if self._poller != ours:
             raise OLDER_POLLER
         return [update for _, update in zip(range(limit), self.waiting, strict=False)]
 
+    def remove(self, update: Update) -> None:
+        """Forget one update a webhook took."""
+        if update in self.waiting:
+            self.waiting.remove(update)
+
     def interrupt(self) -> None:
         """Make waiting polls look again."""
-        self._bell.ring()
+        self.bell.ring()
 
     def close(self) -> None:
         """End every waiting poll with nothing."""
         self.closed = True
-        self._bell.ring()
+        self.bell.ring()

@@ -11,15 +11,16 @@ from starlette.routing import Route
 
 from bot.simulator.endpoints import BotApi, FileApi
 from bot.simulator.telegram import Telegram
+from bot.simulator.webhook import Pusher
 from bot.simulator.wire import CuttableProtocol
 
 
-def application(telegram: Telegram) -> Starlette:
+def application(telegram: Telegram, api: BotApi) -> Starlette:
     """The ASGI application: the Bot API and its files."""
     methods = ["GET", "POST"]
     return Starlette(
         routes=[
-            Route("/bot{token}/{method}", BotApi(telegram), methods=methods),
+            Route("/bot{token}/{method}", api, methods=methods),
             Route("/file/bot{token}/{path:path}", FileApi(telegram)),
         ]
     )
@@ -30,6 +31,17 @@ def _listener(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
     return listener
+
+
+def _pusher(telegram: Telegram, api: BotApi) -> Pusher:
+    return Pusher(
+        telegram.updates,
+        telegram.webhook,
+        telegram.now,
+        api.perform_reply,
+        telegram.reverse_proxies,
+        telegram.webhook_retry_seconds,
+    )
 
 
 class _Quiet(uvicorn.Server):
@@ -44,8 +56,9 @@ class _Quiet(uvicorn.Server):
 async def serve(telegram: Telegram, port: int = 0) -> AsyncIterator[str]:
     """Serve on 127.0.0.1 (port 0: any free one), yield the root URL, end every open poll and stop; OSError if taken."""
     listener = _listener(port)
+    api = BotApi(telegram)
     config = uvicorn.Config(
-        application(telegram),
+        application(telegram, api),
         http=CuttableProtocol,
         ws="none",
         lifespan="off",
@@ -55,6 +68,7 @@ async def serve(telegram: Telegram, port: int = 0) -> AsyncIterator[str]:
     )
     server = _Quiet(config)
     telegram.updates.closed = False
+    pushing = asyncio.create_task(_pusher(telegram, api).run())
     running = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         while not server.started and not running.done():  # noqa: ASYNC110 (uvicorn tells it by a flag)
@@ -64,4 +78,7 @@ async def serve(telegram: Telegram, port: int = 0) -> AsyncIterator[str]:
         telegram.updates.close()
         server.should_exit = True
         await running
+        pushing.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await pushing
         listener.close()

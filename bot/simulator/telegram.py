@@ -11,6 +11,7 @@ from bot.simulator.faults import Faults
 from bot.simulator.limits import Limits
 from bot.simulator.media import sample_media
 from bot.simulator.queue import Updates
+from bot.simulator.webhook import Webhook
 
 DAY = 86_400.0
 
@@ -43,6 +44,9 @@ class Telegram:
         self.presses: dict[str, Press] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
         self.menus: dict[str, list[Json]] = {}
+        self.webhook = Webhook()
+        self.reverse_proxies: dict[str, str] = {}
+        self.webhook_retry_seconds = 0.2
         self._on_advance = on_advance
         self._last_press = 0
 

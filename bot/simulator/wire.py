@@ -27,7 +27,9 @@ class CuttableProtocol(H11Protocol):
 
 def cut(client: tuple[str, int]) -> None:
     """Reset the client's connection: it sees ECONNRESET, not an end of file."""
-    transport = CONNECTIONS[client]
+    transport = CONNECTIONS.get(client)
+    if transport is None:
+        return
     raw: socket.socket = transport.get_extra_info("socket")
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()

@@ -1,6 +1,6 @@
 """A small Telegram with Ana in it, served on the loopback, and a plain client that speaks to it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import aiohttp
@@ -9,7 +9,7 @@ import pytest
 from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
 
-Api = Callable[..., Awaitable[dict[str, Any]]]
+Api = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
 ANA, BETO, GROUP = 7, 8, -50
 
 

@@ -1,0 +1,116 @@
+"""Updates wait until they are confirmed, by one poller or one webhook."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.simulator.server import serve
+from bot.simulator.telegram import Telegram
+from tests.simulator.conftest import ANA, Api
+
+SECRET = "X-Telegram-Bot-Api-Secret-Token"
+
+
+class Hook:
+    """A bot's webhook that fails as often as told."""
+
+    def __init__(self) -> None:
+        self.url, self.failures = "", 0
+        self.seen: list[tuple[int, str]] = []
+        self.reply: dict[str, object] = {}
+
+    async def take(self, request: web.Request) -> web.Response:
+        self.seen.append(((await request.json())["update_id"], request.headers[SECRET]))
+        if len(self.seen) <= self.failures:
+            return web.Response(status=500)
+        return web.json_response(self.reply)
+
+
+@pytest.fixture
+async def hook() -> AsyncIterator[Hook]:
+    one, app = Hook(), web.Application()
+    app.router.add_post("/hook", one.take)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    one.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    yield one
+    await runner.cleanup()
+
+
+async def test_an_older_poller_is_ended_by_a_second_one(telegram: Telegram, api: Api) -> None:
+    older = asyncio.create_task(api("getUpdates", timeout=30))
+    await asyncio.sleep(0.05)
+    newer = asyncio.create_task(api("getUpdates", timeout=30))
+    assert await older == {
+        "ok": False,
+        "error_code": 409,
+        "description": "Conflict: terminated by other getUpdates request; "
+        "make sure that only one bot instance is running",
+    }
+    update_id = telegram.say(ANA, "hola")
+    assert [one["update_id"] for one in (await newer)["result"]] == [update_id]
+
+
+async def test_a_long_poll_waits_no_longer_than_asked(api: Api) -> None:
+    started = time.monotonic()
+    assert await api("getUpdates", timeout=1) == {"ok": True, "result": []}
+    assert 0.9 < time.monotonic() - started < 2
+
+
+async def test_stopping_ends_an_open_poll_at_once(telegram: Telegram) -> None:
+    async with aiohttp.ClientSession() as session:
+        async with serve(telegram) as url:
+            poll = asyncio.create_task(session.get(f"{url}/bot1000:demo/getUpdates", params={"timeout": 50}))
+            await asyncio.sleep(0.1)
+            started = time.monotonic()
+        assert time.monotonic() - started < 1
+        assert await (await poll).json() == {"ok": True, "result": []}
+
+
+async def test_kinds_of_update_the_bot_did_not_ask_for_are_dropped(telegram: Telegram, api: Api) -> None:
+    await api("getUpdates", allowed_updates=["message"])
+    telegram.block(ANA)
+    telegram.unblock(ANA)
+    kept = telegram.say(ANA, "hola")
+    assert [one["update_id"] for one in (await api("getUpdates"))["result"]] == [kept]
+
+
+async def test_a_webhook_is_pushed_to_again_until_it_answers_200(telegram: Telegram, api: Api, hook: Hook) -> None:
+    hook.failures = 2
+    await api("setWebhook", url=hook.url, secret_token="s-1")
+    update_id = telegram.say(ANA, "hola")
+    await telegram.bell.until(lambda: telegram.pending == 0 or None, 5)
+    assert hook.seen == [(update_id, "s-1")] * 3
+    info = (await api("getWebhookInfo"))["result"]
+    assert (info["pending_update_count"], info["last_error_message"]) == (
+        0,
+        "Wrong response from the webhook: 500 Internal Server Error",
+    )
+
+
+async def test_a_webhook_may_answer_with_a_method(telegram: Telegram, api: Api, hook: Hook) -> None:
+    hook.reply = {"method": "sendMessage", "chat_id": ANA, "text": "arí"}
+    await api("setWebhook", url=hook.url, secret_token="s")
+    assert (await telegram.ask(ANA, "hola"))["text"] == "arí"
+
+
+async def test_polling_is_refused_while_a_webhook_is_set(api: Api, hook: Hook) -> None:
+    await api("setWebhook", url=hook.url)
+    assert (await api("getUpdates"))["description"] == (
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+    )
+    await api("deleteWebhook")
+    assert await api("getUpdates") == {"ok": True, "result": []}
+
+
+async def test_a_webhook_beyond_the_loopback_is_accepted_but_never_contacted(telegram: Telegram, api: Api) -> None:
+    await api("setWebhook", url="https://example.org/hook")
+    telegram.say(ANA, "hola")
+    await telegram.bell.until(lambda: telegram.webhook.error or None, 5)
+    assert (telegram.webhook.error, telegram.pending) == ("Connection refused", 1)
