@@ -2,6 +2,7 @@
 
 # ruff: noqa: ARG001 (every method has one shape, whether it needs all of it or not)
 
+import re
 from typing import Any
 
 from bot.simulator.calls import Call
@@ -45,11 +46,22 @@ def _scope(telegram: Telegram, call: Call) -> tuple[str, Chat | None]:
 def set_commands(telegram: Telegram, call: Call) -> bool:
     """setMyCommands: the menu of a scope and language."""
     key, chat = _scope(telegram, call)
-    commands: Any = call.object("commands")
+    commands: Any = call.object("commands") or []
+    _check_commands(commands)
     telegram.menus[key] = commands
     if chat is not None and not call.text("language_code"):
         chat.commands = commands
     return True
+
+
+def _check_commands(commands: list[Json]) -> None:
+    if len(commands) > 100:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    for one in commands:
+        if not re.fullmatch(r"/?[a-z0-9_]{1,32}", str(one.get("command", ""))):
+            raise bad_request("BOT_COMMAND_INVALID")
+        if not 1 <= len(str(one.get("description", "")).strip()) <= 256:
+            raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
 
 
 def get_commands(telegram: Telegram, call: Call) -> list[Json]:

@@ -5,12 +5,14 @@ from bot.simulator.chats import Chat, Json
 from bot.simulator.refusals import bad_request
 from bot.simulator.rights import chat_to_write
 from bot.simulator.telegram import Telegram
-from bot.simulator.wording import keyboard, message_text
+from bot.simulator.wording import caption, keyboard, message_text
 
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup "
     "are exactly the same as a current content and reply markup of the message"
 )
+CONTENT = ("text", "entities", "caption", "caption_entities", "reply_markup")
+TWO_DAYS = 172_800
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
@@ -24,7 +26,7 @@ def _message_to_edit(telegram: Telegram, chat: Chat, call: Call) -> Json:
 
 
 def _change(telegram: Telegram, message: Json, content: Json, markup: Json) -> Json:
-    before = {key: message.get(key) for key in ("text", "entities", "reply_markup")}
+    before = {key: message.get(key) for key in CONTENT}
     after = before | content | {"reply_markup": markup if markup.get("inline_keyboard") else None}
     if after == before:
         raise bad_request(NOT_MODIFIED)
@@ -47,6 +49,16 @@ def edit_text(telegram: Telegram, call: Call) -> Json:
     return _change(telegram, message, {"entities": None} | content, keyboard(call))
 
 
+def edit_caption(telegram: Telegram, call: Call) -> Json:
+    """editMessageCaption: new caption of a file, and the keyboard as given."""
+    chat = chat_to_write(telegram, call)
+    message = _message_to_edit(telegram, chat, call)
+    content = {"caption": None, "caption_entities": None} | caption(call)
+    if "text" in message:
+        raise bad_request("there is no caption in the message to edit")
+    return _change(telegram, message, content, keyboard(call))
+
+
 def edit_keyboard(telegram: Telegram, call: Call) -> Json:
     """editMessageReplyMarkup: only the keyboard."""
     chat = chat_to_write(telegram, call)
@@ -56,8 +68,31 @@ def edit_keyboard(telegram: Telegram, call: Call) -> Json:
 def delete_message(telegram: Telegram, call: Call) -> bool:
     """deleteMessage: the message disappears."""
     chat = chat_to_write(telegram, call)
-    if not chat.remove(call.number("message_id")):
+    message = chat.find(call.number("message_id"))
+    if message is None:
         raise bad_request("message to delete not found")
+    if telegram.now() - message["date"] > TWO_DAYS:
+        raise bad_request("message can't be deleted for everyone")
+    return chat.remove(message["message_id"])
+
+
+def pin(telegram: Telegram, call: Call) -> bool:
+    """pinChatMessage: shown on top of the chat."""
+    chat = chat_to_write(telegram, call)
+    number = call.number("message_id")
+    if chat.find(number) is None:
+        raise bad_request("message to pin not found")
+    chat.pinned = [number, *(one for one in chat.pinned if one != number)]
+    return True
+
+
+def unpin(telegram: Telegram, call: Call) -> bool:
+    """unpinChatMessage: the given one, else the newest."""
+    chat = chat_to_write(telegram, call)
+    number = call.number("message_id") or (chat.pinned[0] if chat.pinned else 0)
+    if number not in chat.pinned:
+        raise bad_request("message to unpin not found")
+    chat.pinned.remove(number)
     return True
 
 

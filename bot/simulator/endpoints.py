@@ -24,6 +24,11 @@ def _answer(body: Json, status: int = 200) -> Response:
     return Response(json.dumps(body, ensure_ascii=False), status, media_type="application/json")
 
 
+async def not_found(request: Request, problem: Exception) -> Response:  # noqa: ARG001 (Starlette's shape)
+    """What Telegram answers under any other address."""
+    return _answer(Refused(404, "Not Found").answer(), 404)
+
+
 async def read_call(request: Request) -> Call:
     """The method and its parameters, from the query, a form, a multipart form or JSON."""
     given: dict[str, Any] = dict(request.query_params)

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.simulator import about, editing, pushing, sending
 from bot.simulator.calls import Call
+from bot.simulator.polls import poll_content
 from bot.simulator.refusals import Refused
 from bot.simulator.telegram import Telegram
 
@@ -28,9 +29,13 @@ METHODS: dict[str, Method] = {
     "sendaudio": _sends(sending.file_content("audio")),
     "sendlocation": _sends(sending.location_content),
     "sendvenue": _sends(sending.venue_content),
+    "sendpoll": _sends(poll_content),
     "sendchataction": about.chat_action,
     "editmessagetext": editing.edit_text,
     "editmessagereplymarkup": editing.edit_keyboard,
+    "editmessagecaption": editing.edit_caption,
+    "pinchatmessage": editing.pin,
+    "unpinchatmessage": editing.unpin,
     "deletemessage": editing.delete_message,
     "answercallbackquery": editing.answer_press,
     "setmycommands": about.set_commands,

@@ -9,7 +9,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from bot.simulator.endpoints import BotApi, FileApi
+from bot.simulator.endpoints import BotApi, FileApi, not_found
 from bot.simulator.telegram import Telegram
 from bot.simulator.webhook import Pusher
 from bot.simulator.wire import CuttableProtocol
@@ -19,10 +19,11 @@ def application(telegram: Telegram, api: BotApi) -> Starlette:
     """The ASGI application: the Bot API and its files."""
     methods = ["GET", "POST"]
     return Starlette(
+        exception_handlers={404: not_found},
         routes=[
             Route("/bot{token}/{method}", api, methods=methods),
             Route("/file/bot{token}/{path:path}", FileApi(telegram)),
-        ]
+        ],
     )
 
 

@@ -132,6 +132,31 @@ class Telegram:
         """The person lets the bot in again."""
         self._membership(user_id, blocked=False)
 
+    def deactivate(self, user_id: int) -> None:
+        """The person deletes their account."""
+        self.people[user_id].deactivated = True
+
+    def kick(self, chat_id: int, by: int) -> None:
+        """A member throws the bot out of the group."""
+        self.chats[chat_id].bot_left = "kicked"
+        self._told_membership(self.chats[chat_id], by, "member", "kicked")
+
+    def invite(self, chat_id: int, by: int) -> None:
+        """A member adds the bot to the group."""
+        before = self.chats[chat_id].bot_left or "left"
+        self.chats[chat_id].bot_left = ""
+        self._told_membership(self.chats[chat_id], by, before, "member")
+
+    def migrate(self, chat_id: int, new_id: int) -> Chat:
+        """The group becomes a supergroup with another id, told by a service message in each."""
+        old = self.chats[chat_id]
+        new = self.group(new_id, old.title, old.members, supergroup=True)
+        creator = old.members[0]
+        self._post(creator, {"migrate_to_chat_id": new_id}, chat_id)
+        self._post(creator, {"migrate_from_chat_id": chat_id}, new_id)
+        old.moved_to = new_id
+        return new
+
     # What tests look at
 
     async def next_message(self, chat_id: int, after: int = 0, timeout: float = 5) -> Json:  # noqa: ASYNC109
@@ -183,13 +208,18 @@ class Telegram:
             return True
         text = message.get("text", "")
         reply_to = message.get("reply_to_message", {}).get("from", {}).get("id")
-        return text.startswith("/") or f"@{self.username}" in text or reply_to == self.bot_id
+        service = "migrate_to_chat_id" in message or "migrate_from_chat_id" in message
+        return service or text.startswith("/") or f"@{self.username}" in text or reply_to == self.bot_id
 
     def _membership(self, user_id: int, *, blocked: bool) -> None:
-        chat = self.chats[user_id]
+        self.chats[user_id].blocked = blocked
         before, after = ("member", "kicked") if blocked else ("kicked", "member")
-        chat.blocked = blocked
-        who = {"chat": chat.brief(), "from": self.people[user_id].user(), "date": int(self.now())}
-        old = {"user": self.bot_user(), "status": before} | ({"until_date": 0} if before == "kicked" else {})
-        new = {"user": self.bot_user(), "status": after} | ({"until_date": 0} if after == "kicked" else {})
+        self._told_membership(self.chats[user_id], user_id, before, after)
+
+    def _told_membership(self, chat: Chat, by: int, before: str, after: str) -> None:
+        old, new = (
+            {"user": self.bot_user(), "status": status} | ({"until_date": 0} if status == "kicked" else {})
+            for status in (before, after)
+        )
+        who = {"chat": chat.brief(), "from": self.people[by].user(), "date": int(self.now())}
         self.push({"my_chat_member": who | {"old_chat_member": old, "new_chat_member": new}})

@@ -1,0 +1,181 @@
+"""Telegram's HTML: strict where Telegram is strict, in its words. After TDLib's MessageEntity.cpp, parse_html."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.simulator.entities import utf16_units
+from bot.simulator.refusals import Refused, bad_request
+
+TAGS = {
+    "b": "bold",
+    "strong": "bold",
+    "i": "italic",
+    "em": "italic",
+    "u": "underline",
+    "ins": "underline",
+    "s": "strikethrough",
+    "strike": "strikethrough",
+    "del": "strikethrough",
+    "tg-spoiler": "spoiler",
+    "span": "spoiler",
+    "a": "text_link",
+    "tg-emoji": "custom_emoji",
+    "tg-time": "date_time",
+    "code": "code",
+    "pre": "pre",
+    "blockquote": "blockquote",
+}
+NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+REFERENCE = re.compile(r"&(?:#(?P<decimal>\d+)|#x(?P<hexadecimal>[0-9a-fA-F]+)|(?P<name>lt|gt|amp|quot));?")
+TAG_NAME = re.compile(r"[^\s>]*")
+ATTRIBUTE_NAME = re.compile(r"[^\s=>/\"']*")
+BARE_VALUE = re.compile(r"[A-Za-z0-9.-]*")
+SPACE = re.compile(r"\s*")
+
+
+@dataclass
+class _Open:
+    tag: str
+    attributes: dict[str, str]
+    offset: int
+
+
+@dataclass
+class _Reader:
+    source: str
+    at: int = 0
+    plain: list[str] = field(default_factory=list)
+    units: int = 0
+    open: list[_Open] = field(default_factory=list)
+    entities: list[dict[str, Any]] = field(default_factory=list)
+
+    def refuse(self, what: str, position: int) -> Refused:
+        return _refused(f"{what} at byte offset {len(self.source[:position].encode())}")
+
+    def take(self, pattern: re.Pattern[str]) -> str:
+        found = pattern.match(self.source, self.at)
+        taken = found.group() if found else ""
+        self.at += len(taken)
+        return taken
+
+    def peek(self) -> str:
+        return self.source[self.at : self.at + 1]
+
+    def write(self, text: str) -> None:
+        self.plain.append(text)
+        self.units += utf16_units(text)
+
+
+def _refused(what: str) -> Refused:
+    return bad_request(f"can't parse entities: {what}")
+
+
+def _character(found: re.Match[str]) -> str:
+    if found["name"]:
+        return NAMED[found["name"]]
+    code = int(found["decimal"] or found["hexadecimal"], 10 if found["decimal"] else 16)
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else found.group()
+
+
+def parse_html(source: str) -> tuple[str, list[dict[str, Any]]]:
+    """The plain text and its entities (offsets in UTF-16 units); Refused for what Telegram cannot parse."""
+    reader = _Reader(source)
+    while reader.at < len(source):
+        found = REFERENCE.match(source, reader.at)
+        if found is not None:
+            reader.write(_character(found))
+            reader.at = found.end()
+        elif reader.peek() != "<":
+            reader.write(reader.peek())
+            reader.at += 1
+        elif source[reader.at + 1 : reader.at + 2] == "/":
+            _close(reader)
+        else:
+            _open(reader)
+    if reader.open:
+        raise _refused(f'Can\'t find end tag corresponding to start tag "{reader.open[-1].tag}"')
+    return "".join(reader.plain), sorted(reader.entities, key=lambda one: (one["offset"], -one["length"]))
+
+
+def _open(reader: _Reader) -> None:
+    begin = reader.at
+    reader.at += 1
+    tag = reader.take(TAG_NAME).lower()
+    if not reader.peek():
+        raise reader.refuse("Unclosed start tag", begin)
+    if tag not in TAGS:
+        raise reader.refuse(f'Unsupported start tag "{tag}"', begin)
+    attributes: dict[str, str] = {}
+    reader.take(SPACE)
+    while reader.peek() != ">":
+        name, value = _attribute(reader, tag, begin)
+        attributes[name] = value
+        reader.take(SPACE)
+    reader.at += 1
+    if tag == "span" and attributes.get("class") != "tg-spoiler":
+        raise reader.refuse('Tag "span" must have class "tg-spoiler"', begin)
+    reader.open.append(_Open(tag, attributes, reader.units))
+
+
+def _attribute(reader: _Reader, tag: str, begin: int) -> tuple[str, str]:
+    if not reader.peek():
+        raise reader.refuse(f'Unclosed start tag "{tag}"', begin)
+    name = reader.take(ATTRIBUTE_NAME).lower()
+    if not name:
+        raise reader.refuse(f'Empty attribute name in the tag "{tag}"', reader.at)
+    reader.take(SPACE)
+    if reader.peek() != "=":
+        return name, ""
+    reader.at += 1
+    reader.take(SPACE)
+    quote = reader.peek()
+    if quote not in {"'", '"'} or not quote:
+        return name, _bare_value(reader)
+    end = reader.source.find(quote, reader.at + 1)
+    if end < 0:
+        raise reader.refuse("Unclosed start tag", begin)
+    value = REFERENCE.sub(_character, reader.source[reader.at + 1 : end])
+    reader.at = end + 1
+    return name, value
+
+
+def _bare_value(reader: _Reader) -> str:
+    start = reader.at
+    value = reader.take(BARE_VALUE)
+    if not reader.peek().isspace() and reader.peek() != ">":
+        raise reader.refuse("Unexpected end of name token", start)
+    return value
+
+
+def _close(reader: _Reader) -> None:
+    begin = reader.at
+    if not reader.open:
+        raise reader.refuse("Unexpected end tag", begin)
+    reader.at += 2
+    tag = reader.take(TAG_NAME).lower()
+    reader.take(SPACE)
+    if reader.peek() != ">":
+        raise reader.refuse("Unclosed end tag", begin)
+    reader.at += 1
+    opened = reader.open.pop()
+    if tag and tag != opened.tag:
+        position = len(reader.source[:begin].encode())
+        raise _refused(f'Unmatched end tag at byte offset {position}, expected "</{opened.tag}>", found "</{tag}>"')
+    length = reader.units - opened.offset
+    entity = {"type": TAGS[opened.tag], "offset": opened.offset, "length": length} | _details(opened)
+    if length and not (opened.tag == "a" and "url" not in entity):
+        reader.entities.append(entity)
+
+
+def _details(opened: _Open) -> dict[str, Any]:
+    given = opened.attributes
+    if opened.tag == "a" and given.get("href"):
+        return {"url": given["href"]}
+    if opened.tag == "tg-emoji":
+        return {"custom_emoji_id": given.get("emoji-id", "")}
+    if opened.tag == "tg-time":
+        return {"unix_time": int(given.get("unix", "0")), "date_time_format": given.get("format", "")}
+    if opened.tag == "blockquote" and "expandable" in given:
+        return {"type": "expandable_blockquote"}
+    return {}
