@@ -31,6 +31,7 @@ REFERENCE = re.compile(r"&(?:#(?P<decimal>\d+)|#x(?P<hexadecimal>[0-9a-fA-F]+)|(
 TAG_NAME = re.compile(r"[^\s>]*")
 ATTRIBUTE_NAME = re.compile(r"[^\s=>/\"']*")
 BARE_VALUE = re.compile(r"[A-Za-z0-9.-]*")
+PLAIN = re.compile(r".[^&<]*", re.DOTALL)
 SPACE = re.compile(r"\s*")
 
 
@@ -87,8 +88,7 @@ def parse_html(source: str) -> tuple[str, list[dict[str, Any]]]:
             reader.write(_character(found))
             reader.at = found.end()
         elif reader.peek() != "<":
-            reader.write(reader.peek())
-            reader.at += 1
+            reader.write(reader.take(PLAIN))
         elif source[reader.at + 1 : reader.at + 2] == "/":
             _close(reader)
         else:
