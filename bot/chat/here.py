@@ -68,7 +68,7 @@ def in_language(languages: Languages, handler: InLanguage) -> Handler:
         if not request.settings.language:
             await keep_target(request, db)
             return texts.choose_language(languages)
-        return await handler(request, languages.get(request.settings.language), db)
+        return await handler(request, languages.named(request.settings.language), db)
 
     return ask
 

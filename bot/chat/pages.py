@@ -44,7 +44,7 @@ async def choose_again(request: Request, db: Session, languages: Languages) -> M
     """/idioma: both languages, and how much of the Quechua a native speaker has reviewed."""
     if not request.settings.language:
         return start.choose_language(languages)
-    return texts.choose_again(languages.get(request.settings.language), languages)
+    return texts.choose_again(languages.named(request.settings.language), languages)
 
 
 async def media(request: Request, language: Language, db: Session) -> Message:

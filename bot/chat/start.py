@@ -27,7 +27,7 @@ async def start(request: Request, db: Session, languages: Languages) -> Message:
         if settings != request.settings:
             await people.remember(db, request.chat, settings)
         return texts.choose_language(languages)
-    return await follow(replace(request, settings=settings), languages.get(settings.language), db)
+    return await follow(replace(request, settings=settings), languages.named(settings.language), db)
 
 
 async def language_pressed(request: Request, db: Session, languages: Languages) -> Message:
@@ -36,7 +36,7 @@ async def language_pressed(request: Request, db: Session, languages: Languages) 
     if code not in {known.code for known in KNOWN_LANGUAGES}:
         return texts.choose_language(languages)
     settings = replace(request.settings, language=code)
-    language = languages.get(code)
+    language = languages.named(code)
     await people.remember(db, request.chat, settings)
     following = await follow(replace(request, settings=settings), language, db)
     return Message(texts.language_chosen(language), replaces=True, then=following)

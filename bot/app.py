@@ -1,0 +1,116 @@
+"""The composition root: builds, starts and stops everything, in mirrored order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.chat.asking import ask as answer
+from bot.chat.routes import routes
+from bot.clock import system_clock
+from bot.config import Settings
+from bot.domain.messages import Message
+from bot.domain.people import Settings as Choices
+from bot.services.loading import NamedTable, Report
+from bot.services.loading import load as load_tables
+from bot.store import history, mesas, migrations
+from bot.store.database import Database, obtain_keys, open_database
+from bot.store.engines import sqlite_file
+from bot.store.keys import Keys, decode_recovery, encode_recovery
+from bot.store.lockfile import run_lock
+from bot.texts.language import Languages
+from bot.texts.language import load as load_languages
+from bot.texts.markup import plain
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALES = ROOT / "locales"
+Announce = Callable[[str], object]
+
+
+class Refused(Exception):
+    """What was asked cannot be done; one clear line says why and what to do."""
+
+
+def languages(settings: Settings) -> Languages:
+    return load_languages(LOCALES, settings.quechua)
+
+
+async def prepare(settings: Settings) -> tuple[Keys, bool]:
+    """Bring the tables up to date and have keys; the second: whether they were made just now. The run lock is held."""
+    file = sqlite_file(settings.database_url)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    await asyncio.to_thread(migrations.upgrade, settings.database_url)
+    fresh = not settings.keys_file.exists()
+    return await obtain_keys(settings.database_url, settings.keys_file), fresh
+
+
+async def migrate(settings: Settings, announce: Announce) -> int:
+    """Tables and keys; the paper key is printed once, when the keys are made."""
+    with run_lock(settings.database_url):
+        keys, fresh = await prepare(settings)
+    announce(f"base de datos al día: {migrations.head()}")
+    if fresh:
+        announce(f"claves nuevas en {settings.keys_file}. Guarde esta clave de papel; no se muestra otra vez:")
+        announce(encode_recovery(keys))
+    return 0
+
+
+@asynccontextmanager
+async def beside(settings: Settings) -> AsyncIterator[Database]:
+    """The database as it stands, for what runs beside the bot; never migrates, never makes keys."""
+    if await asyncio.to_thread(migrations.current, settings.database_url) != migrations.head():
+        raise Refused("la base de datos no está al día: ejecute primero  python -m bot migrate")
+    database = await open_database(settings.database_url, Keys.load(settings.keys_file))
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def read_files(paths: Sequence[Path]) -> list[NamedTable]:
+    try:
+        return [NamedTable(path.name, path.read_bytes()) for path in paths]
+    except OSError as error:
+        raise Refused(f"no puedo leer {error.filename}: {error.strerror}") from None
+
+
+async def load(settings: Settings, files: Sequence[Path], *, dry_run: bool, mesa: str) -> Report:
+    """All or nothing; LoadRefused names every problem."""
+    tables = read_files(files)
+    async with beside(settings) as database, database.transaction() as db:
+        return await load_tables(db, tables, now=system_clock(), mesa=mesa, dry_run=dry_run)
+
+
+async def ask(settings: Settings, text: str, *, language: str, mesa: str) -> str:
+    """The answer a member would get, as plain text."""
+    spoken = languages(settings)
+    if language not in spoken:
+        raise Refused(f"--language {language}: los idiomas son {', '.join(spoken)}")
+    async with beside(settings) as database, database.reading() as db:
+        known = [one.slug for one in await mesas.all_mesas(db)]
+        if mesa and mesa not in known:
+            raise Refused(f"--mesa {mesa}: las mesas son {', '.join(known)}")
+        message = await answer(text, Choices(language, mesa), db, routes(spoken), system_clock())
+    return "\n\n".join(plain(part.text) for part in said(message))
+
+
+def said(message: Message | None) -> list[Message]:
+    """A message and all that follows it."""
+    return [message, *said(message.then)] if message else []
+
+
+async def verify(settings: Settings) -> history.Verdict:
+    async with beside(settings) as database, database.reading() as db:
+        return await history.verify(db)
+
+
+def recover_key(settings: Settings, typed: str) -> None:
+    """Write the keys file anew from the paper key; an existing file is never overwritten."""
+    keys = decode_recovery(typed)
+    try:
+        keys.write(settings.keys_file)
+    except FileExistsError:
+        raise Refused(f"{settings.keys_file} ya existe: no se toca") from None

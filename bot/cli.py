@@ -1,0 +1,115 @@
+"""`python -m bot …`: parses, calls, prints; no logic. stdout is data only; refusals are one line on stderr.
+
+Exit codes: 0 done, 1 refused or failed, 2 usage, 70 deaf, 78 wrong or missing keys.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import app, demo, doctor
+from bot.config import SettingsRefused, read_settings
+from bot.services.loading import LoadRefused, render_report
+from bot.store.database import DatabaseUnavailable
+from bot.store.keys import RecoveryRefused, WrongKeys
+from bot.store.lockfile import RunLocked
+
+REFUSED, WRONG_KEYS = 1, 78
+
+cli = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Yuyachiq: hace recordar lo que se acordó en una mesa."
+)
+
+
+@cli.command()
+def run() -> None:
+    """Atiende Telegram (sondeo largo) hasta SIGTERM o Ctrl+C."""
+    finish(app.run(read_settings(), announce=print))
+
+
+@cli.command(name="demo")
+def demo_command(
+    terminal: Annotated[bool, typer.Option("--terminal", help="La conversación en esta terminal.")] = False,
+    port: Annotated[int, typer.Option(help="Puerto de la página; 0: uno libre.")] = 0,
+) -> None:
+    """Conversa con el bot sin cuenta ni token, con datos de demostración."""
+    finish(demo.run(terminal=terminal, port=port))
+
+
+@cli.command()
+def migrate() -> None:
+    """Crea o actualiza la base de datos; crea las claves la primera vez e imprime una vez la clave de papel."""
+    finish(app.migrate(read_settings(), announce=print))
+
+
+@cli.command()
+def load(
+    files: Annotated[list[Path], typer.Argument(help="CSV de mesas, instituciones, compromisos o sesiones.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Solo dice qué cambiaría.")] = False,
+    mesa: Annotated[str, typer.Option(help="La mesa de las filas que no la nombran.")] = "",
+) -> None:
+    """Carga una matriz de compromisos: todo o nada."""
+    report = asyncio.run(app.load(read_settings(), files, dry_run=dry_run, mesa=mesa))
+    typer.echo("\n".join(render_report(report)))
+
+
+@cli.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="Un comando, un código o palabras.")],
+    language: Annotated[str, typer.Option(help="es o qu.")] = "es",
+    mesa: Annotated[str, typer.Option(help="La mesa (slug).")] = "",
+) -> None:
+    """La respuesta que recibiría una persona, como texto."""
+    typer.echo(asyncio.run(app.ask(read_settings(), text, language=language, mesa=mesa)))
+
+
+@cli.command()
+def verify() -> None:
+    """Comprueba la cadena de la historia y que las tablas digan lo mismo."""
+    verdict = asyncio.run(app.verify(read_settings()))
+    if not verdict.ok:
+        refuse(str(verdict))
+    typer.echo(str(verdict))
+
+
+@cli.command(name="doctor")
+def doctor_command() -> None:
+    """Revisa ajustes, claves, base de datos, token, reloj y disco."""
+    findings = asyncio.run(doctor.examine(read_settings()))
+    for finding in findings:
+        typer.echo(str(finding))
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else REFUSED)
+
+
+@cli.command(name="recover-key")
+def recover_key() -> None:
+    """Rehace el archivo de claves con la clave de papel, que se escribe por la entrada estándar."""
+    app.recover_key(read_settings(), sys.stdin.read())
+
+
+def finish(work: Coroutine[None, None, int]) -> None:
+    """Run to the end and leave with its exit code."""
+    raise typer.Exit(asyncio.run(work))
+
+
+def refuse(line: str, code: int = REFUSED) -> None:
+    typer.echo(line, err=True)
+    raise typer.Exit(code)
+
+
+def main() -> None:
+    """Every refusal we foresee is said in its one line; anything else is a bug and keeps its traceback."""
+    try:
+        cli()
+    except WrongKeys as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        sys.exit(WRONG_KEYS)
+    except (SettingsRefused, LoadRefused, RunLocked, RecoveryRefused, DatabaseUnavailable, app.Refused) as refused:
+        sys.stderr.write(f"{refused}\n")
+        sys.exit(REFUSED)

@@ -1,0 +1,76 @@
+"""`python -m bot demo`: the same bot over real HTTP against the simulator, with demonstration data. Loopback only."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from bot import app
+from bot.clock import clock_of
+from bot.config import Settings, read_settings
+from bot.services.demonstration import load_demonstration
+from bot.simulator.server import serve
+from bot.simulator.telegram import Telegram
+from bot.simulator.terminal import terminal as converse
+
+DATA = Path(__file__).resolve().parent / "simulator" / "data"
+TOKEN = "1000:demo"  # noqa: S105 (the simulator's own; opens nothing)
+MEMBER, COORDINATOR, GROUP = 101, 102, -201
+
+
+def settings_for(folder: Path, api_url: str) -> Settings:
+    """A bot of its own in `folder`, whatever the environment says."""
+    return read_settings(
+        token=TOKEN,
+        api_url=api_url,
+        database_url=f"sqlite+aiosqlite:///{folder / 'datos' / 'demostracion.db'}",
+        keys_file=folder / "claves" / "keys.json",
+        web_bind="",
+        test=True,
+        test_clock=folder / "adelanto",
+        failpoint="",
+    )
+
+
+async def run(*, terminal: bool, port: int) -> int:
+    """Until Ctrl+C, or `:salir` in the terminal; everything it made is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="yuyachiq-demo-") as name:
+        folder = Path(name)
+        telegram = Telegram(TOKEN, on_advance=lambda ahead: write(folder / "adelanto", ahead))
+        people(telegram)
+        async with serve(telegram, port) as url:
+            settings = settings_for(folder, url)
+            await fill(settings)
+            bot = asyncio.create_task(app.run(settings, announce=lambda _: None))
+            if terminal:
+                await until_first(bot, converse(telegram, url, lines_of_stdin(), print))
+            else:
+                print(f"Demostración lista: abra {url} en el navegador. Termine con Ctrl+C.", flush=True)  # noqa: T201
+                return await bot
+            return await bot
+    return 0
+
+
+def people(telegram: Telegram) -> None:
+    telegram.person(MEMBER, "Comunera")
+    telegram.person(COORDINATOR, "Coordinadora")
+    telegram.group(GROUP, "Grupo de la comunidad", [MEMBER, COORDINATOR])
+
+
+def write(file: Path, ahead: float) -> None:
+    file.write_text(str(ahead))
+
+
+async def fill(settings: Settings) -> None:
+    await app.migrate(settings, announce=lambda _: None)
+    async with app.beside(settings) as database, database.transaction() as db:
+        await load_demonstration(db, DATA, now=clock_of(settings.test_clock)())
+
+
+async def lines_of_stdin() -> AsyncIterator[str]:
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        yield line.rstrip("\n")

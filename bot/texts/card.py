@@ -1,0 +1,258 @@
+"""One commitment whole: the three truths apart, the literal words, where it comes from; its history; who must act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import quote as percent
+from zoneinfo import ZoneInfo
+
+from bot.domain import buttons
+from bot.domain.asking import Ask
+from bot.domain.commitments import (
+    Commitment,
+    Responsibility,
+    Role,
+    Stance,
+    Status,
+    Verification,
+    clock,
+    verification,
+)
+from bot.domain.history import Change
+from bot.domain.mesas import Institution, Mesa
+from bot.domain.messages import Button, Message
+from bot.texts.commitments import clock_phrase, mark, status, text_of
+from bot.texts.dates import day, loose, numeric
+from bot.texts.language import Language
+from bot.texts.markup import Html, bold, escape, italic, lines, link, paragraphs, plain, quote
+from bot.texts.start import suspension
+
+LONGEST_SHARED = 700  # letters of a forwarded text: an address must stay short enough for any phone
+HISTORY_SHOWN = 12
+
+
+def card(language: Language, commitment: Commitment, mesa: Mesa, today: date, *, replaces: bool = False) -> Message:
+    """Everything that is known of it, each truth under its own name."""
+    text = paragraphs(
+        head(language, commitment, mesa),
+        owners(language, commitment),
+        deadline(language, commitment, mesa, today),
+        reported(language, commitment),
+        community(language, commitment),
+        origin(language, commitment),
+    )
+    return Message(text, rows=card_buttons(language, commitment, mesa, today), replaces=replaces)
+
+
+def head(language: Language, commitment: Commitment, mesa: Mesa) -> Html:
+    words = text_of(language, commitment)
+    borrowed = language.code == "qu" and not commitment.text_quechua and not commitment.reserved
+    return lines(
+        bold(commitment.code),
+        language.say("card.mesa", "Mesa: {mesa}", mesa=mesa.name),
+        commitment.subgroup
+        and language.say("start.community_chosen", "Comunidad: {community}", community=commitment.subgroup),
+        borrowed
+        and italic(language.say("language.no_quechua", "Esto todavía no está en quechua. En castellano es así:")),
+        quote(words),
+    )
+
+
+def owners(language: Language, commitment: Commitment) -> Html:
+    """Responsible, together with whom, provisional; and what each answered."""
+    if not commitment.responsibilities:
+        return language.say("card.who", "Quién debe hacerlo: {institutions}", institutions=nobody(language))
+    by_role = {role: [one for one in commitment.responsibilities if one.role is role] for role in Role}
+    main, others, provisional = (by_role[role] for role in (Role.RESPONSIBLE, Role.CO_RESPONSIBLE, Role.PROVISIONAL))
+    return lines(
+        main and language.say("card.who", "Quién debe hacerlo: {institutions}", institutions=bold(names(main))),
+        *(
+            language.say("owner.provisional_line", "Responsable provisional: {institution}", institution=bold(one.name))
+            for one in provisional
+        ),
+        not main and not provisional and nobody(language),
+        others and language.say("card.with", "Junto con: {institutions}", institutions=names(others)),
+        *(answered(language, one) for one in commitment.responsibilities if one.stance is not Stance.ASSIGNED),
+    )
+
+
+def names(owed: Sequence[Responsibility]) -> str:
+    return ", ".join(dict.fromkeys(one.name for one in owed))
+
+
+def nobody(language: Language) -> Html:
+    return language.say("owner.none", "sin responsable")
+
+
+def answered(language: Language, one: Responsibility) -> Html:
+    if one.stance is Stance.ACCEPTED:
+        return language.say("owner.accepted_line", "{institution} aceptó hacerlo.", institution=one.name)
+    return language.say("owner.declined_line", "{institution} dice que no le toca.", institution=one.name)
+
+
+def deadline(language: Language, commitment: Commitment, mesa: Mesa, today: date) -> Html:
+    """The clock: present deadline, the original where it moved and by what, the acta's literal words."""
+    running = clock(commitment, today)
+    phrase = clock_phrase(language, running, commitment.status)
+    return lines(
+        commitment.deadline
+        and language.say("card.deadline", "Plazo: {date}", date=bold(day(language, commitment.deadline))),
+        phrase and Html(f"{mark(running, commitment.status)} {phrase}"),
+        running.extended
+        and commitment.original_deadline
+        and language.say(
+            "card.original_deadline", "Plazo original: {date}", date=day(language, commitment.original_deadline)
+        ),
+        commitment.extended_by
+        and language.say("card.extended_by", "Prorrogado por {instrument}.", instrument=commitment.extended_by),
+        commitment.extended_why
+        and language.say("card.extended_reason", "Razón de la prórroga: {reason}", reason=commitment.extended_why),
+        commitment.deadline_words
+        and language.say("card.deadline_words", "Plazo escrito en el acta: «{words}»", words=commitment.deadline_words),
+        suspension(language, mesa),
+    )
+
+
+def reported(language: Language, commitment: Commitment) -> Html:
+    """What the responsible party says, and its own words."""
+    said_nothing_new = commitment.status is Status.NO_INFORMATION and commitment.status_words in ("", "no verificado")
+    stands = language.say("card.status", "Estado: {status}", status=bold(status(language, commitment.status)))
+    if said_nothing_new or not commitment.status_words:
+        return stands
+    when = commitment.status_date and loose(language, commitment.status_date)
+    return lines(
+        stands,
+        when and language.say("card.last_news_date", "Noticia del {date}:", date=when),
+        language.say("card.status_words", "Con sus palabras: «{words}»", words=commitment.status_words),
+    )
+
+
+def community(language: Language, commitment: Commitment) -> Html:
+    """The community's own truth; counts only from three voices up."""
+    said = {
+        Verification.UNVERIFIED: language.say("card.unverified", "sin verificar"),
+        Verification.CONFIRMED: language.say("card.confirmed", "confirmado"),
+        Verification.DISPUTED: language.say("card.disputed", "en disputa: unos dicen sí, otros dicen no"),
+    }
+    found = verification(commitment)
+    return lines(
+        Html(f"{language.say('card.community_says', 'La comunidad dice:')} {said[found]}"),
+        found is not Verification.UNVERIFIED
+        and language.say(
+            "card.community_counts",
+            "Sí se cumplió: {yes} · No se cumplió: {no}",
+            yes=commitment.confirmations,
+            no=commitment.disputes,
+        ),
+    )
+
+
+def origin(language: Language, commitment: Commitment) -> Html:
+    """The acta, its date, the note and the source; when our record last changed."""
+    source = link(commitment.source, commitment.source.split("//")[-1].split("/")[0]) if commitment.source else ""
+    updated = commitment.updated_at.astimezone(ZoneInfo("America/Lima")).date() if commitment.updated_at else None
+    return lines(
+        commitment.acta and language.say("card.acta", "Acta: {acta}", acta=commitment.acta),
+        commitment.acta_date
+        and language.say("card.agreed_on", "Se acordó el: {date}", date=loose(language, commitment.acta_date)),
+        commitment.note and language.say("card.note", "Nota: {note}", note=commitment.note),
+        source and language.say("card.source", "Fuente: {source}", source=source),
+        updated and language.say("card.updated", "Actualizado: {date}", date=numeric(updated)),
+    )
+
+
+def card_buttons(language: Language, commitment: Commitment, mesa: Mesa, today: date) -> tuple[tuple[Button, ...], ...]:
+    shared = shared_text(language, commitment, mesa, today)
+    return (
+        (Button(language.plain("button.who_must_act", "¿Quién debe actuar?"), buttons.who(commitment.id)),),
+        (
+            Button(language.plain("button.history", "Historia"), buttons.history(commitment.id)),
+            Button(language.plain("button.share", "Compartir"), url=f"https://t.me/share/url?url={percent(shared)}"),
+        ),
+        (Button(language.plain("button.commitments", "Compromisos"), buttons.listing(Ask(mesa.id), 0)),),
+    )
+
+
+def shared_text(language: Language, commitment: Commitment, mesa: Mesa, today: date) -> str:
+    """Plain words to forward: who owes what to whom, and what the clock says; never who shared it."""
+    told = lines(
+        language.say("share.from", "Esto lo informa Yuyachiq:"),
+        Html(f"{commitment.code} · {escape(mesa.name)}"),
+        text_of(language, commitment, 300),
+        owners(language, commitment),
+        clock_phrase(language, clock(commitment, today), commitment.status) or status(language, commitment.status),
+    )
+    return plain(told)[:LONGEST_SHARED]
+
+
+def history(
+    language: Language, commitment: Commitment, changes: Sequence[Change], *, replaces: bool = False
+) -> Message:
+    """What changed and when, the newest last; fields without a name for people are left out."""
+    told = [line for change in changes if (line := changed(language, change))][-HISTORY_SHOWN:]
+    nothing = language.say("empty.history", "Todavía no hay cambios.")
+    return Message(
+        paragraphs(
+            bold(commitment.code),
+            lines(bold(language.say("card.history", "Historia:")), *(told or [nothing])),
+        ),
+        rows=((back_to_card(language, commitment),),),
+        replaces=replaces,
+    )
+
+
+def changed(language: Language, change: Change) -> Html | None:
+    when = numeric(change.at.astimezone(ZoneInfo("America/Lima")).date())
+    if change.field == "status":
+        words = language.say("card.status", "Estado: {status}", status=status(language, Status(change.after)))
+    elif change.field == "deadline" and change.after:
+        words = language.say("card.deadline", "Plazo: {date}", date=day(language, date.fromisoformat(change.after)))
+    elif change.field == "text":
+        words = language.say("card.what", "Qué: {text}", text=change.after)
+    elif change.field == "status_words" and change.after:
+        words = language.say("card.status_words", "Con sus palabras: «{words}»", words=change.after)
+    else:
+        return None
+    return Html(f"{when} · {words}")
+
+
+def who(
+    language: Language,
+    commitment: Commitment,
+    owed: Sequence[tuple[Responsibility, Institution, Institution | None]],
+    *,
+    replaces: bool = False,
+) -> Message:
+    """Each body with its full name, its role and answer, and on whom it depends."""
+    told = [acting(language, one, body, parent) for one, body, parent in owed]
+    return Message(
+        paragraphs(
+            lines(Html(f"{bold(commitment.code)} {text_of(language, commitment, 110)}")),
+            *(told or [bold(nobody(language))]),
+        ),
+        rows=((back_to_card(language, commitment),),),
+        replaces=replaces,
+    )
+
+
+def acting(language: Language, one: Responsibility, body: Institution, parent: Institution | None) -> Html:
+    full = f"{body.name} ({body.acronym})" if body.acronym and body.acronym != body.name else body.name
+    roles = {
+        Role.RESPONSIBLE: language.say("card.who", "Quién debe hacerlo: {institutions}", institutions=bold(full)),
+        Role.CO_RESPONSIBLE: language.say("card.with", "Junto con: {institutions}", institutions=bold(full)),
+        Role.PROVISIONAL: language.say(
+            "owner.provisional_line", "Responsable provisional: {institution}", institution=bold(full)
+        ),
+    }
+    return lines(
+        roles[one.role],
+        answered(language, one)
+        if one.stance is not Stance.ASSIGNED
+        else language.say("owner.unanswered", "todavía no responde"),
+        parent and language.say("owner.parent", "Depende de: {institution}", institution=parent.name),
+    )
+
+
+def back_to_card(language: Language, commitment: Commitment) -> Button:
+    return Button(f"◀ {language.plain('button.back', 'Volver')}", buttons.card(commitment.id))

@@ -1,0 +1,256 @@
+"""Lists of commitments, each line beginning with its code, and what is said when there is nothing to list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.domain import buttons
+from bot.domain.asking import Ask, Page, Tally, Which
+from bot.domain.commitments import Clock, ClockKind, Commitment, Status, clock
+from bot.domain.mesas import Mesa
+from bot.domain.messages import Button, Message
+from bot.texts.language import Language
+from bot.texts.markup import Html, bold, lines, paragraphs, shorten
+
+MOST_LETTERS = 110  # of a commitment's text in a list: two lines on an old phone
+EXAMPLES = "agua, hospital, carretera"
+
+
+def listing(
+    language: Language,
+    page: Page,
+    tally: Tally | None,
+    today: date,
+    *,
+    subgroup_index: int = 0,
+    institution_id: int = 0,
+    replaces: bool = False,
+) -> Message:
+    """One page of a list, with its buttons: the cards, the other pages, the other lists."""
+    items = [item(language, one, today) for one in page.items]
+    body = paragraphs(*items) if items else empty(language, page)
+    foot = language.say("paging.page", "Página {page} de {pages}", page=page.ask.page, pages=page.pages)
+    head = lines(
+        language.say("card.mesa", "Mesa: {mesa}", mesa=bold(page.mesa_name)),
+        page.ask.subgroup
+        and language.say("start.community_chosen", "Comunidad: {community}", community=page.ask.subgroup),
+        bold(title(language, page)) if items else "",
+        tally and summary(language, tally),
+    )
+    rows = (
+        *card_rows(page.items),
+        paging(language, page, subgroup_index, institution_id),
+        *filters(language, page.ask, subgroup_index),
+    )
+    shown = tuple(row for row in rows if row)
+    return Message(paragraphs(head, body, foot if page.pages > 1 else ""), rows=shown, replaces=replaces)
+
+
+def title(language: Language, page: Page) -> Html:
+    """What the list holds, and how many."""
+    n = page.total
+    titles = {
+        Which.ALL: language.say("list.commitments", "Compromisos ({n}):", n=n),
+        Which.OVERDUE: language.say("list.overdue", "Compromisos vencidos ({n}):", n=n),
+        Which.DUE_SOON: language.say("list.due_soon", "Compromisos por vencer ({n}):", n=n),
+        Which.NO_DEADLINE: language.say("list.no_deadline", "Compromisos sin plazo ({n}):", n=n),
+        Which.NO_RESPONSIBLE: language.say("list.no_responsible", "Compromisos sin responsable ({n}):", n=n),
+        Which.DONE: language.say("list.done", "Compromisos cumplidos ({n}):", n=n),
+        Which.PENDING: language.say("list.pending", "Compromisos pendientes ({n}):", n=n),
+        Which.INSTITUTION: language.say(
+            "list.of_institution", "Compromisos de {institution} ({n}):", institution=page.institution_name, n=n
+        ),
+        Which.TOPIC: language.say("list.found", "Encontré {n} sobre «{query}»:", query=page.ask.query, n=n),
+    }
+    return titles[page.ask.which]
+
+
+def empty(language: Language, page: Page) -> Html:
+    """Nothing to list, said as what it means."""
+    nothing = {
+        Which.OVERDUE: language.say("empty.overdue", "No hay compromisos vencidos."),
+        Which.DUE_SOON: language.say("empty.due_soon", "No hay compromisos por vencer."),
+        Which.NO_DEADLINE: language.say("empty.no_deadline", "Todos los compromisos tienen plazo."),
+        Which.NO_RESPONSIBLE: language.say("empty.no_responsible", "Todos los compromisos tienen responsable."),
+        Which.INSTITUTION: language.say(
+            "empty.institution", "{institution} no tiene compromisos.", institution=page.institution_name
+        ),
+        Which.TOPIC: language.say("empty.search", "No encontré nada sobre «{query}».", query=page.ask.query),
+    }
+    return nothing.get(page.ask.which, language.say("empty.commitments", "No hay compromisos."))
+
+
+def summary(language: Language, tally: Tally) -> Html:
+    return language.say(
+        "list.summary",
+        "Cumplidos: {done} · En proceso: {doing} · Vencidos: {late}",
+        done=tally.done,
+        doing=tally.in_progress,
+        late=tally.overdue,
+    )
+
+
+def item(language: Language, commitment: Commitment, today: date) -> Html:
+    """Code and text, then the clock, or the status where no clock runs, then who owes it."""
+    running = clock(commitment, today)
+    stands = clock_phrase(language, running, commitment.status) or status(language, commitment.status)
+    owners = ", ".join(dict.fromkeys(one.name for one in commitment.responsibilities[:3]))
+    return lines(
+        Html(f"{bold(commitment.code)} {text_of(language, commitment, MOST_LETTERS)}"),
+        Html(f"{mark(running, commitment.status)} {stands}"),
+        owners and language.say("card.who", "Quién debe hacerlo: {institutions}", institutions=owners),
+    )
+
+
+def text_of(language: Language, commitment: Commitment, most: int = 10_000) -> Html:
+    """The commitment's words: in Quechua where the acta or the matrix has them; "texto reservado" is a value too."""
+    if commitment.reserved:
+        return language.say("card.reserved", "texto reservado")
+    words = commitment.text_quechua if language.code == "qu" and commitment.text_quechua else commitment.text
+    return lines(shorten(" ".join(words.split()), most))
+
+
+def mark(running: Clock, reported: Status) -> str:
+    """A sign for those who read little; the words beside it say the same."""
+    if reported is Status.DONE:
+        return "✅"
+    signs = {ClockKind.OVERDUE: "🔴", ClockKind.DUE_SOON: "🟡", ClockKind.ON_TIME: "🟢"}
+    return signs.get(running.kind, "⚪")
+
+
+def clock_phrase(language: Language, running: Clock, reported: Status) -> Html:
+    """What the clock says; nothing once it is closed. Nobody is accused: without a report we say that we do not know."""
+    if running.kind is ClockKind.CLOSED:
+        return Html("")
+    if running.kind is ClockKind.NO_DEADLINE:
+        return language.say("clock.no_deadline", "sin plazo")
+    if running.kind is ClockKind.OVERDUE:
+        return overdue_phrase(language, running.days, reported)
+    if running.days == 0:
+        return language.say("clock.due_today", "vence hoy")
+    if running.days == 1:
+        return language.say("clock.due_tomorrow", "vence mañana")
+    return language.say("clock.due_in", "vence en {n} días", n=running.days)
+
+
+def overdue_phrase(language: Language, days: int, reported: Status) -> Html:
+    if reported is Status.NO_INFORMATION:
+        return language.count(
+            "clock.overdue_unknown",
+            "Venció hace {n} día. No sabemos si se cumplió.",
+            "Venció hace {n} días. No sabemos si se cumplió.",
+            days,
+        )
+    late = language.count("clock.overdue_by", "venció hace {n} día", "venció hace {n} días", days)
+    if reported is Status.BREACHED:
+        return Html(f"{late} · {language.say('status.breached', 'incumplido, según se informó')}")
+    return Html(f"{late} · {status(language, reported)}")
+
+
+def status(language: Language, reported: Status) -> Html:
+    """What the responsible party reported, in a fixed word."""
+    names = {
+        Status.NO_INFORMATION: language.say("status.no_information", "sin información"),
+        Status.PENDING: language.say("status.pending", "pendiente"),
+        Status.SCHEDULED: language.say("status.scheduled", "programado"),
+        Status.IN_PROGRESS: language.say("status.in_progress", "en proceso"),
+        Status.PERMANENT: language.say("status.permanent", "permanente"),
+        Status.DONE: language.say("status.done", "cumplido"),
+        Status.BREACHED: language.say("status.breached", "incumplido, según se informó"),
+        Status.UNFEASIBLE: language.say("status.unfeasible", "no viable"),
+    }
+    return names[reported]
+
+
+def card_rows(items: Sequence[Commitment]) -> tuple[tuple[Button, ...], ...]:
+    """One button a commitment, its code, three in a row."""
+    each = [Button(one.code, buttons.card(one.id)) for one in items]
+    return tuple(tuple(each[at : at + 3]) for at in range(0, len(each), 3))
+
+
+def paging(language: Language, page: Page, subgroup_index: int, institution_id: int) -> tuple[Button, ...]:
+    """◀ and ▶, only where there is something."""
+
+    def to(number: int) -> str:
+        return buttons.listing(replace(page.ask, page=number), subgroup_index, institution_id)
+
+    at = page.ask.page
+    before = Button(f"◀ {language.plain('button.previous', 'Anterior')}", to(at - 1))
+    after = Button(f"{language.plain('button.next', 'Siguiente')} ▶", to(at + 1))
+    return (*([before] if at > 1 else []), *([after] if at < page.pages else []))
+
+
+def filters(language: Language, ask: Ask, subgroup_index: int) -> tuple[tuple[Button, ...], ...]:
+    """The other lists of the same mesa."""
+    names = {
+        Which.ALL: language.plain("button.all", "Todos"),
+        Which.OVERDUE: language.plain("button.overdue", "Vencidos"),
+        Which.DUE_SOON: language.plain("button.due_soon", "Por vencer"),
+        Which.NO_DEADLINE: language.plain("button.no_deadline", "Sin plazo"),
+        Which.NO_RESPONSIBLE: language.plain("button.no_responsible", "Sin responsable"),
+        Which.DONE: language.plain("button.done", "Cumplidos"),
+    }
+    plain = Ask(ask.mesa, subgroup=ask.subgroup)
+    each = [
+        Button(name, buttons.listing(replace(plain, which=which), subgroup_index))
+        for which, name in names.items()
+        if which is not ask.which
+    ]
+    return tuple(tuple(each[at : at + 2]) for at in range(0, len(each), 2))
+
+
+def menu(language: Language, mesa: Mesa | None = None, subgroup_index: int = 0) -> tuple[tuple[Button, ...], ...]:
+    """What can always be asked, as buttons under a message."""
+    home = Button(language.plain("button.start", "Inicio"), buttons.home())
+    helping = Button(language.plain("button.help", "Ayuda"), buttons.help_())
+    if mesa is None:
+        return ((home, helping),)
+    everything, overdue = Ask(mesa.id), Ask(mesa.id, Which.OVERDUE)
+    return (
+        (
+            Button(language.plain("button.commitments", "Compromisos"), buttons.listing(everything, subgroup_index)),
+            Button(language.plain("button.overdue", "Vencidos"), buttons.listing(overdue, subgroup_index)),
+        ),
+        (
+            Button(
+                language.plain("button.next_meeting", "Próxima sesión"),
+                buttons.meetings(mesa.id, past=False, subgroup_index=subgroup_index),
+            ),
+            Button(
+                language.plain("button.responsibles", "Responsables"), buttons.responsibles(mesa.id, subgroup_index)
+            ),
+        ),
+        (helping,),
+    )
+
+
+def found_several(language: Language, found: Sequence[Commitment]) -> Message:
+    rows = tuple((Button(f"{one.code} · {one.mesa}", buttons.card(one.id)),) for one in found)
+    return Message(language.say("error.several", "Encontré estos. Elija uno:"), rows=rows)
+
+
+def code_unknown(language: Language, code: str) -> Message:
+    said = language.say("error.code_unknown", "No encontré ese código: {code}", code=shorten(code, 40))
+    return Message(said, rows=menu(language))
+
+
+def gone(language: Language) -> Message:
+    """What an old button names is no longer there."""
+    return Message(language.say("error.old_button", "Esto ya no sirve. Elija otra vez."), rows=menu(language))
+
+
+def ask_what_to_search(language: Language) -> Message:
+    return Message(language.say("error.few_words", "Pregunte con pocas palabras, así: {example}", example=EXAMPLES))
+
+
+def not_understood(language: Language, mesa: Mesa, subgroup_index: int) -> Message:
+    """It says so and offers what it can; it never guesses."""
+    return Message(
+        lines(
+            language.say("error.not_understood", "No entendí bien lo que dijo."),
+            language.say("help.ask", "Puede preguntarme esto:"),
+        ),
+        rows=menu(language, mesa, subgroup_index),
+    )
