@@ -1,0 +1,54 @@
+"""What a chat chose, sealed. The row says nothing else: a random key, a look-up that needs our key, the week it joined."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import asdict, fields
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, select, update
+
+from bot.domain.people import Settings
+from bot.store.session import Session
+from bot.store.tables import person
+from bot.store.upsert import insert
+
+SCOPE = "person"
+BLOCK = 512  # bytes: all that can be chosen fits into one, so every row is as long as the others
+
+_FIELDS = frozenset(field.name for field in fields(Settings))
+_FIND = select(person.c.id, person.c.sealed).where(person.c.lookup == bindparam("lookup"))
+_CHANGE = update(person).where(person.c.id == bindparam("row")).values(sealed=bindparam("blob"))
+
+
+async def settings(db: Session, chat: int) -> Settings:
+    """What this chat chose; `Settings()` when it is unknown. SealBroken: its row was tampered with."""
+    row = (await db.execute(_FIND, {"lookup": db.vault.lookup(SCOPE, chat)})).first()
+    if row is None:
+        return Settings()
+    opened = db.vault.unseal_json("person", "sealed", row.id.hex(), row.sealed)
+    return Settings(**{name: value for name, value in opened.items() if name in _FIELDS})
+
+
+async def remember(db: Session, chat: int, settings: Settings, *, now: datetime | None = None) -> None:
+    """Keep what this chat chose. now: only its ISO week is kept, and only the first time."""
+    lookup = db.vault.lookup(SCOPE, chat)
+    row = (await db.execute(_FIND, {"lookup": lookup})).first()
+    key = row.id if row else secrets.token_bytes(16)
+    # The chat is sealed too: when the look-up key is rotated, its look-up has to be computed again.
+    content = {**asdict(settings), "chat": chat}
+    blob = db.vault.seal_json("person", "sealed", key.hex(), content, BLOCK)
+    if row:
+        await db.execute(_CHANGE, {"row": key, "blob": blob})
+        return
+    week = f"{now:%G-W%V}" if now else ""
+    statement = insert(db, person).values(id=key, lookup=lookup, sealed=blob, joined=week)
+    inserted = await db.execute(statement.on_conflict_do_nothing(index_elements=["lookup"]))
+    if not inserted.rowcount:  # another process met this chat a moment ago
+        await remember(db, chat, settings, now=now)
+
+
+async def forget(db: Session, chat: int) -> bool:
+    """Destroy what this chat chose; False if nothing was known."""
+    gone = await db.execute(delete(person).where(person.c.lookup == db.vault.lookup(SCOPE, chat)))
+    return gone.rowcount == 1

@@ -1,0 +1,30 @@
+"""The open transaction that every function of this package takes as `db`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import CursorResult, Executable
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.vault import Vault
+
+Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+
+
+class Session:
+    """One open transaction. Only this package executes on it; everybody else passes it on.
+
+    dialect: "sqlite" or "postgresql". head: the history's end (seq, hash) once this transaction holds its lock.
+    """
+
+    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
+        self._connection = connection
+        self.vault = vault
+        self.dialect = connection.dialect.name
+        self.head: tuple[int, bytes] | None = None
+
+    async def execute(self, statement: Executable, values: Values | None = None) -> CursorResult[Any]:
+        """Run one statement; its rows are fetched already. DBAPIError for what the database refuses."""
+        return await self._connection.execute(statement, values)
