@@ -40,6 +40,14 @@ metadata = MetaData(
 )
 
 
+# A button's number can have 15 digits; SQLite's own row numbers are that wide already, and only as INTEGER.
+_Number = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _row_number() -> Column[int]:
+    return Column("id", _Number, primary_key=True)
+
+
 def _text(name: str) -> Column[str]:
     return Column(name, Text, nullable=False)
 
@@ -52,7 +60,7 @@ def _part_of(owner: str) -> Column[int]:
 mesa = Table(
     "mesa",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _row_number(),
     Column("slug", String(64), nullable=False, unique=True),
     _text("name"),
     _text("territory"),
@@ -73,7 +81,7 @@ mesa = Table(
 subgroup = Table(
     "subgroup",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _row_number(),
     _part_of("mesa"),
     Column("position", Integer, nullable=False),
     _text("name"),
@@ -83,7 +91,7 @@ subgroup = Table(
 institution = Table(
     "institution",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _row_number(),
     Column("slug", String(200), nullable=False, unique=True),
     _text("name"),
     _text("acronym"),
@@ -95,7 +103,7 @@ institution = Table(
 institution_alias = Table(
     "institution_alias",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _row_number(),
     _part_of("institution"),
     Column("position", Integer, nullable=False),
     _text("name"),
@@ -105,7 +113,7 @@ institution_alias = Table(
 mesa_seat = Table(
     "mesa_seat",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _row_number(),
     _part_of("mesa"),
     Column("position", Integer, nullable=False),
     Column("institution_id", ForeignKey("institution.id"), nullable=False),
@@ -116,7 +124,7 @@ mesa_seat = Table(
 meeting = Table(
     "meeting",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _row_number(),
     _part_of("mesa"),
     _text("code"),
     Column("day", Date, nullable=False),
@@ -143,7 +151,7 @@ meeting = Table(
 commitment = Table(
     "commitment",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _row_number(),
     _part_of("mesa"),
     _text("code"),
     _text("folded_code"),  # as people type it: domain/folding.py
@@ -184,7 +192,7 @@ commitment = Table(
 responsibility = Table(
     "responsibility",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _row_number(),
     _part_of("commitment"),
     Column("position", Integer, nullable=False),
     Column("institution_id", ForeignKey("institution.id"), nullable=False),

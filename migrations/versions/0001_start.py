@@ -10,6 +10,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # only INTEGER numbers rows by itself in SQLite
 _APPEND_ONLY = "history_event is append-only"
 
 
@@ -45,21 +46,21 @@ def downgrade() -> None:
 def make_mesas() -> None:
     op.create_table(
         "institution",
-        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("id", NUMBER, primary_key=True),
         sa.Column("slug", sa.String(200), nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("acronym", sa.Text, nullable=False),
-        sa.Column("parent_id", sa.Integer, sa.ForeignKey("institution.id", name="fk_institution_parent_id")),
+        sa.Column("parent_id", NUMBER, sa.ForeignKey("institution.id", name="fk_institution_parent_id")),
         sa.Column("kind", sa.Text, nullable=False),
         sa.UniqueConstraint("slug", name="uq_institution_slug"),
         sqlite_autoincrement=True,
     )
     op.create_table(
         "institution_alias",
-        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("id", NUMBER, primary_key=True),
         sa.Column(
             "institution_id",
-            sa.Integer,
+            NUMBER,
             sa.ForeignKey("institution.id", ondelete="CASCADE", name="fk_institution_alias_institution_id"),
             nullable=False,
         ),
@@ -69,7 +70,7 @@ def make_mesas() -> None:
     op.create_index("ix_institution_alias_institution_id", "institution_alias", ["institution_id"])
     op.create_table(
         "mesa",
-        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("id", NUMBER, primary_key=True),
         sa.Column("slug", sa.String(64), nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("territory", sa.Text, nullable=False),
@@ -89,10 +90,10 @@ def make_mesas() -> None:
     )
     op.create_table(
         "subgroup",
-        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("id", NUMBER, primary_key=True),
         sa.Column(
             "mesa_id",
-            sa.Integer,
+            NUMBER,
             sa.ForeignKey("mesa.id", ondelete="CASCADE", name="fk_subgroup_mesa_id"),
             nullable=False,
         ),
@@ -102,17 +103,17 @@ def make_mesas() -> None:
     )
     op.create_table(
         "mesa_seat",
-        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("id", NUMBER, primary_key=True),
         sa.Column(
             "mesa_id",
-            sa.Integer,
+            NUMBER,
             sa.ForeignKey("mesa.id", ondelete="CASCADE", name="fk_mesa_seat_mesa_id"),
             nullable=False,
         ),
         sa.Column("position", sa.Integer, nullable=False),
         sa.Column(
             "institution_id",
-            sa.Integer,
+            NUMBER,
             sa.ForeignKey("institution.id", name="fk_mesa_seat_institution_id"),
             nullable=False,
         ),
@@ -124,10 +125,10 @@ def make_mesas() -> None:
 def make_meetings() -> None:
     op.create_table(
         "meeting",
-        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("id", NUMBER, primary_key=True),
         sa.Column(
             "mesa_id",
-            sa.Integer,
+            NUMBER,
             sa.ForeignKey("mesa.id", ondelete="CASCADE", name="fk_meeting_mesa_id"),
             nullable=False,
         ),
@@ -157,10 +158,10 @@ def make_meetings() -> None:
 def make_commitments() -> None:
     op.create_table(
         "commitment",
-        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("id", NUMBER, primary_key=True),
         sa.Column(
             "mesa_id",
-            sa.Integer,
+            NUMBER,
             sa.ForeignKey("mesa.id", ondelete="CASCADE", name="fk_commitment_mesa_id"),
             nullable=False,
         ),
@@ -201,17 +202,17 @@ def make_commitments() -> None:
     op.create_index("ix_commitment_sort_code", "commitment", ["sort_code"])
     op.create_table(
         "responsibility",
-        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("id", NUMBER, primary_key=True),
         sa.Column(
             "commitment_id",
-            sa.Integer,
+            NUMBER,
             sa.ForeignKey("commitment.id", ondelete="CASCADE", name="fk_responsibility_commitment_id"),
             nullable=False,
         ),
         sa.Column("position", sa.Integer, nullable=False),
         sa.Column(
             "institution_id",
-            sa.Integer,
+            NUMBER,
             sa.ForeignKey("institution.id", name="fk_responsibility_institution_id"),
             nullable=False,
         ),

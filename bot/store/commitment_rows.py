@@ -1,0 +1,151 @@
+"""Commitments as rows and back."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
+
+from bot.domain.commitments import Commitment, Responsibility
+from bot.domain.folding import fold_code, safe_code
+from bot.store.institutions import numbers_of
+from bot.store.saving import Unknown
+from bot.store.searching import folded, names_of, sort_code
+from bot.store.session import Session
+from bot.store.tables import commitment, institution, mesa, responsibility
+
+_DERIVED = {"folded_code", "sort_code", "safe_code", "folded"}
+_GIVEN = {"id", "mesa_id", "code", "extras", "revision", "updated_at"}
+_PLAIN = tuple(column.name for column in commitment.columns if column.name not in _DERIVED | _GIVEN)
+_KEPT = [column for column in commitment.columns if column.name not in _DERIVED]
+_ROWS = select(*_KEPT, mesa.c.slug.label("mesa")).join(mesa)
+_OWED = (
+    select(
+        responsibility,
+        institution.c.slug,
+        func.coalesce(func.nullif(institution.c.acronym, ""), institution.c.name).label("name"),
+    )
+    .join(institution)
+    .order_by(responsibility.c.position)
+)
+
+
+async def found_where(
+    db: Session,
+    holds: ColumnElement[bool],
+    *,
+    order: Sequence[ColumnElement[Any]] = (),
+    limit: int | None = None,
+    offset: int | None = None,
+) -> list[Commitment]:
+    """The commitments for which it holds, whole."""
+    rows = (await db.execute(_ROWS.where(holds).order_by(*order).limit(limit).offset(offset))).all()
+    if not rows:
+        return []
+    owed: dict[int, list[Responsibility]] = defaultdict(list)
+    for row in await db.execute(_OWED.where(responsibility.c.commitment_id.in_([row.id for row in rows]))):
+        owed[row.commitment_id].append(_responsibility(row))
+    return [_commitment(row, owed[row.id]) for row in rows]
+
+
+async def insert_row(db: Session, new: Commitment, now: datetime) -> None:
+    """Unknown: its mesa, or an institution, is not stored."""
+    mesa_id = (await db.execute(select(mesa.c.id).where(mesa.c.slug == new.mesa))).scalar()
+    if mesa_id is None:
+        raise Unknown(f"mesa not stored: {new.mesa}")
+    numbers = await _numbers(db, new)
+    row = await _row(db, new, numbers, now) | {
+        "mesa_id": mesa_id,
+        "code": new.code,
+        "folded_code": fold_code(new.code),
+        "sort_code": sort_code(new.code),
+        "safe_code": await _free_safe_code(db, mesa_id, new.code),
+        "revision": 1,
+    }
+    row_id = (await db.execute(insert(commitment).returning(commitment.c.id), row)).scalar_one()
+    await _owe(db, row_id, new.responsibilities, numbers)
+
+
+async def update_row(db: Session, new: Commitment, now: datetime) -> None:
+    """Its number and revision are those of `new`; the code stays."""
+    numbers = await _numbers(db, new)
+    row = await _row(db, new, numbers, now) | {"revision": new.revision}
+    await db.execute(update(commitment).where(commitment.c.id == new.id), row)
+    await db.execute(delete(responsibility).where(responsibility.c.commitment_id == new.id))
+    await _owe(db, new.id, new.responsibilities, numbers)
+
+
+async def _numbers(db: Session, new: Commitment) -> dict[str, int]:
+    return await numbers_of(db, {one.institution for one in new.responsibilities})
+
+
+async def _row(db: Session, new: Commitment, numbers: dict[str, int], now: datetime) -> dict[str, Any]:
+    names = await names_of(db, numbers.values())
+    return {name: getattr(new, name) for name in _PLAIN} | {
+        "folded": folded(new.text, new.text_quechua, new.code, new.subgroup, names),
+        "extras": json.dumps(new.extras, ensure_ascii=False),
+        "updated_at": now,
+    }
+
+
+async def _owe(
+    db: Session, commitment_id: int, responsibilities: Sequence[Responsibility], numbers: dict[str, int]
+) -> None:
+    rows = [
+        {
+            "commitment_id": commitment_id,
+            "position": position,
+            "institution_id": numbers[one.institution],
+            "role": one.role,
+            "stance": one.stance,
+            "words": one.words,
+            "said_by": one.said_by,
+            "said_on": one.said_on,
+        }
+        for position, one in enumerate(responsibilities)
+    ]
+    if rows:
+        await db.execute(insert(responsibility), rows)
+
+
+async def _free_safe_code(db: Session, mesa_id: int, code: str) -> str:
+    """The code for links; numbered when another code of the mesa ("ESP 07", "ESP/07") or nothing is left of it."""
+    wanted = safe_code(code)
+    taken = set(
+        (await db.execute(select(commitment.c.safe_code).where(commitment.c.mesa_id == mesa_id))).scalars()
+        if not wanted
+        else (
+            await db.execute(
+                select(commitment.c.safe_code).where(
+                    commitment.c.mesa_id == mesa_id, commitment.c.safe_code.startswith(wanted, autoescape=True)
+                )
+            )
+        ).scalars()
+    )
+    if wanted and wanted not in taken:
+        return wanted
+    number = 2 if wanted else 1
+    while f"{wanted}-{number}".lstrip("-") in taken:
+        number += 1
+    return f"{wanted}-{number}".lstrip("-")
+
+
+def _commitment(row: Row[Any], owed: Sequence[Responsibility]) -> Commitment:
+    return Commitment(
+        mesa=row.mesa,
+        code=row.code,
+        **{name: getattr(row, name) for name in _PLAIN},
+        responsibilities=tuple(owed),
+        extras=tuple((column, words) for column, words in json.loads(row.extras)),
+        revision=row.revision,
+        updated_at=row.updated_at,
+        id=row.id,
+    )
+
+
+def _responsibility(row: Row[Any]) -> Responsibility:
+    return Responsibility(row.slug, row.name, row.role, row.stance, row.words, row.said_by, row.said_on)

@@ -1,0 +1,57 @@
+"""What a search looks into, and how: every word somewhere in the folded text, taken literally."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, and_, select, update
+
+from bot.domain.folding import fold, fold_code
+from bot.store.session import Session
+from bot.store.tables import commitment, institution, institution_alias, responsibility
+
+MOST_WORDS = 20  # a longer question is answered by its first words; SQLite refuses expressions a thousand deep
+_NUMBER = re.compile(r"\d+")
+
+
+def sort_code(code: str) -> str:
+    """The folded code with its numbers padded: ESP-2 stands before ESP-10."""
+    return _NUMBER.sub(lambda number: number.group().zfill(8), fold_code(code))
+
+
+def folded(text: str, text_quechua: str, code: str, subgroup: str, names: Iterable[str]) -> str:
+    """All that a commitment can be found by."""
+    return f"{fold(' '.join([code, text, text_quechua, subgroup, *names]))} {fold_code(code)}"
+
+
+def holds_every_word(words: Sequence[str]) -> ColumnElement[bool]:
+    """words: folded. `%`, `_` and `\\` mean themselves."""
+    return and_(*(commitment.c.folded.contains(_storable(word), autoescape=True) for word in words[:MOST_WORDS]))
+
+
+def _storable(word: str) -> str:
+    """Without what no database keeps in a text (NUL, half a surrogate pair): the rest is looked for."""
+    return word.encode(errors="ignore").decode().replace("\0", "")
+
+
+async def names_of(db: Session, numbers: Iterable[int]) -> list[str]:
+    """What these institutions are called: names, acronyms, aliases."""
+    wanted = sorted(set(numbers))
+    if not wanted:
+        return []
+    plain = select(institution.c.name, institution.c.acronym).where(institution.c.id.in_(wanted))
+    aliases = select(institution_alias.c.name).where(institution_alias.c.institution_id.in_(wanted))
+    found = [name for row in await db.execute(plain) for name in row]
+    return found + [row.name for row in await db.execute(aliases)]
+
+
+async def fold_again(db: Session, institution_id: int) -> None:
+    """Its commitments are found by its new names from now on."""
+    of_it = select(responsibility.c.commitment_id).where(responsibility.c.institution_id == institution_id)
+    rows = (await db.execute(select(commitment).where(commitment.c.id.in_(of_it)))).all()
+    for row in rows:
+        owing = select(responsibility.c.institution_id).where(responsibility.c.commitment_id == row.id)
+        names = await names_of(db, (await db.execute(owing)).scalars())
+        found_by = folded(row.text, row.text_quechua, row.code, row.subgroup, names)
+        await db.execute(update(commitment).where(commitment.c.id == row.id), {"folded": found_by})

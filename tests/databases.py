@@ -1,0 +1,137 @@
+"""`database` and its kin: every test that takes one runs on SQLite and on PostgreSQL, on an empty and migrated one.
+
+Where no PostgreSQL can be started, the run says what it leaves out, under its title and at its end.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
+from itertools import count
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.store.database import Database, open_database
+from bot.store.keys import Keys
+from bot.store.migrations import upgrade
+from bot.store.tables import metadata
+from tests import cast
+from tests.postgres import Server, server
+
+KEYS = Keys.fresh()
+_SHARED = "shared"  # PostgreSQL's database of most tests, emptied before each: six times faster than a copy
+_until_the_end = ExitStack()
+_postgres = pytest.StashKey[Server | None]()
+_left_out = pytest.StashKey[int]()
+_number = count(1)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "kind" in metafunc.fixturenames:
+        metafunc.parametrize("kind", ["sqlite", "postgres"], indirect=True)
+
+
+@pytest.hookimpl(trylast=True)  # after -m and -k have chosen
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Start PostgreSQL if a chosen test wants it; without one, leave those tests out and count them."""
+    wanting = [item for item in items if _wants_postgres(item)]
+    if not wanting or config.option.collectonly:
+        return
+    running = _until_the_end.enter_context(server())
+    config.stash[_postgres] = running
+    if running is None:
+        items[:] = [item for item in items if not _wants_postgres(item)]
+        config.hook.pytest_deselected(items=wanting)
+        config.stash[_left_out] = len(wanting)
+
+
+def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
+    left_out = config.stash.get(_left_out, 0)
+    return [f"WITHOUT POSTGRESQL: no server could be started; {left_out} tests are left out"] if left_out else []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for line in pytest_report_collectionfinish(config):
+        terminalreporter.write_line(line, yellow=True)
+
+
+def pytest_unconfigure() -> None:
+    _until_the_end.close()
+
+
+def _wants_postgres(item: pytest.Item) -> bool:
+    called = getattr(item, "callspec", None)
+    return called is not None and called.params.get("kind") == "postgres"
+
+
+@pytest.fixture
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database the test runs on: "sqlite" or "postgres"."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with all tables and no row, to copy."""
+    file = tmp_path_factory.mktemp("template") / "empty.db"
+    upgrade(f"sqlite+aiosqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def shared_postgres(request: pytest.FixtureRequest) -> Server:
+    """The running server, whose shared database has all tables."""
+    running = request.config.stash[_postgres]
+    assert running is not None
+    running.run(f"CREATE DATABASE {_SHARED}")
+    upgrade(running.url(_SHARED))
+    return running
+
+
+@pytest.fixture
+def bare_url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a database without any table."""
+    if kind == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'yuyachiq.db'}"
+    running = request.config.stash[_postgres]
+    assert running is not None
+    name = f"bare{next(_number)}"
+    running.run(f"CREATE DATABASE {name}")
+    return running.url(name)
+
+
+@pytest.fixture
+def database_url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a migrated database without any row."""
+    if kind == "sqlite":
+        file = tmp_path / "yuyachiq.db"
+        shutil.copy(request.getfixturevalue("migrated_file"), file)
+        return f"sqlite+aiosqlite:///{file}"
+    running: Server = request.getfixturevalue("shared_postgres")
+    running.empty(_SHARED, [table.name for table in reversed(metadata.sorted_tables)])
+    return running.url(_SHARED)
+
+
+@pytest.fixture
+def keys() -> Keys:
+    """The keys that `database` was opened with."""
+    return KEYS
+
+
+@pytest_asyncio.fixture
+async def database(database_url: str, keys: Keys) -> AsyncIterator[Database]:
+    """An open, empty database."""
+    opened = await open_database(database_url, keys)
+    yield opened
+    await opened.close()
+
+
+@pytest_asyncio.fixture
+async def demo(database: Database) -> Database:
+    """An open database with the cast's mesas (tests/cast.py)."""
+    async with database.transaction() as db:
+        await cast.load(db)
+    return database
