@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
 
 from bot.domain.commitments import Commitment, Responsibility
 from bot.domain.folding import fold_code, safe_code
@@ -22,8 +22,8 @@ _DERIVED = {"folded_code", "sort_code", "safe_code", "folded"}
 _GIVEN = {"id", "mesa_id", "code", "extras", "revision", "updated_at"}
 _PLAIN = tuple(column.name for column in commitment.columns if column.name not in _DERIVED | _GIVEN)
 _KEPT = [column for column in commitment.columns if column.name not in _DERIVED]
-_ROWS = select(*_KEPT, mesa.c.slug.label("mesa")).join(mesa)
-_OWED = (
+ROWS = select(*_KEPT, mesa.c.slug.label("mesa")).join(mesa)
+_ALL_OWED = (
     select(
         responsibility,
         institution.c.slug,
@@ -32,24 +32,26 @@ _OWED = (
     .join(institution)
     .order_by(responsibility.c.position)
 )
+_OWED = _ALL_OWED.where(responsibility.c.commitment_id.in_(bindparam("rows", expanding=True)))
 
 
-async def found_where(
-    db: Session,
-    holds: ColumnElement[bool],
-    *,
-    order: Sequence[ColumnElement[Any]] = (),
-    limit: int | None = None,
-    offset: int | None = None,
-) -> list[Commitment]:
-    """The commitments for which it holds, whole."""
-    rows = (await db.execute(_ROWS.where(holds).order_by(*order).limit(limit).offset(offset))).all()
+async def found(db: Session, statement: Select[Any], values: Mapping[str, Any]) -> list[Commitment]:
+    """The commitments of a statement made from ROWS, whole."""
+    rows = (await db.execute(statement, values)).all()
     if not rows:
         return []
     owed: dict[int, list[Responsibility]] = defaultdict(list)
-    for row in await db.execute(_OWED.where(responsibility.c.commitment_id.in_([row.id for row in rows]))):
+    for row in await db.execute(_OWED, {"rows": [row.id for row in rows]}):
         owed[row.commitment_id].append(_responsibility(row))
     return [_commitment(row, owed[row.id]) for row in rows]
+
+
+async def everything(db: Session) -> list[Commitment]:
+    """Every commitment of every mesa."""
+    owed: dict[int, list[Responsibility]] = defaultdict(list)
+    for row in await db.execute(_ALL_OWED):
+        owed[row.commitment_id].append(_responsibility(row))
+    return [_commitment(row, owed[row.id]) for row in await db.execute(ROWS)]
 
 
 async def insert_row(db: Session, new: Commitment, now: datetime) -> None:

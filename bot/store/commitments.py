@@ -5,66 +5,84 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Integer, Select, bindparam, case, func, select
 
-from bot.domain.asking import PAGE_SIZE, Ask, Page, Tally
+from bot.domain.asking import PAGE_SIZE, Ask, Page, Tally, Which
 from bot.domain.commitments import Commitment, Status
 from bot.domain.history import Change, Event
 from bot.store import history
-from bot.store.commitment_rows import found_where, insert_row, update_row
-from bot.store.conditions import answers, by_urgency, is_overdue, within
+from bot.store.commitment_rows import ROWS, found, insert_row, update_row
+from bot.store.conditions import BY_URGENCY, IS_OVERDUE, holds, values, within, words_of
 from bot.store.facts import as_words, key_of
 from bot.store.saving import Saved
 from bot.store.session import Session
 from bot.store.tables import commitment, institution, mesa
 
 
+@cache  # about as many as there are lists
+def _page_statements(which: Which, subgroup: bool, words: int) -> tuple[Select[Any], Select[Any]]:
+    """A list's head (the mesa's name, how many there are, the institution's name) and its page."""
+    held = holds(which, subgroup=subgroup, words=words)
+    total = select(func.count()).select_from(commitment).where(held).scalar_subquery()
+    who = select(institution.c.name).where(institution.c.slug == bindparam("institution")).scalar_subquery()
+    head = select(mesa.c.name, total.label("total"), who.label("who")).where(mesa.c.id == bindparam("mesa"))
+    place = (bindparam("limit", type_=Integer), bindparam("offset", type_=Integer))
+    return head, ROWS.where(held).order_by(*BY_URGENCY).limit(place[0]).offset(place[1])
+
+
+_COUNTS = (
+    func.count().label("total"),
+    func.count(case((commitment.c.status == Status.DONE, 1))).label("done"),
+    func.count(case((commitment.c.status == Status.IN_PROGRESS, 1))).label("in_progress"),
+    func.count(case((IS_OVERDUE, 1))).label("overdue"),
+)
+_TALLY = {subgroup: select(*_COUNTS).where(within(subgroup=subgroup)) for subgroup in (False, True)}
+_OF_MESA = mesa.c.slug == bindparam("slug")
+_BY_ID = ROWS.where(commitment.c.id == bindparam("row"))
+_BY_CODE = ROWS.where(commitment.c.folded_code == bindparam("folded")).order_by(
+    mesa.c.name, mesa.c.slug, commitment.c.code
+)
+_BY_CODE_IN_MESA = _BY_CODE.where(_OF_MESA)
+_BY_SAFE_CODE = ROWS.where(_OF_MESA, commitment.c.safe_code == bindparam("safe"))
+_THIS = ROWS.where(_OF_MESA, commitment.c.code == bindparam("code"))
+
+
 async def page(db: Session, ask: Ask, today: date) -> Page:
     """One page of a list, the most urgent first; beyond the end, the last one. today: the date in the mesa's zone."""
-    holds = answers(ask, today)
-    total = select(func.count()).select_from(commitment).where(holds).scalar_subquery()
-    named = select(institution.c.name).where(institution.c.slug == ask.institution).scalar_subquery()
-    head = (
-        await db.execute(select(mesa.c.name, total.label("total"), named.label("who")).where(mesa.c.id == ask.mesa))
-    ).first()
+    asked = values(ask, today)
+    head_of, items_of = _page_statements(ask.which, bool(ask.subgroup), len(words_of(ask)))
+    head = (await db.execute(head_of, asked)).first()
     if head is None:
         return Page(ask, "", (), 0)
     empty = Page(ask, head.name, (), head.total, head.who or "")
     shown = min(max(1, ask.page), empty.pages)
-    first = (shown - 1) * PAGE_SIZE
-    items = await found_where(db, holds, order=by_urgency(today), limit=PAGE_SIZE, offset=first) if head.total else []
+    place = {"limit": PAGE_SIZE, "offset": (shown - 1) * PAGE_SIZE}
+    items = await found(db, items_of, asked | place) if head.total else []
     return replace(empty, ask=replace(ask, page=shown), items=tuple(items))
 
 
 async def tally(db: Session, mesa_id: int, subgroup: str, today: date) -> Tally:
     """A mesa's, or a subgroup's, commitments counted."""
-    kinds = {
-        "done": commitment.c.status == Status.DONE,
-        "in_progress": commitment.c.status == Status.IN_PROGRESS,
-        "overdue": is_overdue(today),
-    }
-    counts = [func.count(case((holds, 1))).label(name) for name, holds in kinds.items()]
-    row = (await db.execute(select(func.count().label("total"), *counts).where(within(mesa_id, subgroup)))).one()
+    row = (await db.execute(_TALLY[bool(subgroup)], {"mesa": mesa_id, "subgroup": subgroup, "today": today})).one()
     return Tally(row.total, row.done, row.in_progress, row.overdue)
 
 
 async def by_id(db: Session, commitment_id: int) -> Commitment | None:
-    return next(iter(await found_where(db, commitment.c.id == commitment_id)), None)
+    return _only(await found(db, _BY_ID, {"row": commitment_id}))
 
 
 async def by_code(db: Session, folded_code: str, mesa_slug: str = "") -> list[Commitment]:
-    """folded_code: as `fold_code` gives it. In one mesa, or in all of them."""
-    holds = commitment.c.folded_code == folded_code
-    order = (mesa.c.name, mesa.c.slug, commitment.c.code)
-    return await found_where(db, holds & (mesa.c.slug == mesa_slug) if mesa_slug else holds, order=order)
+    """folded_code: as `fold_code` gives it. In one mesa, or in all of them by the mesa's name."""
+    statement = _BY_CODE_IN_MESA if mesa_slug else _BY_CODE
+    return await found(db, statement, {"folded": folded_code, "slug": mesa_slug})
 
 
 async def by_safe_code(db: Session, mesa_slug: str, safe: str) -> Commitment | None:
     """The commitment that a link names."""
-    holds = (mesa.c.slug == mesa_slug) & (commitment.c.safe_code == safe)
-    return next(iter(await found_where(db, holds)), None)
+    return _only(await found(db, _BY_SAFE_CODE, {"slug": mesa_slug, "safe": safe}))
 
 
 async def save(db: Session, new: Commitment, *, actor: str, now: datetime) -> Saved:
@@ -73,8 +91,7 @@ async def save(db: Session, new: Commitment, *, actor: str, now: datetime) -> Sa
     Unknown: its mesa or one of its institutions is not stored.
     """
     await history.begin(db)
-    same = (mesa.c.slug == new.mesa) & (commitment.c.code == new.code)
-    known = next(iter(await found_where(db, same)), None)
+    known = _only(await found(db, _THIS, {"slug": new.mesa, "code": new.code}))
     saved, facts = history.difference(known, new)
     if saved is Saved.NONE:
         return saved
@@ -86,9 +103,9 @@ async def save(db: Session, new: Commitment, *, actor: str, now: datetime) -> Sa
     return saved
 
 
-async def events(db: Session, found: Commitment) -> list[Event]:
+async def events(db: Session, of: Commitment) -> list[Event]:
     """Its events as the chain has them, oldest first."""
-    return await history.events_of(db, "commitment", key_of(found))
+    return await history.events_of(db, "commitment", key_of(of))
 
 
 _TOLD_AT_FIRST = frozenset({"status", "deadline", "responsibilities"})
@@ -96,10 +113,10 @@ _TOLD_AT_FIRST = frozenset({"status", "deadline", "responsibilities"})
 
 async def changes(db: Session, commitment_id: int) -> list[Change]:
     """What changed since it was first recorded, oldest first, in words; of the first record only what it set out with."""
-    found = await by_id(db, commitment_id)
-    if found is None:
+    of = await by_id(db, commitment_id)
+    if of is None:
         return []
-    past = await events(db, found)
+    past = await events(db, of)
     words = await history.words_of(db, past)
     names = {row.slug: row.acronym or row.name for row in await db.execute(select(institution))}
     return list(_changes(past, words, names))
@@ -122,3 +139,7 @@ def _told(field: str, value: Any, names: dict[str, str]) -> str:
     if value is None or isinstance(value, dict):
         return ""
     return as_words(value)
+
+
+def _only(all_found: list[Commitment]) -> Commitment | None:
+    return all_found[0] if all_found else None

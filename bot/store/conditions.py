@@ -1,100 +1,106 @@
-"""The domain's questions about a commitment, asked in SQL. tests/store compares each with bot/domain/commitments.py."""
+"""The domain's questions about a commitment, asked in SQL. tests/store compares each with bot/domain/commitments.py.
+
+They are built once and take their values by name (`values`): building them takes longer than answering them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, not_, or_
+from sqlalchemy import ColumnElement, Date, and_, bindparam, case, exists, false, func, literal, not_, or_, true
 
 from bot.domain.asking import Ask, Which
 from bot.domain.commitments import DUE_SOON_DAYS, NEVER_OVERDUE, Role, Stance, Status
-from bot.store.searching import holds_every_word
 from bot.store.tables import commitment, institution, responsibility
 
-_FAR = date.max
+MOST_WORDS = 20  # a longer question is answered by its first words; SQLite refuses expressions a thousand deep
+
 _deadline = commitment.c.deadline
 _status = commitment.c.status
+_today = bindparam("today", type_=Date)
+_soon = bindparam("soon", type_=Date)
 
 
-def is_open() -> ColumnElement[bool]:
-    """Neither done nor unfeasible."""
-    return _status.not_in([Status.DONE, Status.UNFEASIBLE])
+def _is_none_of(statuses: Iterable[Status]) -> ColumnElement[bool]:
+    """One by one: SQLAlchemy writes an IN anew at each execution."""
+    return and_(*(_status != status for status in sorted(statuses)))
 
 
-def is_overdue(today: date) -> ColumnElement[bool]:
-    return and_(_deadline < today, _status.not_in(sorted(NEVER_OVERDUE)))
+IS_OPEN = _is_none_of([Status.DONE, Status.UNFEASIBLE])
+_CLOCK_RUNS = _is_none_of(NEVER_OVERDUE)
+IS_OVERDUE = and_(_deadline < _today, _CLOCK_RUNS)
 
-
-def is_due_soon(today: date) -> ColumnElement[bool]:
-    soon = _deadline.between(today, today + timedelta(days=DUE_SOON_DAYS))
-    return and_(soon, _status.not_in(sorted(NEVER_OVERDUE)))
-
-
-def has_no_deadline() -> ColumnElement[bool]:
-    """Nothing for the clock to run to: an open one without a date, or permanent."""
-    return and_(is_open(), or_(_deadline.is_(None), _status == Status.PERMANENT))
-
-
-def has_no_responsible() -> ColumnElement[bool]:
-    """An open one for which nobody is named, or all have declined."""
-    held = exists().where(
+# Nobody named, or all declined.
+_NOBODY = not_(
+    exists().where(
         responsibility.c.commitment_id == commitment.c.id,
         responsibility.c.role == Role.RESPONSIBLE,
         responsibility.c.stance != Stance.DECLINED,
     )
-    return and_(is_open(), not_(held))
+)
+_OWED_BY = exists().where(
+    responsibility.c.commitment_id == commitment.c.id,
+    responsibility.c.institution_id == institution.c.id,
+    institution.c.slug == bindparam("institution"),
+)
+
+# What each list holds. A closed one wants neither a date nor a responsible any more; whoever has any part in it, in
+# whatever role or stance, finds it in the institution's list.
+_CHOSEN: Mapping[Which, ColumnElement[bool]] = {
+    Which.ALL: true(),
+    Which.OVERDUE: IS_OVERDUE,
+    Which.DUE_SOON: and_(_deadline >= _today, _deadline <= _soon, _CLOCK_RUNS),
+    Which.NO_DEADLINE: and_(IS_OPEN, or_(_deadline.is_(None), _status == Status.PERMANENT)),
+    Which.NO_RESPONSIBLE: and_(IS_OPEN, _NOBODY),
+    Which.DONE: _status == Status.DONE,
+    Which.PENDING: IS_OPEN,
+    Which.INSTITUTION: _OWED_BY,
+}
+
+# Overdue (the longest first), due soon, on time by date, without a date, closed; then by code.
+_RANK = case(
+    (not_(IS_OPEN), 3),
+    (or_(_deadline.is_(None), _status == Status.PERMANENT), 2),
+    (_deadline < _today, 0),
+    else_=1,
+)
+_RUNS_OUT = func.coalesce(case((_CLOCK_RUNS, _deadline)), literal(date.max, Date))
+BY_URGENCY = (_RANK, _RUNS_OUT, commitment.c.sort_code, commitment.c.code)
 
 
-def owed_by(slug: str) -> ColumnElement[bool]:
-    """The institution has a part in it, in whatever role or stance."""
-    return exists().where(
-        responsibility.c.commitment_id == commitment.c.id,
-        responsibility.c.institution_id == institution.c.id,
-        institution.c.slug == slug,
-    )
-
-
-def within(mesa_id: int, subgroup: str) -> ColumnElement[bool]:
+def within(*, subgroup: bool) -> ColumnElement[bool]:
     """A mesa's commitments, or one of its subgroups'."""
-    whole = commitment.c.mesa_id == mesa_id
-    return and_(whole, commitment.c.subgroup == subgroup) if subgroup else whole
+    whole = commitment.c.mesa_id == bindparam("mesa")
+    return and_(whole, commitment.c.subgroup == bindparam("subgroup")) if subgroup else whole
 
 
-def answers(ask: Ask, today: date) -> ColumnElement[bool]:
-    """What the list asked for holds."""
-    return and_(within(ask.mesa, ask.subgroup), _chosen(ask, today))
+def holds(which: Which, *, subgroup: bool, words: int) -> ColumnElement[bool]:
+    """What a list asks for; words: how many a TOPIC has. Without any, nothing is found."""
+    if which is not Which.TOPIC:
+        return and_(within(subgroup=subgroup), _CHOSEN[which])
+    each: list[ColumnElement[bool]] = [commitment.c.folded.like(bindparam(f"word{place}"), escape="\\") for place in range(words)]
+    return and_(within(subgroup=subgroup), *(each or [false()]))
 
 
-def _chosen(ask: Ask, today: date) -> ColumnElement[bool]:
-    match ask.which:
-        case Which.ALL:
-            return commitment.c.mesa_id == ask.mesa
-        case Which.OVERDUE:
-            return is_overdue(today)
-        case Which.DUE_SOON:
-            return is_due_soon(today)
-        case Which.NO_DEADLINE:
-            return has_no_deadline()
-        case Which.NO_RESPONSIBLE:
-            return has_no_responsible()
-        case Which.DONE:
-            return _status == Status.DONE
-        case Which.PENDING:
-            return is_open()
-        case Which.INSTITUTION:
-            return owed_by(ask.institution)
-        case Which.TOPIC:
-            words = ask.query.split()
-            return holds_every_word(words) if words else false()
+def words_of(ask: Ask) -> list[str]:
+    """The words a topic is looked for by, each somewhere in the folded text and meant literally."""
+    return [_anywhere(word) for word in ask.query.split()[:MOST_WORDS]] if ask.which is Which.TOPIC else []
 
 
-def by_urgency(today: date) -> tuple[ColumnElement[object], ...]:
-    """Overdue (the longest first), due soon, on time by date, without a date, closed; then by code."""
-    rank = case(
-        (_status.in_([Status.DONE, Status.UNFEASIBLE]), 3),
-        (or_(_deadline.is_(None), _status == Status.PERMANENT), 2),
-        (_deadline < today, 0),
-        else_=1,
-    )
-    runs = and_(is_open(), _status != Status.PERMANENT)
-    return rank, case((runs, _deadline), else_=_FAR), commitment.c.sort_code, commitment.c.code
+def values(ask: Ask, today: date) -> dict[str, Any]:
+    """What the conditions take by name."""
+    return {
+        "mesa": ask.mesa,
+        "subgroup": ask.subgroup,
+        "institution": ask.institution,
+        "today": today,
+        "soon": today + timedelta(days=DUE_SOON_DAYS),
+    } | {f"word{place}": word for place, word in enumerate(words_of(ask))}
+
+
+def _anywhere(word: str) -> str:
+    """As a LIKE pattern, without what no database keeps in a text: NUL, half a surrogate pair."""
+    storable = word.encode(errors="ignore").decode().replace("\0", "")
+    return "%" + storable.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

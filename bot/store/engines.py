@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.store.onehop import connect
+
 BUSY_SECONDS = 15  # how long to wait for another process's lock; a handler has 20 s in all
 READERS = 4
 
 # FULL: a commit survives the machine's power. secure_delete: what is forgotten is overwritten in the file.
-_WRITER = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "secure_delete=ON",
-    "foreign_keys=ON",
-    f"busy_timeout={BUSY_SECONDS}000",
-)
-_READER = ("query_only=ON", f"busy_timeout={BUSY_SECONDS}000")
+_WRITER = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON")
+_READER = ("query_only=ON",)
 
 
 def is_sqlite(url: str) -> bool:
@@ -57,7 +54,7 @@ def blocking_engine(url: str) -> Engine:
         return create_engine(url, hide_parameters=True, poolclass=NullPool)
     file.parent.mkdir(parents=True, exist_ok=True)
     plain = make_url(url).set(drivername="sqlite")
-    options = {"isolation_level": None}
+    options = {"isolation_level": None, "timeout": BUSY_SECONDS}
     engine = create_engine(plain, hide_parameters=True, poolclass=NullPool, connect_args=options)
     _on_each(engine, "BEGIN IMMEDIATE", _WRITER)
     return engine
@@ -74,9 +71,8 @@ def _sqlite(url: str, connections: int, begin: str, pragmas: tuple[str, ...]) ->
         pool_size=connections,
         max_overflow=0,
         pool_reset_on_return=None,
-        connect_args={"isolation_level": None},
+        async_creator=partial(connect, str(sqlite_file(url)), BUSY_SECONDS),
     )
-
     _on_each(engine.sync_engine, begin, pragmas)
     return engine
 

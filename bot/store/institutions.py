@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, case, delete, distinct, func, insert, sele
 from bot.domain.asking import Owner
 from bot.domain.mesas import Institution
 from bot.store import history
-from bot.store.conditions import is_open, is_overdue
+from bot.store.conditions import IS_OPEN, IS_OVERDUE, within
 from bot.store.saving import Saved, Unknown
 from bot.store.searching import fold_again
 from bot.store.session import Session
@@ -22,6 +22,20 @@ _WITH_PARENT = select(institution, _parent.c.slug.label("parent")).outerjoin(
     _parent, institution.c.parent_id == _parent.c.id
 )
 _ALIASES = select(institution_alias.c.institution_id, institution_alias.c.name).order_by(institution_alias.c.position)
+
+_WHO = (institution.c.id, institution.c.slug, institution.c.name, institution.c.acronym)
+_OWNERS = (
+    select(
+        *_WHO,
+        func.count(distinct(commitment.c.id)).label("total"),
+        func.count(distinct(case((IS_OPEN, commitment.c.id)))).label("open"),
+        func.count(distinct(case((IS_OVERDUE, commitment.c.id)))).label("overdue"),
+    )
+    .join(responsibility, responsibility.c.institution_id == institution.c.id)
+    .join(commitment, commitment.c.id == responsibility.c.commitment_id)
+    .where(within(subgroup=False))
+    .group_by(*_WHO)
+)
 
 
 async def all_institutions(db: Session) -> list[Institution]:
@@ -73,20 +87,7 @@ async def save(db: Session, new: Institution, *, actor: str, now: datetime) -> S
 
 async def owners(db: Session, mesa_id: int, today: date) -> list[Owner]:
     """Who owes something in a mesa, in whatever role or stance; the most overdue first, then the most open."""
-    overdue, still_open = is_overdue(today), is_open()
-    counts = [
-        func.count(distinct(commitment.c.id)).label("total"),
-        func.count(distinct(case((still_open, commitment.c.id)))).label("open"),
-        func.count(distinct(case((overdue, commitment.c.id)))).label("overdue"),
-    ]
-    who = (institution.c.id, institution.c.slug, institution.c.name, institution.c.acronym)
-    rows = await db.execute(
-        select(*who, *counts)
-        .join(responsibility, responsibility.c.institution_id == institution.c.id)
-        .join(commitment, commitment.c.id == responsibility.c.commitment_id)
-        .where(commitment.c.mesa_id == mesa_id)
-        .group_by(*who)
-    )
+    rows = await db.execute(_OWNERS, {"mesa": mesa_id, "today": today})
     found = [Owner(row.id, row.slug, row.name, row.acronym, row.total, row.open, row.overdue) for row in rows]
     return sorted(found, key=lambda one: (-one.overdue, -one.open, -one.total, one.slug))
 

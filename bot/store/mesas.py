@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, insert, null, select, union_all, update
 
 from bot.domain.mesas import Mesa, Seat
 from bot.store import history
@@ -17,23 +17,33 @@ from bot.store.session import Session
 from bot.store.tables import institution, mesa, mesa_seat, subgroup
 
 _PLAIN = tuple(column.name for column in mesa.columns if column.name not in {"id", "extras"})
-_SEATS = (
-    select(mesa_seat.c.mesa_id, institution.c.slug, mesa_seat.c.role).join(institution).order_by(mesa_seat.c.position)
+_MESAS = select(mesa).order_by(mesa.c.name, mesa.c.slug)
+_BY_SLUG = select(mesa).where(mesa.c.slug == bindparam("slug"))
+_BY_ID = select(mesa).where(mesa.c.id == bindparam("row"))
+_SEATS = select(
+    mesa_seat.c.mesa_id, mesa_seat.c.position, institution.c.slug.label("institution"), mesa_seat.c.role.label("words")
+).join(institution)
+_SUBGROUPS = select(
+    subgroup.c.mesa_id, subgroup.c.position, null().label("institution"), subgroup.c.name.label("words")
 )
-_SUBGROUPS = select(subgroup.c.mesa_id, subgroup.c.name).order_by(subgroup.c.position)
+_PARTS = union_all(_SEATS, _SUBGROUPS).order_by("mesa_id", "position")
+_PARTS_OF = union_all(
+    _SEATS.where(mesa_seat.c.mesa_id == bindparam("row")), _SUBGROUPS.where(subgroup.c.mesa_id == bindparam("row"))
+).order_by("position")
 
 
 async def all_mesas(db: Session) -> list[Mesa]:
     """Every mesa by its name."""
-    return await _where(db)
+    parts = (await db.execute(_PARTS)).all()
+    return [_mesa(row, [part for part in parts if part.mesa_id == row.id]) for row in await db.execute(_MESAS)]
 
 
 async def by_slug(db: Session, slug: str) -> Mesa | None:
-    return next(iter(await _where(db, mesa.c.slug == slug)), None)
+    return await _one(db, _BY_SLUG, {"slug": slug})
 
 
 async def by_id(db: Session, mesa_id: int) -> Mesa | None:
-    return next(iter(await _where(db, mesa.c.id == mesa_id)), None)
+    return await _one(db, _BY_ID, {"row": mesa_id})
 
 
 async def save(db: Session, new: Mesa, *, actor: str, now: datetime) -> Saved:
@@ -73,21 +83,17 @@ async def _divide(db: Session, mesa_id: int, names: tuple[str, ...]) -> None:
         await db.execute(insert(subgroup), rows)
 
 
-async def _where(db: Session, *conditions: ColumnElement[bool]) -> list[Mesa]:
-    rows = (await db.execute(select(mesa).where(*conditions).order_by(mesa.c.name, mesa.c.slug))).all()
-    if not rows:
-        return []
-    numbers = [row.id for row in rows]
-    seats: dict[int, list[Seat]] = defaultdict(list)
-    for seat in await db.execute(_SEATS.where(mesa_seat.c.mesa_id.in_(numbers))):
-        seats[seat.mesa_id].append(Seat(seat.slug, seat.role))
-    subgroups: dict[int, list[str]] = defaultdict(list)
-    for one in await db.execute(_SUBGROUPS.where(subgroup.c.mesa_id.in_(numbers))):
-        subgroups[one.mesa_id].append(one.name)
-    return [_mesa(row, seats[row.id], subgroups[row.id]) for row in rows]
+async def _one(db: Session, statement: Select[Any], values: Mapping[str, Any]) -> Mesa | None:
+    row = (await db.execute(statement, values)).first()
+    return _mesa(row, (await db.execute(_PARTS_OF, {"row": row.id})).all()) if row else None
 
 
-def _mesa(row: Row[Any], seats: list[Seat], subgroups: list[str]) -> Mesa:
-    plain = {name: getattr(row, name) for name in _PLAIN}
-    extras = tuple((column, words) for column, words in json.loads(row.extras))
-    return Mesa(**plain, seats=tuple(seats), subgroups=tuple(subgroups), extras=extras, id=row.id)
+def _mesa(row: Row[Any], parts: Sequence[Row[Any]]) -> Mesa:
+    """parts: its seats (with an institution) and subgroups (without), each in their order."""
+    return Mesa(
+        **{name: getattr(row, name) for name in _PLAIN},
+        seats=tuple(Seat(part.institution, part.words) for part in parts if part.institution is not None),
+        subgroups=tuple(part.words for part in parts if part.institution is None),
+        extras=tuple((column, words) for column, words in json.loads(row.extras)),
+        id=row.id,
+    )

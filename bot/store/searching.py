@@ -1,17 +1,16 @@
-"""What a search looks into, and how: every word somewhere in the folded text, taken literally."""
+"""What a search looks into: a commitment's words and who owes it, folded; and its code as it sorts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import select, update
 
 from bot.domain.folding import fold, fold_code
 from bot.store.session import Session
 from bot.store.tables import commitment, institution, institution_alias, responsibility
 
-MOST_WORDS = 20  # a longer question is answered by its first words; SQLite refuses expressions a thousand deep
 _NUMBER = re.compile(r"\d+")
 
 
@@ -23,16 +22,6 @@ def sort_code(code: str) -> str:
 def folded(text: str, text_quechua: str, code: str, subgroup: str, names: Iterable[str]) -> str:
     """All that a commitment can be found by."""
     return f"{fold(' '.join([code, text, text_quechua, subgroup, *names]))} {fold_code(code)}"
-
-
-def holds_every_word(words: Sequence[str]) -> ColumnElement[bool]:
-    """words: folded. `%`, `_` and `\\` mean themselves."""
-    return and_(*(commitment.c.folded.contains(_storable(word), autoescape=True) for word in words[:MOST_WORDS]))
-
-
-def _storable(word: str) -> str:
-    """Without what no database keeps in a text (NUL, half a surrogate pair): the rest is looked for."""
-    return word.encode(errors="ignore").decode().replace("\0", "")
 
 
 async def names_of(db: Session, numbers: Iterable[int]) -> list[str]:

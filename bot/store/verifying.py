@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select, true
+from sqlalchemy import bindparam, select
 
 from bot.domain.history import GENESIS, Event, canonical, link, salted
-from bot.store import institutions, meetings, mesas
-from bot.store.commitment_rows import found_where
+from bot.store import commitment_rows, institutions, meetings, mesas
 from bot.store.facts import SUBJECTS, Thing, as_words, facts_of, is_empty, is_free, key_of
 from bot.store.history import event_of
 from bot.store.session import Session
@@ -124,6 +123,6 @@ async def _everything(db: Session) -> Iterable[Thing]:
     return [
         *await mesas.all_mesas(db),
         *await institutions.all_institutions(db),
-        *await found_where(db, true()),
+        *await commitment_rows.everything(db),
         *await meetings.all_meetings(db),
     ]
