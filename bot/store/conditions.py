@@ -80,7 +80,9 @@ def holds(which: Which, *, subgroup: bool, words: int) -> ColumnElement[bool]:
     """What a list asks for; words: how many a TOPIC has. Without any, nothing is found."""
     if which is not Which.TOPIC:
         return and_(within(subgroup=subgroup), _CHOSEN[which])
-    each: list[ColumnElement[bool]] = [commitment.c.folded.like(bindparam(f"word{place}"), escape="\\") for place in range(words)]
+    each: list[ColumnElement[bool]] = [
+        commitment.c.folded.like(bindparam(f"word{place}"), escape="\\") for place in range(words)
+    ]
     return and_(within(subgroup=subgroup), *(each or [false()]))
 
 

@@ -1,0 +1,60 @@
+"""Calling Telegram: one method, its fields, its answer as plain JSON. No `Message` objects: 1.6 times faster (SPEED)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from telegram import InputFile
+from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ExtBot
+from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
+
+from bot.tg.requests import AiohttpRequest
+
+SENDING_CONNECTIONS = 64
+POLL_SECONDS = 25
+POLL_MARGIN_SECONDS = 5  # a long poll that brings no byte is noticed this much after its end
+
+
+class NotAnswering(Exception):
+    """Telegram did not accept the token, or could not be reached; one line."""
+
+
+class Api:
+    """The Bot API of one bot. Raises telegram.error.TelegramError."""
+
+    def __init__(self, token: str, api_url: str, request: BaseRequest) -> None:
+        self._base = f"{api_url}/bot{token}/"
+        self.request = request
+
+    async def call(self, method: str, fields: Mapping[str, Any], *, file: InputFile | None = None) -> Any:
+        """The `result` of the answer. fields: None is left out; lists and dicts become JSON. file: its field is `document`."""
+        given = {**fields, **({"document": file} if file else {})}
+        parameters = [RequestParameter.from_input(name, value) for name, value in given.items() if value is not None]
+        return await self.request.post(self._base + method, RequestData(parameters))
+
+
+def application(token: str, api_url: str) -> tuple[Application[Any, Any, Any, Any, Any, Any], Api, Api]:
+    """PTB's dispatcher, which fetches nothing by itself, with the callers for sending and for polling beside it."""
+    sending = AiohttpRequest(SENDING_CONNECTIONS)
+    polling = AiohttpRequest(1, POLL_SECONDS + POLL_MARGIN_SECONDS)
+    bot: ExtBot[None] = ExtBot(token, base_url=f"{api_url}/bot", request=sending, get_updates_request=polling)
+    made = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
+    return made, Api(token, api_url, sending), Api(token, api_url, polling)
+
+
+async def who_am_i(token: str, api_url: str) -> str:
+    """The bot's username. NotAnswering."""
+    request = AiohttpRequest(1, 5)
+    async with request:
+        try:
+            me = await Api(token, api_url, request).call("getMe", {})
+        except InvalidToken:
+            raise NotAnswering("Telegram no acepta el token; cópielo otra vez de @BotFather") from None
+        except NetworkError as error:
+            raise NotAnswering(f"no llego a Telegram: {error}") from None
+        except TelegramError as error:
+            raise NotAnswering(f"Telegram dice: {error}") from None
+    return str(me["username"])

@@ -1,0 +1,145 @@
+"""One update, one transaction: PTB finds the route, the adapter claims, asks the handler and commits; the caller replies.
+
+`process_update` swallows errors, so nothing depends on it: the adapter leaves what happened where the caller finds it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot import failpoints
+from bot.chat.request import Kind, Route
+from bot.clock import Clock
+from bot.domain.callbacks import unpack
+from bot.domain.folding import looks_like_code
+from bot.domain.messages import Message
+from bot.store import people, updates
+from bot.store.database import Database
+from bot.tg.incoming import Target, is_a_person, read, target_of
+
+HANDLER_SECONDS = 20
+Ptb = Application[Any, Any, Any, Any, Any, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was committed and is to be said; message None: nothing to say (not for us, or known already)."""
+
+    target: Target | None = None
+    message: Message | None = None
+
+
+@dataclass
+class Dispatcher:
+    """Route table in, handlers of PTB out; `dispatch` runs one update through them."""
+
+    ptb: Ptb
+    database: Database
+    routes: Sequence[Route]
+    clock: Clock
+    _answers: dict[int, Answer | BaseException] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for route in self.routes:
+            self.ptb.add_handler(self.handler(route))
+
+    async def dispatch(self, update: Update) -> Answer:
+        """Raises what the handler or the database raised; then nothing was kept."""
+        if not is_a_person(update):
+            return Answer()
+        await self.ptb.process_update(update)
+        happened = self._answers.pop(update.update_id, Answer())
+        if isinstance(happened, BaseException):
+            raise happened
+        return happened
+
+    def handler(self, route: Route) -> BaseHandler[Any, Any, Any]:
+        async def adapter(update: Update, _: object) -> None:
+            try:
+                self._answers[update.update_id] = await self.apply(update, route)
+            except Exception as error:  # noqa: BLE001 (carried to `dispatch`, which raises it)
+                self._answers[update.update_id] = error
+
+        return ptb_handler(route, adapter)
+
+    async def apply(self, update: Update, route: Route) -> Answer:
+        """The one transaction. Already claimed: applied before a crash, not again."""
+        now = self.clock()
+        request = read(update, route.kind, now)
+        async with asyncio.timeout(HANDLER_SECONDS), self.database.transaction() as db:
+            if not await updates.claim(db, update.update_id, now):
+                return Answer()
+            request = replace(request, settings=await people.settings(db, request.chat))
+            message = await route.handler(request, db)
+            failpoints.hit("ingest.before_commit")
+        failpoints.hit("ingest.after_commit")
+        return Answer(target_of(update), message)
+
+
+def ptb_handler(route: Route, adapter: Any) -> BaseHandler[Any, Any, Any]:
+    """The PTB handler of one row of the table; () takes all of its kind."""
+    if route.kind is Kind.COMMAND and route.names:
+        return CommandHandler(route.names, adapter, filters=NEW & ~filters.FORWARDED)
+    if route.kind is Kind.BUTTON:
+        return CallbackQueryHandler(adapter, pattern=lambda data: not route.names or named(data, route.names))
+    if route.kind is Kind.JOINED:
+        return JoinedHandler(adapter, ChatMemberHandler.MY_CHAT_MEMBER)
+    if route.kind is Kind.LABEL:
+        return MessageHandler(NEW & ~filters.FORWARDED & filters.Text(route.names), adapter)
+    return MessageHandler(NEW & FILTERS[route.kind], adapter)
+
+
+def named(data: object, names: Sequence[str]) -> bool:
+    what = unpack(data)[:1] if isinstance(data, str) else ()
+    return bool(what) and what[0] in names
+
+
+class Code(filters.MessageFilter):
+    """A commitment's code and nothing else."""
+
+    def filter(self, message: Any) -> bool:
+        return bool(message.text) and looks_like_code(message.text)
+
+
+class JoinedHandler(ChatMemberHandler[Any, Any]):
+    """The bot was brought into a group."""
+
+    def check_update(self, update: object) -> bool:
+        if not isinstance(update, Update) or update.my_chat_member is None:
+            return False
+        change = update.my_chat_member
+        inside = ("member", "administrator")
+        return (
+            change.chat.type in ("group", "supergroup")
+            and change.new_chat_member.status in inside
+            and change.old_chat_member.status not in inside
+        )
+
+
+NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+PRIVATE = filters.ChatType.PRIVATE
+FILTERS: dict[Kind, filters.BaseFilter] = {
+    Kind.COMMAND: filters.COMMAND & ~filters.FORWARDED & PRIVATE,  # an unknown one in a group is another bot's
+    Kind.CODE: Code() & ~filters.FORWARDED,
+    Kind.TEXT: filters.TEXT & PRIVATE,
+    Kind.VOICE: (filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE) & PRIVATE,
+    Kind.PHOTO: (filters.PHOTO | filters.VIDEO) & PRIVATE,
+    Kind.STICKER: (filters.Sticker.ALL | filters.Dice.ALL | filters.GAME | filters.POLL) & PRIVATE,
+    Kind.DOCUMENT: (filters.Document.ALL | filters.ANIMATION) & PRIVATE,
+    Kind.LOCATION: (filters.LOCATION | filters.VENUE) & PRIVATE,
+    Kind.CONTACT: filters.CONTACT & PRIVATE,
+}

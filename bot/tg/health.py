@@ -1,0 +1,48 @@
+"""How the bot is, for /healthz and the watchdog: what was last heard from Telegram and from the database."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Health:
+    """Moments are monotonic seconds. turned: the poll loop's last turn, whatever it brought; answered: Telegram's last answer."""
+
+    started: float = field(default_factory=time.monotonic)
+    turned: float = field(default_factory=time.monotonic)
+    answered: float | None = None
+    conflict: bool = False
+    refused: bool = False  # the token is not accepted
+    database: bool = True
+    committed: int = 0
+    poisoned: int = 0
+    plain_resends: int = 0  # texts Telegram could not parse: a bug each
+
+    def turn(self) -> None:
+        self.turned = time.monotonic()
+
+    def report(self) -> tuple[bool, dict[str, object]]:
+        """(whether all is well, facts without anybody's number)."""
+        troubles = [
+            name
+            for name, wrong in (
+                ("poller_conflict", self.conflict),
+                ("token_refused", self.refused),
+                ("database_unavailable", not self.database),
+                ("telegram_silent", self.silent_seconds() > 120),
+            )
+            if wrong
+        ]
+        return not troubles, {
+            "status": "degraded" if troubles else "ok",
+            "troubles": troubles,
+            "seconds_since_telegram_answered": round(self.silent_seconds(), 1),
+            "updates_committed": self.committed,
+            "updates_poisoned": self.poisoned,
+            "texts_resent_plain": self.plain_resends,
+        }
+
+    def silent_seconds(self) -> float:
+        return time.monotonic() - (self.answered if self.answered is not None else self.started)

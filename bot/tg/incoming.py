@@ -1,0 +1,85 @@
+"""Telegram's update as a plain Request. The only place that takes one apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from telegram import Chat, Message, MessageEntity, Update
+
+from bot.chat.request import Kind, Request
+from bot.domain.callbacks import unpack
+
+# Telegram's own senders: anonymous administrators, channel posts, forwards of channels. Nobody in particular.
+NOBODIES = frozenset({1087968824, 777000, 136817688})
+LONGEST_TEXT = 4096
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where an answer goes. pressed: the message whose button was pressed; callback: that press, to be answered once."""
+
+    chat: int
+    thread: int | None = None
+    pressed: int | None = None
+    callback: str = ""
+
+
+def is_a_person(update: Update) -> bool:
+    """A new message or press of somebody with a name of their own; edits, channels, bots and anonymous senders are nobody."""
+    if update.callback_query is not None:
+        sender, message = update.callback_query.from_user, update.callback_query.message
+        return message is not None and not sender.is_bot and sender.id not in NOBODIES
+    if update.my_chat_member is not None:
+        return not update.my_chat_member.from_user.is_bot
+    message_ = update.message
+    return (
+        message_ is not None
+        and message_.from_user is not None
+        and message_.sender_chat is None
+        and not message_.from_user.is_bot
+        and message_.from_user.id not in NOBODIES
+        and message_.via_bot is None
+    )
+
+
+def target_of(update: Update) -> Target | None:
+    query = update.callback_query
+    if query is not None and query.message is not None:
+        thread = query.message.message_thread_id if isinstance(query.message, Message) else None
+        return Target(query.message.chat.id, thread, query.message.message_id, query.id)
+    chat = update.effective_chat
+    if chat is None:
+        return None
+    message = update.message
+    in_topic = message is not None and message.is_topic_message
+    return Target(chat.id, message.message_thread_id if message and in_topic else None)
+
+
+def read(update: Update, kind: Kind, now: datetime) -> Request:
+    """What was asked; the route's kind is known already. ValueError for an update without a chat or a sender."""
+    chat, user = update.effective_chat, update.effective_user
+    if chat is None or user is None:
+        raise ValueError("an update without chat or sender has no route")
+    text, command = words_of(update, kind)
+    return Request(
+        now=now,
+        chat=chat.id,
+        user=user.id,
+        private=chat.type == Chat.PRIVATE,
+        kind=kind,
+        text=text,
+        command=command,
+        data=unpack((update.callback_query.data or "") if update.callback_query else ""),
+    )
+
+
+def words_of(update: Update, kind: Kind) -> tuple[str, str]:
+    """(text, command): a command's arguments and name without slash and @bot, else the words as they are."""
+    words = (update.message.text or "") if update.message else ""
+    if kind is not Kind.COMMAND:
+        return words.strip()[:LONGEST_TEXT], ""
+    first = (
+        next(iter(update.message.parse_entities([MessageEntity.BOT_COMMAND]).values()), "") if update.message else ""
+    )
+    return words[len(first) :].strip()[:LONGEST_TEXT], first.removeprefix("/").partition("@")[0].casefold()

@@ -1,0 +1,169 @@
+"""A Message becomes calls: text in parts, buttons, keyboard, pin, file, menu. Answers are sent at most once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from telegram import InputFile
+from telegram.error import BadRequest, RetryAfter, TelegramError
+
+from bot.domain.messages import Button, Message
+from bot.texts.markup import Html, plain, split
+from bot.tg.bots import Api
+from bot.tg.health import Health
+from bot.tg.incoming import Target
+from bot.tg.requests import NeverLeft
+
+log = structlog.get_logger()
+MOST_TRIES = 4
+LONGEST_PAUSE = 30.0  # seconds: beyond that a plain answer is no longer worth waiting for
+
+Fields = dict[str, Any]
+
+
+@dataclass
+class Outgoing:
+    """Says messages through one bot."""
+
+    api: Api
+    health: Health
+
+    async def deliver(self, target: Target, message: Message) -> None:
+        """Say it, and what follows it, in order; the press is answered at the same time. Raises nothing of Telegram's."""
+        try:
+            async with asyncio.TaskGroup() as together:
+                if target.callback:
+                    together.create_task(self.answer_press(target, message.toast))
+                together.create_task(self.say_all(target, message))
+        except* TelegramError as errors:
+            for error in errors.exceptions:
+                log.warning("answer_not_sent", reason=type(error).__name__)
+
+    async def answer_press(self, target: Target, toast: str) -> None:
+        """End the little clock on the button; a press that Telegram holds too old is answered in the chat all the same."""
+        try:
+            await self.call("answerCallbackQuery", {"callback_query_id": target.callback, "text": toast or None})
+        except BadRequest as error:
+            if "query is too old" not in str(error):
+                raise
+
+    async def say_all(self, target: Target, message: Message) -> None:
+        following: Message | None = message
+        while following is not None:
+            await self.say(target, following)
+            following = following.then
+
+    async def say(self, target: Target, message: Message) -> None:
+        if message.menu:
+            await self.set_menu(target, message)
+        await self.say_text(target, message)
+        if message.venue:
+            pin = {key: getattr(message.venue, key) for key in ("latitude", "longitude", "title", "address")}
+            await self.call("sendVenue", {**place(target), **pin})
+        if message.file:
+            await self.send_file(target, message)
+
+    async def say_text(self, target: Target, message: Message) -> None:
+        """In as many parts as it needs; buttons go under the last one, and a press edits the first."""
+        if message.file:
+            return  # its words are the file's caption
+        *first_parts, last = split(message.text)
+        replaced = await self.edit(target, message, (first_parts or [last])[0], whole=not first_parts)
+        rest = [*first_parts, last][1:] if replaced else [*first_parts, last]
+        for part in rest:
+            await self.send(target, part, markup(message) if part is last else None)
+
+    async def edit(self, target: Target, message: Message, text: Html, *, whole: bool) -> bool:
+        """Change the pressed message in place; False: it cannot be, say it anew."""
+        if not message.replaces or target.pressed is None:
+            return False
+        fields = {"chat_id": target.chat, "message_id": target.pressed, "link_preview_options": NO_PREVIEW}
+        buttons = inline(message.rows) if message.rows and whole else None
+        try:
+            await self.with_text("editMessageText", {**fields, "reply_markup": buttons}, text)
+        except BadRequest as error:
+            if "message is not modified" in str(error):
+                return True
+            if "message to edit not found" in str(error) or "message can't be edited" in str(error):
+                return False
+            raise
+        return True
+
+    async def send(self, target: Target, text: Html, buttons: Fields | None) -> None:
+        fields = {**place(target), "link_preview_options": NO_PREVIEW, "reply_markup": buttons}
+        await self.with_text("sendMessage", fields, text)
+
+    async def with_text(self, method: str, fields: Fields, text: Html) -> None:
+        """As HTML; if Telegram cannot parse it, that is our bug: counted, and said as plain words."""
+        try:
+            await self.call(method, {**fields, "text": text, "parse_mode": "HTML"})
+        except BadRequest as error:
+            if "can't parse entities" not in str(error):
+                raise
+            self.health.plain_resends += 1
+            log.error("text_not_parsed", method=method)
+            await self.call(method, {**fields, "text": plain(text)})
+
+    async def send_file(self, target: Target, message: Message) -> None:
+        if message.file is None:
+            return
+        file = InputFile(message.file.content, filename=message.file.name)
+        await self.call("sendDocument", {**place(target), "caption": message.file.caption or None}, file=file)
+
+    async def set_menu(self, target: Target, message: Message) -> None:
+        """The command menu of this chat, in the language it chose; no answer fails because a menu did."""
+        commands = [{"command": command, "description": what} for command, what in message.menu]
+        try:
+            await self.call("setMyCommands", {"commands": commands, "scope": {"type": "chat", "chat_id": target.chat}})
+        except BadRequest as error:
+            log.warning("menu_not_set", reason=str(error))
+
+    async def call(self, method: str, fields: Mapping[str, Any], *, file: InputFile | None = None) -> Any:
+        """Again only where nothing can be said twice: Telegram asked to wait, or the request never left."""
+        for attempt in range(1, MOST_TRIES + 1):
+            try:
+                return await self.api.call(method, fields, file=file)
+            except RetryAfter as later:
+                pause = seconds_of(later)
+                if attempt == MOST_TRIES or pause > LONGEST_PAUSE:
+                    raise
+                await asyncio.sleep(pause)
+            except NeverLeft:
+                if attempt == MOST_TRIES:
+                    raise
+                await asyncio.sleep(0.5 * 2**attempt)
+        raise AssertionError("the last try returns or raises")
+
+
+NO_PREVIEW = {"is_disabled": True}
+
+
+def place(target: Target) -> Fields:
+    return {"chat_id": target.chat, "message_thread_id": target.thread}
+
+
+def seconds_of(later: RetryAfter) -> float:
+    wait = later.retry_after
+    return float(wait) if isinstance(wait, int) else wait.total_seconds()
+
+
+def markup(message: Message) -> Fields | None:
+    """Inline buttons, or the reply keyboard, or neither."""
+    if message.rows:
+        return inline(message.rows)
+    if message.keyboard:
+        rows = [[{"text": label} for label in row] for row in message.keyboard]
+        return {"keyboard": rows, "resize_keyboard": True, "is_persistent": True}
+    return None
+
+
+def inline(rows: tuple[tuple[Button, ...], ...]) -> Fields:
+    return {"inline_keyboard": [[pressable(button) for button in row] for row in rows]}
+
+
+def pressable(button: Button) -> Fields:
+    return {"text": button.label, **({"url": button.url} if button.url else {"callback_data": button.data})}

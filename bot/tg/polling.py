@@ -1,0 +1,123 @@
+"""Our own long poll: what was fetched is confirmed by the next fetch, and that waits until its effects are committed.
+
+The stock loop confirms before handling: killed with 200 queued it lost 185 (GUARANTEES section 2).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.tg.bots import POLL_SECONDS, Api
+from bot.tg.health import Health
+from bot.tg.ingest import Ingest, Raw
+from bot.tg.outgoing import seconds_of
+
+log = structlog.get_logger()
+BATCH = 100
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0  # seconds between tries while Telegram cannot be reached
+CONFLICT_PAUSE, LONGEST_CONFLICT_PAUSE = 30.0, 300.0  # idle: somebody else polls with this token
+TOKEN_PAUSE = 15.0
+WANTED = ["message", "callback_query", "my_chat_member"]
+
+
+@dataclass
+class Poller:
+    """connect: what must succeed once before the first update can be handled (it asks Telegram who we are)."""
+
+    api: Api
+    ingest: Ingest
+    health: Health
+    connect: Callable[[], Awaitable[None]]
+    conflict_pause: float = CONFLICT_PAUSE
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _pause: float = FIRST_PAUSE
+    _conflicts: int = 0
+
+    def stop(self) -> None:
+        """Take nothing more; `run` returns soon."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Until `stop`. Nothing that Telegram or the network does ends it."""
+        await self.until_it_works(self.connect)
+        offset: int | None = None
+        while not self._stopping.is_set():
+            raws = await self.until_it_works(lambda offset=offset: self.fetch(offset))  # type: ignore[misc]
+            if raws:
+                await self.ingest.take(raws)
+                offset = raws[-1]["update_id"] + 1
+        await self.confirm(offset)
+
+    async def fetch(self, offset: int | None) -> list[Raw]:
+        fields = {"offset": offset, "limit": BATCH, "timeout": POLL_SECONDS, "allowed_updates": WANTED}
+        raws: list[Raw] = await self.api.call("getUpdates", fields)
+        return raws
+
+    async def confirm(self, offset: int | None) -> None:
+        """On the way out tell Telegram what is done; if it does not hear, it sends again and is recognised."""
+        if offset is None:
+            return
+        try:
+            await asyncio.wait_for(self.api.call("getUpdates", {"offset": offset, "limit": 1, "timeout": 0}), 3)
+        except (TelegramError, TimeoutError) as error:
+            log.info("last_confirmation_failed", reason=type(error).__name__)
+
+    async def until_it_works(self, work: Callable[[], Awaitable[Any]]) -> Any:
+        """Try until Telegram answers or we stop (then None)."""
+        while not self._stopping.is_set():
+            try:
+                result = await self.unless_stopping(work())
+            except TelegramError as error:
+                await self.idle(self.reaction(error))
+            else:
+                self.heard()
+                return result
+        return None
+
+    async def unless_stopping(self, work: Awaitable[Any]) -> Any:
+        """The result, or None as soon as we stop: an open long poll confirms nothing, it can be dropped."""
+        task = asyncio.ensure_future(work)
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        await asyncio.wait((task, stopping), return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if task.done():
+            return task.result()
+        task.cancel()
+        await asyncio.wait((task,))
+        return None
+
+    def heard(self) -> None:
+        self.health.turn()
+        self.health.answered = self.health.turned
+        self.health.conflict = self.health.refused = False
+        self._pause, self._conflicts = FIRST_PAUSE, 0
+
+    def reaction(self, error: TelegramError) -> float:
+        """Seconds to wait after what Telegram said."""
+        self.health.turn()
+        if isinstance(error, RetryAfter):
+            return seconds_of(error)
+        if isinstance(error, Conflict):
+            self.health.conflict = True
+            self._conflicts += 1
+            wait = min(self.conflict_pause * 2 ** (self._conflicts - 1), LONGEST_CONFLICT_PAUSE)
+            log.error("poller_conflict", said=str(error), idle_seconds=wait)
+            return float(wait)
+        self.health.refused = isinstance(error, InvalidToken)
+        wait = TOKEN_PAUSE if self.health.refused else self._pause
+        self._pause = min(self._pause * 2, LONGEST_PAUSE)
+        log.warning("telegram_unreachable", reason=type(error).__name__, said=str(error), next_try_seconds=wait)
+        return wait
+
+    async def idle(self, seconds: float) -> None:
+        """Wait, but not through a stop, and never so long in silence that the watchdog barks."""
+        end = asyncio.get_running_loop().time() + seconds
+        while not self._stopping.is_set() and (left := end - asyncio.get_running_loop().time()) > 0:
+            self.health.turn()
+            await self.unless_stopping(asyncio.sleep(min(left, 10)))

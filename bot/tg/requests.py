@@ -1,0 +1,85 @@
+"""python-telegram-bot's HTTP over aiohttp: ten times its httpx at 64 requests at a time (SPEED)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+CONNECT_SECONDS, READ_SECONDS, KEEP_ALIVE_SECONDS = 5.0, 20.0, 75.0
+
+
+class NeverLeft(NetworkError):
+    """The request did not leave this machine: sending it again cannot say anything twice."""
+
+
+class AiohttpRequest(BaseRequest):
+    """connections: at most so many at once; the rest waits. read_seconds: how long to wait for an answer."""
+
+    def __init__(self, connections: int, read_seconds: float = READ_SECONDS) -> None:
+        self._connections = connections
+        self._read_seconds = read_seconds
+        self._timeout = _timeout(read_seconds)
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds to wait for an answer."""
+        return self._read_seconds
+
+    async def initialize(self) -> None:
+        """Open the session; idempotent."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE_SECONDS)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+
+    async def shutdown(self) -> None:
+        """Close the session and its connections; idempotent."""
+        if self._session is not None:
+            session, self._session = self._session, None
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = None,
+        write_timeout: Any = None,
+        connect_timeout: Any = None,
+        pool_timeout: Any = None,
+    ) -> tuple[int, bytes]:
+        """(status, body). NeverLeft, TimedOut or NetworkError, none of which names the address: it holds the token."""
+        if self._session is None:
+            raise NeverLeft("the HTTP session is not open")
+        seconds = read_timeout if isinstance(read_timeout, float | int) else None
+        timeout = self._timeout if seconds is None else _timeout(seconds)
+        try:
+            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as response:
+                return response.status, await response.read()
+        except aiohttp.ConnectionTimeoutError:
+            raise NeverLeft("no connection in time") from None
+        except TimeoutError:
+            raise TimedOut("no answer in time") from None
+        except aiohttp.ClientConnectorError as error:
+            raise NeverLeft(f"no connection ({type(error.os_error).__name__})") from None
+        except aiohttp.ClientError as error:
+            raise NetworkError(f"the connection broke ({type(error).__name__})") from None
+
+
+def _timeout(read_seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, connect=None, sock_connect=CONNECT_SECONDS, sock_read=read_seconds)
+
+
+def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+    """A form; multipart only where a file is sent."""
+    if data is None or not data.parameters:
+        return None
+    if not data.contains_files:
+        return data.json_parameters
+    form = aiohttp.FormData(data.json_parameters)
+    for name, (filename, content, mime) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form

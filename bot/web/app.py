@@ -1,0 +1,81 @@
+"""The small web of the bot: today only /healthz. Every answer carries the closed headers; no script, no cookie, no traceback."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Callable, Generator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+Report = Callable[[], tuple[bool, Mapping[str, object]]]
+
+CLOSED = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+    "Cache-Control": "no-store",
+}
+
+
+class ClosedHeaders:
+    """Adds the headers to whatever is answered, errors included."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def closed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                extra = [(name.lower().encode(), value.encode()) for name, value in CLOSED.items()]
+                message = {**message, "headers": [*message["headers"], *extra]}
+            await send(message)
+
+        await self.app(scope, receive, closed)
+
+
+def pages(report: Report) -> Starlette:
+    async def healthz(_: Request) -> Response:
+        well, facts = report()
+        return Response(json.dumps(facts), 200 if well else 503, media_type="application/json")
+
+    return Starlette(routes=[Route("/healthz", healthz)], middleware=[Middleware(ClosedHeaders)])
+
+
+@asynccontextmanager
+async def serve(bind: str, report: Report) -> AsyncIterator[str]:
+    """Listen on "host:port" (port 0: a free one) and yield the address. OSError if the port is taken."""
+    host, port = bind.rsplit(":", 1)
+    listening = socket.create_server((host, int(port)))
+    server = Quiet(uvicorn.Config(pages(report), log_config=None, access_log=False, server_header=False))
+    task = asyncio.create_task(server.serve([listening]))
+    try:
+        yield f"http://{host}:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        with suppress(asyncio.CancelledError):
+            await task
+        listening.close()
+
+
+class Quiet(uvicorn.Server):
+    """Signals are the application's, not the web server's."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """Capture none."""
+        yield
