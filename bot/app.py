@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+from bot import failpoints, logs
 from bot.chat.asking import ask as answer
 from bot.chat.routes import routes
-from bot.clock import system_clock
+from bot.clock import clock_of, system_clock
 from bot.config import Settings
 from bot.domain.messages import Message
 from bot.domain.people import Settings as Choices
 from bot.services.loading import NamedTable, Report
 from bot.services.loading import load as load_tables
-from bot.store import history, mesas, migrations
+from bot.store import mesas, migrations, verifying
 from bot.store.database import Database, obtain_keys, open_database
 from bot.store.engines import sqlite_file
 from bot.store.keys import Keys, decode_recovery, encode_recovery
 from bot.store.lockfile import run_lock
 from bot.texts.language import Languages
 from bot.texts.language import load as load_languages
-from bot.texts.markup import plain
+from bot.texts.markup import paragraphs, plain
+from bot.texts.pages import failed
+from bot.tg.bots import application
+from bot.tg.dispatch import Dispatcher
+from bot.tg.health import Health
+from bot.tg.ingest import Ingest
+from bot.tg.outgoing import Outgoing
+from bot.tg.polling import Poller
+from bot.tg.watchdog import watch
+from bot.web.app import serve
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 Announce = Callable[[str], object]
+
+
+APOLOGY_LANGUAGES = ("qu", "es")
+STOP_SECONDS = 20.0
 
 
 class Refused(Exception):
@@ -70,6 +85,57 @@ async def beside(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
+async def run(settings: Settings, announce: Announce) -> int:
+    """The bot, until SIGTERM or Ctrl+C; the exit code. RunLocked, WrongKeys, Refused."""
+    token = settings.token.get_secret_value()
+    if not token:
+        raise Refused("falta BOT_TOKEN: pídalo a @BotFather, o pruebe  python3 dev.py demo")
+    logs.configure(settings.log_format, (token,))
+    failpoints.arm(settings.failpoint)
+    with run_lock(settings.database_url):
+        keys, _ = await prepare(settings)
+        database = await open_database(settings.database_url, keys)
+        try:
+            await serve_people(settings, token, database, announce)
+        finally:
+            await database.close()
+    return 0
+
+
+async def serve_people(settings: Settings, token: str, database: Database, announce: Announce) -> None:
+    """Poll, answer, show health; leave when asked, with every answer said that was on its way."""
+    spoken, health = languages(settings), Health()
+    ptb, sending, polling = application(token, settings.api_url)
+    dispatcher = Dispatcher(ptb, database, routes(spoken), clock_of(settings.test_clock))
+    apology = Message(paragraphs(*(failed(spoken[code]).text for code in APOLOGY_LANGUAGES)))
+    ingest = Ingest(dispatcher, Outgoing(sending, health), health, apology)
+    poller = Poller(polling, ingest, health, ptb.initialize)
+    async with AsyncExitStack() as stack:
+        for caller in (sending, polling):
+            await stack.enter_async_context(caller.request)
+        stack.push_async_callback(ptb.shutdown)
+        if settings.web_bind:
+            announce(f"listening {await stack.enter_async_context(serve(settings.web_bind, health.report))}")
+        stack.callback(watch(health).set)
+        stop_on_signals(poller.stop)
+        await poller.run()
+        await ingest.finish(STOP_SECONDS)
+
+
+def stop_on_signals(stop: Callable[[], None]) -> None:
+    """The first SIGTERM or SIGINT asks to stop; the second finds the default again and ends at once."""
+    loop = asyncio.get_running_loop()
+
+    def asked() -> None:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(name)
+            signal.signal(name, signal.SIG_DFL)
+        stop()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, asked)
+
+
 def read_files(paths: Sequence[Path]) -> list[NamedTable]:
     try:
         return [NamedTable(path.name, path.read_bytes()) for path in paths]
@@ -102,9 +168,9 @@ def said(message: Message | None) -> list[Message]:
     return [message, *said(message.then)] if message else []
 
 
-async def verify(settings: Settings) -> history.Verdict:
+async def verify(settings: Settings) -> verifying.Verdict:
     async with beside(settings) as database, database.reading() as db:
-        return await history.verify(db)
+        return await verifying.verify(db)
 
 
 def recover_key(settings: Settings, typed: str) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import os
+import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from pathlib import Path
 
 from bot import app
@@ -40,19 +41,31 @@ async def run(*, terminal: bool, port: int) -> int:
     """Until Ctrl+C, or `:salir` in the terminal; everything it made is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="yuyachiq-demo-") as name:
         folder = Path(name)
-        telegram = Telegram(TOKEN, on_advance=lambda ahead: write(folder / "adelanto", ahead))
+        telegram = Telegram(TOKEN, on_advance=lambda ahead: write_seconds(folder / "adelanto", ahead))
         people(telegram)
         async with serve(telegram, port) as url:
             settings = settings_for(folder, url)
             await fill(settings)
             bot = asyncio.create_task(app.run(settings, announce=lambda _: None))
             if terminal:
-                await until_first(bot, converse(telegram, url, lines_of_stdin(), print))
-            else:
-                print(f"Demostración lista: abra {url} en el navegador. Termine con Ctrl+C.", flush=True)  # noqa: T201
-                return await bot
+                return await talk(bot, converse(telegram, url, lines_of_stdin(), write_line))
+            write_line(f"Demostración lista: abra {url} en el navegador. Termine con Ctrl+C.")
             return await bot
-    return 0
+
+
+async def talk(bot: asyncio.Task[int], conversation: Coroutine[None, None, None]) -> int:
+    """Until either ends; then the other is ended too."""
+    talking = asyncio.create_task(conversation)
+    await asyncio.wait((bot, talking), return_when=asyncio.FIRST_COMPLETED)
+    if not bot.done():
+        os.kill(os.getpid(), signal.SIGTERM)  # as an operator would: the bot ends whole
+    talking.cancel()
+    return await bot
+
+
+def write_line(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def people(telegram: Telegram) -> None:
@@ -61,7 +74,7 @@ def people(telegram: Telegram) -> None:
     telegram.group(GROUP, "Grupo de la comunidad", [MEMBER, COORDINATOR])
 
 
-def write(file: Path, ahead: float) -> None:
+def write_seconds(file: Path, ahead: float) -> None:
     file.write_text(str(ahead))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot import app
 from bot.clock import system_clock
 from bot.config import Settings
-from bot.store import history, migrations
+from bot.store import migrations, verifying
 from bot.store.database import DatabaseUnavailable
 from bot.store.engines import sqlite_file
 from bot.store.keys import Keys, WrongKeys, is_private
@@ -89,7 +89,7 @@ async def tables(settings: Settings) -> str:
 async def contents(settings: Settings) -> str:
     """The database opens with these keys, and its history holds."""
     async with app.beside(settings) as database, database.reading() as db:
-        verdict = await history.verify(db)
+        verdict = await verifying.verify(db)
     if not verdict.ok:
         raise Unwell(str(verdict))
     return str(verdict)
