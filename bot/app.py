@@ -96,14 +96,18 @@ async def run(settings: Settings, announce: Announce) -> int:
         keys, _ = await prepare(settings)
         database = await open_database(settings.database_url, keys)
         try:
-            await serve_people(settings, token, database, announce)
+            stop = asyncio.Event()
+            stop_on_signals(stop)
+            await serve_people(settings, token, database, announce, stop)
         finally:
             await database.close()
     return 0
 
 
-async def serve_people(settings: Settings, token: str, database: Database, announce: Announce) -> None:
-    """Poll, answer, show health; leave when asked, with every answer said that was on its way."""
+async def serve_people(
+    settings: Settings, token: str, database: Database, announce: Announce, stop: asyncio.Event
+) -> None:
+    """Poll, answer, show health; once `stop` is set leave, with every answer said that was on its way."""
     spoken, health = languages(settings), Health()
     ptb, sending, polling = application(token, settings.api_url)
     dispatcher = Dispatcher(ptb, database, routes(spoken), clock_of(settings.test_clock))
@@ -117,12 +121,11 @@ async def serve_people(settings: Settings, token: str, database: Database, annou
         if settings.web_bind:
             announce(f"listening {await stack.enter_async_context(serve(settings.web_bind, health.report))}")
         stack.callback(watch(health).set)
-        stop_on_signals(poller.stop)
-        await poller.run()
+        await poller.run(stop)
         await ingest.finish(STOP_SECONDS)
 
 
-def stop_on_signals(stop: Callable[[], None]) -> None:
+def stop_on_signals(stop: asyncio.Event) -> None:
     """The first SIGTERM or SIGINT asks to stop; the second finds the default again and ends at once."""
     loop = asyncio.get_running_loop()
 
@@ -130,7 +133,7 @@ def stop_on_signals(stop: Callable[[], None]) -> None:
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(name)
             signal.signal(name, signal.SIG_DFL)
-        stop()
+        stop.set()
 
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, asked)

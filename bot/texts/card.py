@@ -26,6 +26,7 @@ from bot.texts.commitments import clock_phrase, mark, status, text_of
 from bot.texts.dates import day, loose, numeric
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, escape, italic, lines, link, paragraphs, plain, quote
+from bot.texts.paging import back
 from bot.texts.start import suspension
 
 LONGEST_SHARED = 700  # letters of a forwarded text: an address must stay short enough for any phone
@@ -136,8 +137,9 @@ def community(language: Language, commitment: Commitment) -> Html:
         Verification.DISPUTED: language.say("card.disputed", "en disputa: unos dicen sí, otros dicen no"),
     }
     found = verification(commitment)
+    says = language.say("card.community_says", "La comunidad dice:")
     return lines(
-        Html(f"{language.say('card.community_says', 'La comunidad dice:')} {said[found]}"),
+        Html(f"{says} {said[found]}"),
         found is not Verification.UNVERIFIED
         and language.say(
             "card.community_counts",
@@ -197,7 +199,7 @@ def history(
             bold(commitment.code),
             lines(bold(language.say("card.history", "Historia:")), *(told or [nothing])),
         ),
-        rows=((back_to_card(language, commitment),),),
+        rows=((back(language, buttons.card(commitment.id)),),),
         replaces=replaces,
     )
 
@@ -231,7 +233,7 @@ def who(
             lines(Html(f"{bold(commitment.code)} {text_of(language, commitment, 110)}")),
             *(told or [bold(nobody(language))]),
         ),
-        rows=((back_to_card(language, commitment),),),
+        rows=((back(language, buttons.card(commitment.id)),),),
         replaces=replaces,
     )
 
@@ -252,7 +254,3 @@ def acting(language: Language, one: Responsibility, body: Institution, parent: I
         else language.say("owner.unanswered", "todavía no responde"),
         parent and language.say("owner.parent", "Depende de: {institution}", institution=parent.name),
     )
-
-
-def back_to_card(language: Language, commitment: Commitment) -> Button:
-    return Button(f"◀ {language.plain('button.back', 'Volver')}", buttons.card(commitment.id))

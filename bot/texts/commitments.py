@@ -13,6 +13,7 @@ from bot.domain.mesas import Mesa
 from bot.domain.messages import Button, Message
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, lines, paragraphs, shorten
+from bot.texts.paging import foot, in_rows, turning
 
 MOST_LETTERS = 110  # of a commitment's text in a list: two lines on an old phone
 EXAMPLES = "agua, hospital, carretera"
@@ -31,7 +32,6 @@ def listing(
     """One page of a list, with its buttons: the cards, the other pages, the other lists."""
     items = [item(language, one, today) for one in page.items]
     body = paragraphs(*items) if items else empty(language, page)
-    foot = language.say("paging.page", "Página {page} de {pages}", page=page.ask.page, pages=page.pages)
     head = lines(
         language.say("card.mesa", "Mesa: {mesa}", mesa=bold(page.mesa_name)),
         page.ask.subgroup
@@ -45,7 +45,7 @@ def listing(
         *filters(language, page.ask, subgroup_index),
     )
     shown = tuple(row for row in rows if row)
-    return Message(paragraphs(head, body, foot if page.pages > 1 else ""), rows=shown, replaces=replaces)
+    return Message(paragraphs(head, body, foot(language, page.ask.page, page.pages)), rows=shown, replaces=replaces)
 
 
 def title(language: Language, page: Page) -> Html:
@@ -144,8 +144,6 @@ def overdue_phrase(language: Language, days: int, reported: Status) -> Html:
             days,
         )
     late = language.count("clock.overdue_by", "venció hace {n} día", "venció hace {n} días", days)
-    if reported is Status.BREACHED:
-        return Html(f"{late} · {language.say('status.breached', 'incumplido, según se informó')}")
     return Html(f"{late} · {status(language, reported)}")
 
 
@@ -167,19 +165,14 @@ def status(language: Language, reported: Status) -> Html:
 def card_rows(items: Sequence[Commitment]) -> tuple[tuple[Button, ...], ...]:
     """One button a commitment, its code, three in a row."""
     each = [Button(one.code, buttons.card(one.id)) for one in items]
-    return tuple(tuple(each[at : at + 3]) for at in range(0, len(each), 3))
+    return in_rows(each, 3)
 
 
 def paging(language: Language, page: Page, subgroup_index: int, institution_id: int) -> tuple[Button, ...]:
-    """◀ and ▶, only where there is something."""
-
-    def to(number: int) -> str:
+    def data(number: int) -> str:
         return buttons.listing(replace(page.ask, page=number), subgroup_index, institution_id)
 
-    at = page.ask.page
-    before = Button(f"◀ {language.plain('button.previous', 'Anterior')}", to(at - 1))
-    after = Button(f"{language.plain('button.next', 'Siguiente')} ▶", to(at + 1))
-    return (*([before] if at > 1 else []), *([after] if at < page.pages else []))
+    return turning(language, page.ask.page, page.pages, data)
 
 
 def filters(language: Language, ask: Ask, subgroup_index: int) -> tuple[tuple[Button, ...], ...]:
@@ -198,7 +191,7 @@ def filters(language: Language, ask: Ask, subgroup_index: int) -> tuple[tuple[Bu
         for which, name in names.items()
         if which is not ask.which
     ]
-    return tuple(tuple(each[at : at + 2]) for at in range(0, len(each), 2))
+    return in_rows(each, 2)
 
 
 def menu(language: Language, mesa: Mesa | None = None, subgroup_index: int = 0) -> tuple[tuple[Button, ...], ...]:

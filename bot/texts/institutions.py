@@ -10,6 +10,7 @@ from bot.domain.mesas import Mesa
 from bot.domain.messages import Button, Message
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, lines, paragraphs, shorten
+from bot.texts.paging import foot, turning
 
 LONGEST_LABEL = 28  # letters of a button that an old phone still shows whole
 
@@ -30,12 +31,11 @@ def responsibles(
         nobody = language.say("empty.commitments", "No hay compromisos.")
         return Message(paragraphs(head, nobody), replaces=replaces)
     title = bold(language.say("button.who_must_act", "¿Quién debe actuar?"))
-    foot = language.say("paging.page", "Página {page} de {pages}", page=page, pages=pages) if pages > 1 else ""
     rows = (
         *((to_list(mesa, one, subgroup_index),) for one in owners),
-        paging(language, mesa, page, pages, subgroup_index),
+        turning(language, page, pages, lambda number: buttons.responsibles(mesa.id, subgroup_index, number)),
     )
-    text = paragraphs(lines(head, title), *(owes(language, one) for one in owners), foot)
+    text = paragraphs(lines(head, title), *(owes(language, one) for one in owners), foot(language, page, pages))
     return Message(text, rows=tuple(row for row in rows if row), replaces=replaces)
 
 
@@ -52,12 +52,3 @@ def to_list(mesa: Mesa, one: Owner, subgroup_index: int) -> Button:
     ask = Ask(mesa.id, Which.INSTITUTION, institution=one.slug)
     label = f"{shorten(one.acronym or one.name, LONGEST_LABEL)} ({one.total})"
     return Button(label, buttons.listing(ask, subgroup_index, one.institution_id))
-
-
-def paging(language: Language, mesa: Mesa, page: int, pages: int, subgroup_index: int) -> tuple[Button, ...]:
-    def to(label: str, number: int) -> Button:
-        return Button(label, buttons.responsibles(mesa.id, subgroup_index, number))
-
-    before = [to(f"◀ {language.plain('button.previous', 'Anterior')}", page - 1)] if page > 1 else []
-    after = [to(f"{language.plain('button.next', 'Siguiente')} ▶", page + 1)] if page < pages else []
-    return (*before, *after)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -108,12 +108,12 @@ def load(folder: Path, quechua: Literal["all", "reviewed"] = "all") -> Languages
     for known in KNOWN_LANGUAGES:
         catalog = read_catalog(folder, known.code)
         counted[known.code] = cover(catalog)
-        if quechua == "reviewed" and known.code != "es":
-            leave_out_unreviewed(catalog)
-        words = compiled(catalog)
+        signed_only = quechua == "reviewed" and known.code != "es"
+        borrowed = {key(one) for one in catalog if one.id and not usable(one, signed_only=signed_only)}
+        words = compiled(catalog, borrowed)
         if known.base:
             words.add_fallback(spoken[known.base].catalog)
-        spoken[known.code] = Language(known.code, known.own_name, words, untranslated(catalog))
+        spoken[known.code] = Language(known.code, known.own_name, words, frozenset(borrowed))
     return Languages(spoken, counted)
 
 
@@ -123,22 +123,22 @@ def read_catalog(folder: Path, code: str) -> Catalog:
         return read_po(file, domain=DOMAIN)
 
 
-def compiled(catalog: Catalog) -> gettext.GNUTranslations:
+def compiled(catalog: Catalog, left_out: set[str]) -> gettext.GNUTranslations:
+    """The catalog without the keys that the base language says: an empty plural would hide the base's."""
+    for message in [one for one in catalog if one.id and key(one) in left_out]:
+        catalog.delete(message.id, message.context)
     buffer = io.BytesIO()
     write_mo(buffer, catalog)
     buffer.seek(0)
     return gettext.GNUTranslations(buffer)
 
 
-def leave_out_unreviewed(catalog: Catalog) -> None:
-    """Empty entries stay, so that what is missing is known to be missing."""
-    for message in catalog:
-        if message.id and not is_reviewed(message.user_comments):
-            message.string = ("",) * len(message.string) if isinstance(message.string, tuple) else ""
+def key(message: Message) -> str:
+    return str(message.context)
 
 
-def untranslated(catalog: Catalog) -> frozenset[str]:
-    return frozenset(str(one.context) for one in catalog if one.id and not all(forms(one.string)))
+def usable(message: Message, *, signed_only: bool) -> bool:
+    return all(forms(message.string)) and (not signed_only or is_reviewed(message.user_comments))
 
 
 def is_reviewed(comments: list[str]) -> bool:

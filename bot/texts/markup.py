@@ -81,7 +81,8 @@ def shorten(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     head = text[: most - 1]
-    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(" ,;.") + "…"
+    whole = head.rsplit(" ", 1)[0] if " " in head and text[most - 1] != " " else head
+    return whole.rstrip(" ,;.") + "…"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from bot.texts.dates import hour, numeric, relative, weekday
 from bot.texts.ics import calendar_file
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, lines, link, paragraphs, plain
+from bot.texts.paging import back, in_rows, turning
 from bot.texts.start import suspension
 
 
@@ -64,18 +65,15 @@ def past(
     ]
     nothing = language.say("empty.meetings", "Todavía no hay sesiones.")
 
-    def to(label: str, number: int) -> Button:
-        return Button(label, buttons.meetings(mesa.id, past=True, subgroup_index=subgroup_index, page=number))
+    def data(number: int) -> str:
+        return buttons.meetings(mesa.id, past=True, subgroup_index=subgroup_index, page=number)
 
-    before = [to(f"◀ {language.plain('button.previous', 'Anterior')}", page - 1)] if page > 1 else []
-    after = [to(f"{language.plain('button.next', 'Siguiente')} ▶", page + 1)] if page < pages else []
     cards = [Button(one.code, buttons.meeting(one.id)) for one in meetings]
     upcoming_ones = Button(
         language.plain("button.next_meeting", "Próxima sesión"),
         buttons.meetings(mesa.id, past=False, subgroup_index=subgroup_index),
     )
-    threes = [tuple(cards[at : at + 3]) for at in range(0, len(cards), 3)]
-    rows = (*threes, (*before, *after), (upcoming_ones,))
+    rows = (*in_rows(cards, 3), turning(language, page, pages, data), (upcoming_ones,))
     text = paragraphs(head, title, *each) if each else paragraphs(head, nothing)
     return Message(text, rows=tuple(row for row in rows if row), replaces=True)
 
@@ -90,8 +88,8 @@ def meeting(language: Language, mesa: Mesa, one: Meeting, today: date, *, replac
         held,
         minutes(language, one) if over else "",
     )
-    back = Button(f"◀ {language.plain('button.back', 'Volver')}", buttons.meetings(mesa.id, past=over))
-    return Message(text, rows=(*(() if over else place_and_calendar(language, one)), (back,)), replaces=replaces)
+    to_all = back(language, buttons.meetings(mesa.id, past=over))
+    return Message(text, rows=(*(() if over else place_and_calendar(language, one)), (to_all,)), replaces=replaces)
 
 
 def when(language: Language, one: Meeting, today: date) -> Html:
@@ -159,9 +157,9 @@ def minutes(language: Language, one: Meeting) -> Html:
 def place_and_calendar(language: Language, one: Meeting) -> tuple[tuple[Button, ...], ...]:
     """A pin only where there are coordinates."""
     has_pin = one.latitude is not None and one.longitude is not None
-    pinned = [Button(f"📍 {language.plain('button.place', 'Lugar')}", buttons.pin(one.id))] if has_pin else []
-    calendar_button = Button(f"📅 {language.plain('button.calendar', 'Al calendario')}", buttons.ics(one.id))
-    return ((*pinned, calendar_button),)
+    where, keep = language.plain("button.place", "Lugar"), language.plain("button.calendar", "Al calendario")
+    pinned = [Button(f"📍 {where}", buttons.pin(one.id))] if has_pin else []
+    return ((*pinned, Button(f"📅 {keep}", buttons.ics(one.id))),)
 
 
 def pin(language: Language, one: Meeting) -> Message:

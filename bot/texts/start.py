@@ -10,6 +10,7 @@ from bot.domain.messages import Button, Message
 from bot.texts.dates import day
 from bot.texts.language import Language, Languages
 from bot.texts.markup import Html, bold, lines, paragraphs
+from bot.texts.paging import in_rows
 
 
 def choose_language(languages: Languages) -> Message:
@@ -55,7 +56,7 @@ def introduction(language: Language) -> Html:
 def choose_subgroup(language: Language, mesa: Mesa) -> Message:
     everyone = Button(language.plain("start.all_communities", "Todas las comunidades"), buttons.subgroup(mesa.id, 0))
     each = [Button(name, buttons.subgroup(mesa.id, index)) for index, name in enumerate(mesa.subgroups, 1)]
-    pairs = tuple(tuple(each[at : at + 2]) for at in range(0, len(each), 2))
+    pairs = in_rows(each, 2)
     return Message(
         lines(
             language.say("start.mesa_chosen", "Mesa: {mesa}", mesa=bold(mesa.name)),

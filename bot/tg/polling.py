@@ -39,12 +39,9 @@ class Poller:
     _pause: float = FIRST_PAUSE
     _conflicts: int = 0
 
-    def stop(self) -> None:
-        """Take nothing more; `run` returns soon."""
-        self._stopping.set()
-
-    async def run(self) -> None:
-        """Until `stop`. Nothing that Telegram or the network does ends it."""
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop` is set. Nothing that Telegram or the network does ends it."""
+        self._stopping = stop
         await self.until_it_works(self.connect)
         offset: int | None = None
         while not self._stopping.is_set():

@@ -96,4 +96,6 @@ def header(code: str) -> str:
 def read_templates(path: Path) -> dict[str, tuple[str, str]]:
     """key → (Quechua, source) of a table with the columns key, es, qu, src."""
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["key"]: (row["qu"], row["src"]) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+        return {
+            row["key"]: (row["qu"], row["src"]) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        }

@@ -13,10 +13,10 @@ from tests.locales.catalogs import LOCALES, PLURALS, by_key, extracted, forms, p
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 FORBIDDEN_WORDS = re.compile(
     r"\b(killachaw|atichaw|quyllurchaw|illapachaw|ch'askachaw|k'uychichaw|intichaw|huchayuq\w*|\w*kashan\w*|ñoqa\w*|qan)\b"
-    r"|(?<!qa)nchis\b|\bqhipa \d|\{n\} \w+kuna\b|\b\d+ \w+kuna\b|\binti raymi killa\b",
+    r"|(?<!qa)nchis\b|\bqhipa \d|\{n\} [\w']+kuna\b|\b\d+ [\w']+kuna\b|\binti raymi killa\b",
     re.IGNORECASE,
 )
-GLUED = re.compile(r"\}(mi?|si?|p|y|yki|n|nchik|yuq|kuna)\b")
+GLUED = re.compile(r"\}(mi?|si?|pa?|y|yki|n|nchik|yuq|kuna)\b")
 NOT_WORDS = re.compile(r"\{[^}]*\}|/\w+|https?://\S+|[A-ZÑÁÉÍÓÚ]{2,}\b")
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]*)*")
 GRAPHEMES = re.compile(r"(?:chh|ch'|ch|kh|k'|ph|p'|qh|q'|th|t'|ll|[aiukhlmnñpqrstwyáíú])+", re.IGNORECASE)
@@ -30,7 +30,9 @@ def problems_of_files() -> list[str]:
     found = []
     for code in ("es", "qu"):
         catalog = read(code)
-        found += [f"{path_of(code).name} ({code}): {problem}" for problem in problems(code, catalog, extracted(), loans())]
+        found += [
+            f"{path_of(code).name} ({code}): {problem}" for problem in problems(code, catalog, extracted(), loans())
+        ]
     return found
 
 
@@ -44,12 +46,17 @@ def problems(code: str, catalog: Catalog, code_texts: Entries, allowed: frozense
     """header, stale or missing entries, and each rule for each entry."""
     entries = by_key(catalog)
     found = []
-    header = dict(catalog.mime_headers)
-    if catalog.plural_forms.rstrip(";") != PLURALS[code].rstrip(";") and header.get("Plural-Forms", "") != PLURALS[code]:
+    if catalog.plural_forms.rstrip(";") != PLURALS[code].rstrip(";"):
         found.append(f"cabecera: Plural-Forms debe ser {PLURALS[code]}")
+    if catalog.locale_identifier != code:  # without it no plural form is read
+        found.append(f"cabecera: Language debe ser {code}")
     found += [f"{key}: falta" for key in code_texts if key not in entries]
     found += [f"{key}: ya no se usa" for key in entries if key not in code_texts]
-    found += [f"{key}: su msgid no es el del código" for key in entries if key in code_texts and entries[key].id != code_texts[key].id]
+    found += [
+        f"{key}: su msgid no es el del código"
+        for key in entries
+        if key in code_texts and entries[key].id != code_texts[key].id
+    ]
     rules = RULES if code == "qu" else RULES[:2]
     for key, message in entries.items():
         found += [f"{key}: {reason}" for rule in rules for reason in rule(message, allowed)]

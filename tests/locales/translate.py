@@ -28,7 +28,9 @@ def coverage(code: str) -> str:
     messages = by_key(read(code)).values()
     done = [message for message in messages if all(forms(message))]
     reviewed = sum(any(line.startswith("reviewed:") for line in message.user_comments) for message in done)
-    return f"{code}: {len(done)} de {len(messages)} textos; revisados por hablantes: {reviewed if code != 'es' else '—'}"
+    return (
+        f"{code}: {len(done)} de {len(messages)} textos; revisados por hablantes: {reviewed if code != 'es' else '—'}"
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,95 @@
+"""The whole bot against the simulator, over real HTTP: what people type and press, and what they read."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from bot import app
+from bot.config import Settings
+from bot.simulator.server import serve
+from bot.simulator.telegram import Telegram
+from bot.store.database import Database
+from tests.cast import GROUP, MEMBER, OTHER_COORDINATOR
+
+QUIET_SECONDS = 0.15  # after an answer: whatever else was coming would have come
+
+Json = dict[str, Any]
+
+
+@dataclass
+class World:
+    """One bot, one Telegram. Every question expects its answers to have come when it returns."""
+
+    telegram: Telegram
+    settings: Settings
+    database: Database
+
+    async def say(self, text: str, *, chat: int = MEMBER, who: int = MEMBER) -> list[Json]:
+        """Type `text`; the messages that come back, in order, as they stand."""
+        mark = len(self.telegram.ledger)
+        self.telegram.say(who, text, None if chat == who else chat)
+        return await self.heard(mark, chat)
+
+    async def press(self, message: Json, label: str, *, chat: int = MEMBER, who: int = MEMBER) -> list[Json]:
+        """Press the button whose label holds `label`; what was edited or said because of it."""
+        data = next(button["callback_data"] for button in buttons(message) if label in button["text"])
+        mark = len(self.telegram.ledger)
+        self.telegram.press(who, message["message_id"], data, None if chat == who else chat)
+        return await self.heard(mark, chat)
+
+    async def send(self, kind: str) -> list[Json]:
+        mark = len(self.telegram.ledger)
+        self.telegram.send_media(MEMBER, kind)
+        return await self.heard(mark, MEMBER)
+
+    async def heard(self, mark: int, chat: int) -> list[Json]:
+        """At least one message, then quiet."""
+        await self.telegram.next_message(chat, mark)
+        settled = -1
+        while settled != len(self.telegram.ledger):
+            settled = len(self.telegram.ledger)
+            await asyncio.sleep(QUIET_SECONDS)
+        return [
+            one.message for one in self.telegram.ledger[mark:] if one.delivered and one.chat_id == chat and one.message
+        ]
+
+
+def buttons(message: Json) -> list[Json]:
+    return [button for row in message.get("reply_markup", {}).get("inline_keyboard", []) for button in row]
+
+
+def labels(message: Json) -> list[str]:
+    return [button["text"] for button in buttons(message)]
+
+
+def text(message: Json) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", str(message["text"])))
+
+
+@asynccontextmanager
+async def living(settings: Settings, database: Database, telegram: Telegram) -> AsyncIterator[World]:
+    """Start the bot, hand out the world, stop the bot as SIGTERM would."""
+    stop = asyncio.Event()
+    bot = asyncio.create_task(
+        app.serve_people(settings, settings.token.get_secret_value(), database, lambda _: None, stop)
+    )
+    try:
+        yield World(telegram, settings, database)
+    finally:
+        stop.set()
+        await bot
+
+
+def cast_of(telegram: Telegram) -> None:
+    telegram.person(MEMBER, "Miembro")
+    telegram.person(OTHER_COORDINATOR, "Otra")
+    telegram.group(GROUP, "Grupo", [MEMBER, OTHER_COORDINATOR])
+
+
+__all__ = ["World", "buttons", "cast_of", "labels", "living", "serve", "text"]

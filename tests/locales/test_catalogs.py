@@ -1,0 +1,152 @@
+"""The catalogs as they stand have no problem; and each rule finds the fault it is for."""
+
+from __future__ import annotations
+
+import ast
+import io
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from tests.locales.catalogs import PLURALS, ROOT, by_key, extracted, header, merged, read
+from tests.locales.checks import problems, problems_of_files
+
+LOANS = frozenset({"compromiso", "plazo"})
+TEXTS = {
+    "button.back": Message("Volver", context="button.back"),
+    "list.days": Message(("{n} día", "{n} días"), context="list.days"),
+}
+
+
+def catalog(
+    quechua: str,
+    days: str = "{n} p'unchaw",
+    comment: str = "# src: MW",
+    plurals: str = PLURALS["qu"],
+    language: str = "qu",
+) -> Catalog:
+    """A small Quechua catalog with one button and one plural text."""
+    words = f"""
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Language: {language}\\n"
+"Plural-Forms: {plurals}\\n"
+
+{comment}
+msgctxt "button.back"
+msgid "Volver"
+msgstr "{quechua}"
+
+# src: MINEDU
+msgctxt "list.days"
+msgid "{{n}} día"
+msgid_plural "{{n}} días"
+msgstr[0] "{days}"
+"""
+    return read_po(io.BytesIO(words.encode()))
+
+
+def test_the_catalogs_have_no_problem() -> None:
+    assert problems_of_files() == []
+
+
+def test_a_good_catalog_has_none_either() -> None:
+    assert problems("qu", catalog("Kutiy"), TEXTS, LOANS) == []
+
+
+@pytest.mark.parametrize(
+    ("quechua", "reason"),
+    [
+        ("", "button.back: sin texto (si no hay fuente para el quechua, anote «spanish: por qué»)"),
+        ("Volver", "button.back: es igual al castellano"),
+        ("Kutiy {name}", "button.back: sus {nombres} deben ser []"),
+        ("Killachaw kutiy", "button.back: «Killachaw» no se usa"),
+        ("huchayuq kutiy", "button.back: «huchayuq» no se usa"),
+        ("Kashan", "button.back: «Kashan» no se usa"),
+        ("Ñoqa kutiy", "button.back: «Ñoqa» no se usa"),
+        ("3 p'unchawkuna", "button.back: «3 p'unchawkuna» no se usa"),
+        ("Qhipa 3 kutiy", "button.back: «Qhipa 3» no se usa"),
+        ("Kutey", "button.back: «Kutey» no se escribe con las letras del quechua"),
+        ("P’unchaw", "button.back: el apóstrofo es '"),
+        ("Put' kutiy", "button.back: «Put'» no se escribe con las letras del quechua"),
+    ],
+)
+def test_a_bad_text_is_named_with_its_reason(quechua: str, reason: str) -> None:
+    assert reason in problems("qu", catalog(quechua), TEXTS, LOANS)
+
+
+@pytest.mark.parametrize("quechua", ["Kutiy", "Compromisokuna", "qanchis p'unchaw", "Hunt'asqa", "/simi kutiy"])
+def test_a_good_text_passes(quechua: str) -> None:
+    assert problems("qu", catalog(quechua), TEXTS, LOANS) == []
+
+
+@pytest.mark.parametrize("days", ["{n}pa", "{n}m", "{n}yuq", "{n} p'unchawkuna"])
+def test_nothing_is_glued_to_a_name_and_no_plural_follows_a_number(days: str) -> None:
+    assert [problem for problem in problems("qu", catalog("Kutiy", days), TEXTS, LOANS) if "list.days" in problem] != []
+
+
+def test_every_text_needs_its_source() -> None:
+    assert problems("qu", catalog("Kutiy", comment="# fuzzy idea"), TEXTS, LOANS) == ["button.back: sin «src:»"]
+
+
+def test_an_empty_text_with_its_reason_is_honest_spanish() -> None:
+    assert problems("qu", catalog("", comment="# spanish: sin fuente"), TEXTS, LOANS) == []
+
+
+def test_babels_own_plural_header_is_refused() -> None:
+    found = problems("qu", catalog("Kutiy", plurals="nplurals=2; plural=(n != 1);"), TEXTS, LOANS)
+
+    assert f"cabecera: Plural-Forms debe ser {PLURALS['qu']}" in found
+
+
+def test_a_catalog_without_its_language_is_refused() -> None:
+    assert problems("qu", catalog("Kutiy", language="es"), TEXTS, LOANS) == ["cabecera: Language debe ser qu"]
+
+
+def test_missing_stale_and_changed_entries_are_named() -> None:
+    texts = {
+        "button.back": Message("Atrás", context="button.back"),
+        "button.new": Message("Nuevo", context="button.new"),
+    }
+
+    assert problems("qu", catalog("Kutiy"), texts, LOANS)[:3] == [
+        "button.new: falta",
+        "list.days: ya no se usa",
+        "button.back: su msgid no es el del código",
+    ]
+
+
+def test_two_buttons_never_say_the_same() -> None:
+    two = catalog("Kutiy")
+    two.add("Menú", "Kutiy", context="button.menu", user_comments=["src: MW"])
+
+    texts = {**TEXTS, "button.menu": Message("Menú", context="button.menu")}
+    assert problems("qu", two, texts, LOANS) == ["button.menu: dice lo mismo que button.back"]
+
+
+def test_updating_a_catalog_keeps_what_translators_wrote() -> None:
+    before = read("qu")
+
+    assert merged("qu", before, {}) == merged("qu", read_po(io.BytesIO(merged("qu", before, {}))), {})
+    assert header("qu").encode() in merged("qu", before, {})
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "bot/texts").glob("*.py")), ids=lambda path: path.name)
+def test_no_text_hides_in_an_f_string_where_extraction_cannot_see_it(path: Path) -> None:
+    hidden = [
+        call.lineno
+        for joined in ast.walk(ast.parse(path.read_text()))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in ("say", "plain", "count")
+    ]
+    assert hidden == []
+
+
+def test_every_text_of_the_code_is_extracted() -> None:
+    assert len(extracted()) == len(by_key(read("es"))) > 150
