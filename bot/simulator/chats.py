@@ -43,6 +43,7 @@ class Chat:
     keyboard: Json | None = None
     commands: list[Json] = field(default_factory=list)
     pinned: list[int] = field(default_factory=list)
+    toast: Json | None = None
     last_id: int = 0
     _by_id: dict[int, Json] = field(default_factory=dict)
 

@@ -103,4 +103,10 @@ def answer_press(telegram: Telegram, call: Call) -> bool:
         raise bad_request(TOO_OLD)
     if len(call.text("text")) > 200:
         raise bad_request("MESSAGE_TOO_LONG")
+    telegram.chats[press.chat_id].toast = {
+        "id": call.text("callback_query_id"),
+        "text": call.text("text"),
+        "alert": call.flag("show_alert"),
+        "url": call.text("url"),
+    }
     return True

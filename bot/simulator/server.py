@@ -11,18 +11,20 @@ from starlette.routing import Route
 
 from bot.simulator.endpoints import BotApi, FileApi, not_found
 from bot.simulator.telegram import Telegram
+from bot.simulator.viewing import Viewing
 from bot.simulator.webhook import Pusher
 from bot.simulator.wire import CuttableProtocol
 
 
 def application(telegram: Telegram, api: BotApi) -> Starlette:
-    """The ASGI application: the Bot API and its files."""
+    """The ASGI application: the Bot API, its files and the chat page."""
     methods = ["GET", "POST"]
     return Starlette(
         exception_handlers={404: not_found},
         routes=[
             Route("/bot{token}/{method}", api, methods=methods),
             Route("/file/bot{token}/{path:path}", FileApi(telegram)),
+            *Viewing(telegram).routes(),
         ],
     )
 

@@ -48,7 +48,7 @@ class Telegram:
         self.reverse_proxies: dict[str, str] = {}
         self.webhook_retry_seconds = 0.2
         self._on_advance = on_advance
-        self._last_press = 0
+        self._presses, self.last_press = 0, ""
 
     # The clock
 
@@ -114,8 +114,8 @@ class Telegram:
         message = chat.find(message_id)
         if message is None:
             raise KeyError(message_id)
-        self._last_press += 1
-        query_id = str(self._last_press)
+        self._presses += 1
+        query_id = self.last_press = str(self._presses)
         self.presses[query_id] = Press(user_id, chat.id, self.now())
         query = {"id": query_id, "from": self.people[user_id].user(), "message": dict(message)}
         return self.push({"callback_query": query | {"chat_instance": str(chat.id), "data": data}})

@@ -1,0 +1,111 @@
+"""The chat page in a real browser: what a person sees, presses and can do with the keyboard alone."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from bot.simulator.server import serve
+from bot.simulator.telegram import Telegram
+from tests.simulator.small_bot import small_bot
+
+pytestmark = pytest.mark.browser
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+MEMBER, COORDINATOR, GROUP = 1, 2, -3
+
+
+@pytest.fixture
+def demo() -> Telegram:
+    one = Telegram()
+    one.person(MEMBER, "Comunera", "qu")
+    one.person(COORDINATOR, "Coordinadora")
+    one.group(GROUP, "Grupo", [MEMBER, COORDINATOR])
+    return one
+
+
+@pytest.fixture
+async def page(demo: Telegram) -> AsyncIterator[Page]:
+    async with serve(demo) as url, small_bot(url), async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        one = await browser.new_page(viewport={"width": 360, "height": 640}, locale="es-PE")
+        one.set_default_timeout(5000)
+        await one.goto(url)
+        await one.wait_for_selector("body[data-ready]")
+        yield one
+        await browser.close()
+
+
+async def test_the_whole_tour_with_the_keyboard_alone(page: Page, demo: Telegram) -> None:
+    await expect(page.locator("#start")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("article")).to_have_count(2)
+    await expect(page.locator("#start")).to_be_hidden()
+    await page.get_by_role("button", name="Vencidos").focus()
+    await page.keyboard.press("Enter")
+    shown = page.locator("article").last
+    await expect(shown.locator("strong")).to_have_text("Vencidos")
+    await shown.get_by_role("button", name="▶").focus()
+    await page.keyboard.press("Space")
+    await expect(shown).to_contain_text("página 2 de 2")
+    await expect(page.locator("article")).to_have_count(4)
+    await expect(shown.get_by_role("button", name="◀")).to_be_focused()
+    await shown.get_by_role("button", name="Nada").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#toast")).to_have_text("No hay nada")
+    await page.locator("#text").focus()
+    await page.keyboard.type("<b>hola</b>")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("article").last).to_contain_text("¿Qué <necesita>?")
+    assert demo.chat(MEMBER).messages[4]["text"] == "<b>hola</b>"
+
+
+async def test_files_and_places_are_shown_and_can_be_fetched(page: Page) -> None:
+    await page.locator("#start").click()
+    await page.get_by_role("button", name="Sesiones").click()
+    await expect(page.locator(".pin")).to_contain_text("Casa comunal")
+    async with page.expect_download() as download:
+        await page.locator(".file").click()
+    fetched = Path(await (await download.value).path())
+    assert await asyncio.to_thread(fetched.read_bytes) == b"BEGIN:VCALENDAR"
+
+
+async def test_a_link_to_the_bot_opens_inside(page: Page) -> None:
+    await page.locator("#start").click()
+    await page.locator("#text").fill("/vencidos")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("button", name="Plan").click()
+    await expect(page.locator("article").last).to_contain_text("Bienvenida. plan")
+
+
+async def test_one_can_be_the_coordinator_or_the_group(page: Page, demo: Telegram) -> None:
+    await page.get_by_role("button", name="Grupo").click()
+    await page.wait_for_selector(f"body[data-ready='{GROUP}']")
+    await page.locator("#text").fill("entre nosotros")
+    await page.keyboard.press("Enter")
+    await page.locator("#open-menu").click()
+    await page.get_by_role("menuitem", name="/vencidos").click()
+    await expect(page.locator("article").last).to_contain_text("página 1 de 2")
+    texts = [message["text"] for message in demo.chat(GROUP).messages]
+    assert texts[:2] == ["entre nosotros", "/vencidos@yuyachiq_bot"]
+    await page.get_by_role("button", name="Coordinadora").click()
+    await expect(page.locator("article")).to_have_count(0)
+
+
+async def test_a_day_passes_when_told(page: Page, demo: Telegram) -> None:
+    before = await page.locator("#date").text_content()
+    await page.get_by_role("button", name="Pasa un día").click()
+    await expect(page.locator("#date")).not_to_have_text(before or "")
+    assert demo.offset == 86_400
+
+
+async def test_nothing_is_wider_than_a_phone_and_the_notice_is_there(page: Page) -> None:
+    await page.locator("#start").click()
+    await page.get_by_role("button", name="Vencidos").click()
+    await page.locator("#text").fill("x" * 400)
+    await page.keyboard.press("Enter")
+    await expect(page.locator("article")).to_have_count(6)
+    assert await page.evaluate("document.documentElement.scrollWidth") == 360
+    await expect(page.locator(".notice")).to_have_text("Demostración: simulador local, no es Telegram")
