@@ -1,8 +1,11 @@
 """Small files people send, and the file objects Telegram makes of what the bot sends."""
 
+import struct
+import zlib
 from typing import Any
 
 Json = dict[str, Any]
+NAMES = {"photo": "photo.png", "voice": "voice.ogg", "audio": "audio.ogg", "document": "acta.pdf"}
 PIN = {"latitude": -14.793, "longitude": -71.413}
 
 
@@ -10,9 +13,20 @@ def _file(kind: str, size: int) -> Json:
     return {"file_id": f"sample-{kind}", "file_unique_id": f"u-{kind}", "file_size": size}
 
 
-def sample_media(kind: str) -> tuple[Json, tuple[str, bytes] | None]:
-    """The Message fields of one sample and, for files, (file_id, bytes); KeyError for an unknown kind."""
-    body = f"sample {kind}".encode()
+def _chunk(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+def _picture() -> bytes:
+    """A PNG of 90 by 90 points of one colour."""
+    header = struct.pack(">IIBBBBB", 90, 90, 8, 2, 0, 0, 0)
+    rows = (b"\0" + b"\x8c\x9a\x5b" * 90) * 90
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")
+
+
+def sample_media(kind: str) -> tuple[Json, tuple[str, str, bytes] | None]:
+    """The Message fields of one sample and, for files, (file_id, file name, bytes); KeyError for an unknown kind."""
+    body = _picture() if kind == "photo" else f"sample {kind}".encode()
     one = _file(kind, len(body))
     square = one | {"width": 90, "height": 90}
     content: dict[str, Json] = {
@@ -26,4 +40,4 @@ def sample_media(kind: str) -> tuple[Json, tuple[str, bytes] | None]:
         "contact": {"contact": {"phone_number": "51900000000", "first_name": "Ejemplo"}},
     }
     fields = content[kind]
-    return fields, (f"sample-{kind}", body) if "file_id" in str(fields) else None
+    return fields, (f"sample-{kind}", NAMES.get(kind, kind), body) if "file_id" in str(fields) else None

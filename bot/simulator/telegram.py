@@ -104,8 +104,8 @@ class Telegram:
         """Send a voice, photo, sticker, document, location, video, audio or contact; returns the update_id."""
         content, data = sample_media(kind)
         if data is not None:
-            file_id, body = data
-            self.files[file_id] = (f"{kind}/{file_id}", body)
+            file_id, name, body = data
+            self.files[file_id] = (f"{kind}/{name}", body)
         return self._post(user_id, content, chat_id)
 
     def press(self, user_id: int, message_id: int, data: str, chat_id: int | None = None) -> int:

@@ -47,7 +47,7 @@ function poll(one) {
 
 function inlineButton(message, button, act) {
   const node = element("button", { type: "button", className: button.style ?? "" }, button.text);
-  if (button.url) node.classList.add("outside");
+  if (button.url && !act.own(button.url)) node.classList.add("outside");
   node.addEventListener("click", () => {
     if (button.url) act.follow(button.url);
     else if (button.copy_text) navigator.clipboard?.writeText(button.copy_text.text);

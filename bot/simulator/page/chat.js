@@ -36,14 +36,18 @@ const act = {
     node.dataset.query = (await post("press", { message_id: message.message_id, data })) ?? "";
     settle();
   },
+  /** What a link to this bot starts it with, null for any other link. */
+  own(url) {
+    const found = /^(?:https?:\/\/)?t\.me\/(\w+)(?:\?start=([\w-]{1,64}))?$/i.exec(url);
+    return found?.[1].toLowerCase() === state.bot.username.toLowerCase() ? { payload: found[2] } : null;
+  },
   /** A link to this bot is opened here; true if it was. */
   open(url) {
-    const found = /^(?:https?:\/\/)?t\.me\/(\w+)(?:\?start=([\w-]{1,64}))?$/i.exec(url);
-    if (!found || found[1].toLowerCase() !== state.bot.username.toLowerCase()) return false;
+    const found = act.own(url);
+    if (!found) return false;
     const own = state.viewers.find((one) => one.kind === "private" && one.user_id === state.chat.user_id);
-    const start = () => post("say", { text: found[2] ? `/start ${found[2]}` : "/start" });
     if (own && own.chat_id !== chatId) watch(own.chat_id);
-    start();
+    post("say", { text: found.payload ? `/start ${found.payload}` : "/start" });
     return true;
   },
   follow(url) {
