@@ -5,6 +5,7 @@ Where no PostgreSQL can be started, the run says what it leaves out, under its t
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
@@ -21,7 +22,10 @@ from bot.store.tables import metadata
 from tests import cast
 from tests.postgres import Server, server
 
+KINDS = ("sqlite", "postgres")
 KEYS = Keys.fresh()
+FILE = "yuyachiq.db"
+_TABLES = [table.name for table in metadata.sorted_tables]  # parents first
 _SHARED = "shared"  # PostgreSQL's database of most tests, emptied before each: six times faster than a copy
 _until_the_end = ExitStack()
 _postgres = pytest.StashKey[Server | None]()
@@ -29,9 +33,14 @@ _left_out = pytest.StashKey[int]()
 _number = count(1)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "only(kind): what is tested is a matter of that database alone")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "kind" in metafunc.fixturenames:
-        metafunc.parametrize("kind", ["sqlite", "postgres"], indirect=True)
+        only = metafunc.definition.get_closest_marker("only")
+        metafunc.parametrize("kind", only.args if only else KINDS, indirect=True)
 
 
 @pytest.hookimpl(trylast=True)  # after -m and -k have chosen
@@ -74,28 +83,40 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite database with all tables and no row, to copy."""
-    file = tmp_path_factory.mktemp("template") / "empty.db"
-    upgrade(f"sqlite+aiosqlite:///{file}")
-    return file
+def template_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """SQLite databases to copy: "empty" has all tables and no row, "demo" holds the cast."""
+    folder = tmp_path_factory.mktemp("templates")
+    files = {name: folder / f"{name}.db" for name in ("empty", "demo")}
+    for file in files.values():
+        upgrade(_sqlite(file))
+    asyncio.run(_load_cast(_sqlite(files["demo"])))
+    return files
 
 
 @pytest.fixture(scope="session")
 def shared_postgres(request: pytest.FixtureRequest) -> Server:
-    """The running server, whose shared database has all tables."""
+    """The running server, whose shared database has all tables, and a copy of the cast to fill them with."""
     running = request.config.stash[_postgres]
     assert running is not None
     running.run(f"CREATE DATABASE {_SHARED}")
     upgrade(running.url(_SHARED))
+    asyncio.run(_load_cast(running.url(_SHARED)))
+    running.remember(_SHARED, _TABLES)
     return running
+
+
+async def _load_cast(url: str) -> None:
+    database = await open_database(url, KEYS)
+    async with database.transaction() as db:
+        await cast.load(db)
+    await database.close()
 
 
 @pytest.fixture
 def bare_url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """The address of a database without any table."""
     if kind == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'yuyachiq.db'}"
+        return _sqlite(tmp_path / FILE)
     running = request.config.stash[_postgres]
     assert running is not None
     name = f"bare{next(_number)}"
@@ -105,13 +126,14 @@ def bare_url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database_url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """The address of a migrated database without any row."""
+    """The address of a migrated database: without any row, or with the cast's where the test wants `demo`."""
+    with_cast = "demo" in request.fixturenames
     if kind == "sqlite":
-        file = tmp_path / "yuyachiq.db"
-        shutil.copy(request.getfixturevalue("migrated_file"), file)
-        return f"sqlite+aiosqlite:///{file}"
+        files: dict[str, Path] = request.getfixturevalue("template_files")
+        shutil.copy(files["demo" if with_cast else "empty"], tmp_path / FILE)
+        return _sqlite(tmp_path / FILE)
     running: Server = request.getfixturevalue("shared_postgres")
-    running.empty(_SHARED, [table.name for table in reversed(metadata.sorted_tables)])
+    running.reset(_SHARED, _TABLES, refill=with_cast)
     return running.url(_SHARED)
 
 
@@ -129,9 +151,11 @@ async def database(database_url: str, keys: Keys) -> AsyncIterator[Database]:
     await opened.close()
 
 
-@pytest_asyncio.fixture
-async def demo(database: Database) -> Database:
+@pytest.fixture
+def demo(database: Database) -> Database:
     """An open database with the cast's mesas (tests/cast.py)."""
-    async with database.transaction() as db:
-        await cast.load(db)
     return database
+
+
+def _sqlite(file: Path) -> str:
+    return f"sqlite+aiosqlite:///{file}"

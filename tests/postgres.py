@@ -23,6 +23,9 @@ import psycopg
 OWNER = "yuyachiq"
 # Nothing here outlives the session, so nothing has to reach the disk.
 SETTINGS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "60"}
+# The next row's number; nothing for a table whose rows are not numbered.
+_NUMBERING = """SELECT setval(oid, (SELECT coalesce(max((to_jsonb(row) ->> 'id')::bigint), 0) + 1 FROM "{table}" row), false)
+FROM pg_class WHERE oid = to_regclass('"{table}_id_seq"')"""
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,21 @@ class Server:
         with psycopg.connect(self.url("postgres", "postgresql"), autocommit=True) as connection:
             connection.execute(statement.encode())
 
-    def empty(self, database: str, tables: Sequence[str]) -> None:
-        """Delete every row, children first, whatever the triggers say, and number new rows from 1 again."""
-        deleting = "; ".join(f'DELETE FROM "{table}"' for table in tables)
-        restarting = "SELECT setval(c.oid, 1, false) FROM pg_class c WHERE relkind = 'S'"
+    def remember(self, database: str, tables: Sequence[str]) -> None:
+        """Keep a copy of every row, for `reset`."""
+        copies = [f'CREATE TABLE saved."{table}" AS TABLE "{table}"' for table in tables]
+        self._do(database, ["CREATE SCHEMA saved", *copies])
+
+    def reset(self, database: str, tables: Sequence[str], *, refill: bool) -> None:
+        """Delete every row, whatever the triggers say, and put the copies back; new rows are numbered from there."""
+        deleting = [f'DELETE FROM "{table}"' for table in tables]
+        filling = [f'INSERT INTO "{table}" TABLE saved."{table}"' for table in tables] if refill else []
+        numbering = [_NUMBERING.format(table=table) for table in tables]
+        self._do(database, ["SET session_replication_role = replica", *deleting, *filling, *numbering])
+
+    def _do(self, database: str, statements: Sequence[str]) -> None:
         with psycopg.connect(self.url(database, "postgresql"), autocommit=True) as connection:
-            connection.execute(f"SET session_replication_role = replica; {deleting}; {restarting}".encode())
+            connection.execute("; ".join(statements).encode())
 
 
 def binaries() -> list[Path]:

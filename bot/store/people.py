@@ -43,8 +43,8 @@ async def remember(db: Session, chat: int, settings: Settings, *, now: datetime 
         return
     week = f"{now:%G-W%V}" if now else ""
     statement = insert(db, person).values(id=key, lookup=lookup, sealed=blob, joined=week)
-    inserted = await db.execute(statement.on_conflict_do_nothing(index_elements=["lookup"]))
-    if not inserted.rowcount:  # another process met this chat a moment ago
+    unless_there = statement.on_conflict_do_nothing(index_elements=["lookup"]).returning(person.c.id)
+    if (await db.execute(unless_there)).first() is None:  # another process met this chat a moment ago
         await remember(db, chat, settings, now=now)
 
 

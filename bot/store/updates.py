@@ -12,9 +12,10 @@ from bot.store.tables import processed_update
 from bot.store.upsert import insert
 
 # The one statement that every update runs: built once.
+_ID = processed_update.c.update_id
 _CLAIM = {
-    "sqlite": sqlite.insert(processed_update).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(processed_update).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(processed_update).on_conflict_do_nothing().returning(_ID),
+    "postgresql": postgresql.insert(processed_update).on_conflict_do_nothing().returning(_ID),
 }
 
 
@@ -24,7 +25,7 @@ async def claim(db: Session, update_id: int, now: datetime) -> bool:
     On PostgreSQL a second claim of the same update waits until the first transaction ends.
     """
     row = {"update_id": update_id, "at": now, "poison": None}
-    return (await db.execute(_CLAIM[db.dialect], row)).rowcount == 1
+    return (await db.execute(_CLAIM[db.dialect], row)).first() is not None
 
 
 async def record_poison(db: Session, update_id: int, error_class: str, now: datetime) -> None:
