@@ -101,10 +101,11 @@ async def _first_keys(url: str, path: Path) -> Keys:
     database = Database(url, Vault(Keys.fresh()))
     try:
         async with database.reading() as db:
-            if await is_sealed(db):
-                raise WrongKeys(f"hay datos sellados y falta su archivo de llaves {path}: no se crea otro")
+            sealed = await is_sealed(db)
     finally:
         await database.close()
+    if sealed:
+        raise WrongKeys(f"hay datos sellados y falta su archivo de llaves {path}: no se crea otro")
     try:
         return Keys.create(path)
     except FileExistsError:  # another process was first

@@ -37,9 +37,7 @@ def downgrade(url: str, revision: str) -> None:
 
 def head() -> str:
     """The version this program needs."""
-    found = ScriptDirectory.from_config(configuration("")).get_current_head()
-    if found is None:
-        raise RuntimeError(f"no migrations in {_ROOT}")
+    (found,) = ScriptDirectory.from_config(configuration("")).get_heads()
     return found
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from types import TracebackType
 from typing import Any, Self
 
 import aiosqlite
@@ -28,11 +27,6 @@ class OneHopCursor:
 
     async def __aenter__(self) -> Self:
         return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._rows = []
 
     async def execute(self, statement: str, parameters: Iterable[Any] = ()) -> OneHopCursor:
         return await self._run(sqlite3.Connection.execute, statement, parameters)

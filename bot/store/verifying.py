@@ -101,11 +101,14 @@ def _compared(
         told, thing = state.get((subject, key)), live.get((subject, key))
         if told is None or thing is None:
             yield subject, key, ""
-            continue
-        facts = facts_of(thing)
-        for field in sorted(told.keys() | facts.keys()):
-            if not _same(subject, field, told.get(field), facts.get(field), salts):
-                yield subject, key, field
+        else:
+            facts = facts_of(thing)
+            fields = sorted(told.keys() | facts.keys())
+            yield from (
+                (subject, key, field)
+                for field in fields
+                if not _same(subject, field, told.get(field), facts.get(field), salts)
+            )
 
 
 def _same(subject: str, field: str, told: _Told | None, live: object, salts: Mapping[tuple[int, str], bytes]) -> bool:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import random
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import DBAPIError, NoSuchTableError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.store import engines, updates
 from bot.store.database import Database, DatabaseUnavailable, open_database
+from bot.store.failures import is_unavailable
 from bot.store.keys import Keys
+from bot.store.vault import Vault
 from tests.cast import NOW
 
 TASKS, TIMES = 8, 60
@@ -97,6 +101,19 @@ async def test_transaction_with_an_error_keeps_nothing(database: Database) -> No
     with pytest.raises(ZeroDivisionError):
         await fail()
     assert not await claimed(database, 1)
+
+
+async def test_transaction_cancelled_at_its_commit_is_kept_whole(database: Database) -> None:
+    async def claim_and_be_cancelled() -> None:
+        async with database.transaction() as db:
+            await updates.claim(db, 1, NOW)
+            task = asyncio.current_task()
+            assert task is not None
+            task.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.create_task(claim_and_be_cancelled())
+    assert await claimed(database, 1)
 
 
 async def test_three_hundred_cancelled_transactions_leave_no_half(database: Database) -> None:
@@ -196,6 +213,47 @@ async def test_errors_show_no_parameter(database: Database) -> None:
         async with database.transaction() as db:
             await db.execute(text("SELECT :secret FROM nowhere"), {"secret": "5130447201"})
     assert "5130447201" not in str(refused.value)
+
+
+@pytest.mark.only("sqlite")
+async def test_writer_waits_for_another_program(database: Database, tmp_path: Path) -> None:
+    """DB-02, shorter."""
+    other = sqlite3.connect(tmp_path / "yuyachiq.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = asyncio.create_task(claimed(database, 1))
+    await asyncio.sleep(0.3)
+    assert not waiting.done()
+    other.execute("ROLLBACK")
+    other.close()
+    assert not await waiting
+
+
+@pytest.mark.only("sqlite")
+async def test_too_many_readers_at_once_wait_for_their_turn(database: Database) -> None:
+    async def read() -> int:
+        async with database.reading() as db:
+            await asyncio.sleep(0.001)
+            return int((await db.execute(text("SELECT 1"))).scalar_one())
+
+    assert await asyncio.gather(*(read() for _ in range(50))) == [1] * 50
+
+
+def test_waiting_too_long_for_a_connection_is_unavailable() -> None:
+    assert is_unavailable(PoolTimeout("QueuePool limit"))
+    assert not is_unavailable(NoSuchTableError("nowhere"))
+
+
+@pytest.mark.parametrize("url", ["sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:"])
+def test_database_in_memory_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="must be a file"):
+        Database(url, Vault(Keys.fresh()))
+
+
+async def test_closed_database_leaves_no_task_thread_or_connection(database: Database) -> None:
+    await asyncio.gather(*(claimed(database, number) for number in range(20)))
+    await database.close()
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+    assert [thread for thread in threading.enumerate() if "_connection_worker" in thread.name] == []
 
 
 async def test_moment_without_a_zone_is_refused(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,12 @@ def test_paper_key_with_any_one_character_wrong_is_refused() -> None:
 def test_what_is_no_paper_key_is_refused(typed: str) -> None:
     with pytest.raises(RecoveryRefused):
         decode_recovery(typed)
+
+
+async def test_keys_made_by_two_starts_at_once_are_the_same(database_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "keys.json"
+    first, second = await asyncio.gather(obtain_keys(database_url, file), obtain_keys(database_url, file))
+    assert first == second == Keys.load(file)
 
 
 async def test_keys_are_made_only_while_nothing_is_sealed(

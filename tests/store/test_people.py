@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import struct
@@ -45,6 +46,17 @@ async def test_settings_are_remembered_changed_and_forgotten_each_by_itself(data
     async with database.transaction() as db:
         assert (await people.forget(db, MEMBER), await people.forget(db, MEMBER)) == (True, False)
     assert (await known(database, MEMBER), await known(database, GROUP)) == (Settings(), SPANISH)
+
+
+async def test_chat_met_by_two_processes_at_once_is_one_person(database: Database) -> None:
+    async with database.transaction() as db:
+        await people.remember(db, MEMBER, SPANISH, now=NOW)
+        second = asyncio.create_task(remember(database, MEMBER, QUECHUA))
+        await asyncio.sleep(0.1)  # it has looked, found nobody, and waits for us
+    await second
+    async with database.reading() as db:
+        assert len((await db.execute(select(person))).all()) == 1
+    assert await known(database, MEMBER) == QUECHUA
 
 
 async def test_row_tells_a_week_and_no_length(database: Database) -> None:
