@@ -108,6 +108,7 @@ async def test_upgrade_keeps_the_data_of_a_filled_database(demo: Database, datab
         assert (await verify(db)).ok
 
 
+@pytest.mark.slow
 def test_upgrades_at_once_wait_for_each_other(bare_url: str) -> None:
     """Two starts at the same instant; each in a process of its own, as they would be."""
     command = [sys.executable, "-c", "import sys; from bot.store.migrations import upgrade; upgrade(sys.argv[1])"]

@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
-import pytest
-
 from bot.domain.asking import PAGE_SIZE, Ask, Owner, Tally, Which
 from bot.domain.commitments import (
     ClockKind,
@@ -199,10 +197,9 @@ FOUND = {
 }
 
 
-@pytest.mark.parametrize("query", FOUND, ids=lambda query: repr(query[:20]))
-async def test_search_finds_every_word_literally(demo: Database, query: str) -> None:
+async def test_search_finds_every_word_literally(demo: Database) -> None:
     """INJ-04"""
-    assert await codes(demo, Ask(VALLE, Which.TOPIC, query=query)) == FOUND[query]
+    assert {query: await codes(demo, Ask(VALLE, Which.TOPIC, query=query)) for query in FOUND} == FOUND
 
 
 async def test_search_follows_an_institution_that_is_renamed(demo: Database) -> None:
