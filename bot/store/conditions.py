@@ -15,7 +15,8 @@ from bot.domain.asking import Ask, Which
 from bot.domain.commitments import DUE_SOON_DAYS, NEVER_OVERDUE, Role, Stance, Status
 from bot.store.tables import commitment, institution, responsibility
 
-MOST_WORDS = 20  # a longer question is answered by its first words; SQLite refuses expressions a thousand deep
+# A longer question is answered by its first words: SQLite refuses expressions a thousand deep, patterns of 50,000 bytes.
+MOST_WORDS, MOST_LETTERS = 20, 1_000
 
 _deadline = commitment.c.deadline
 _status = commitment.c.status
@@ -104,5 +105,5 @@ def values(ask: Ask, today: date) -> dict[str, Any]:
 
 def _anywhere(word: str) -> str:
     """As a LIKE pattern, without what no database keeps in a text: NUL, half a surrogate pair."""
-    storable = word.encode(errors="ignore").decode().replace("\0", "")
+    storable = word[:MOST_LETTERS].encode(errors="ignore").decode().replace("\0", "")
     return "%" + storable.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

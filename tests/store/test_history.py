@@ -160,7 +160,11 @@ async def postdate(db: Session) -> None:
     await db.execute(update(history_event).where(history_event.c.seq == 3).values(at=later))
 
 
-@pytest.mark.parametrize("tamper", [edit, remove, swap, insert_between, postdate])
+async def unlink(db: Session) -> None:
+    await db.execute(update(history_event).where(history_event.c.seq == 3).values(previous=GENESIS))
+
+
+@pytest.mark.parametrize("tamper", [edit, remove, swap, insert_between, postdate, unlink])
 async def test_verify_finds_the_first_event_that_was_tampered_with(demo: Database, tamper: object) -> None:
     """AUD-01"""
     assert callable(tamper)

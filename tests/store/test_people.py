@@ -18,6 +18,7 @@ from bot.store.keys import Keys, WrongKeys
 from bot.store.tables import person
 from bot.store.vault import SealBroken
 from tests.cast import COORDINATOR, GROUP, MEMBER, NOW, OUTSIDER
+from tests.databases import FILE
 
 QUECHUA = Settings("qu", "valle", "Wayra")
 SPANISH = Settings("es", "puna", target="c-valle__VAL-01")
@@ -89,7 +90,7 @@ def traces(number: int) -> list[bytes]:
 
 def files_of(folder: Path) -> bytes:
     """The database and what SQLite keeps beside it."""
-    files = [folder / f"yuyachiq.db{suffix}" for suffix in ("", "-wal", "-shm")]
+    files = [folder / f"{FILE}{suffix}" for suffix in ("", "-wal", "-shm")]
     return b"".join(file.read_bytes() for file in files)
 
 
@@ -103,6 +104,22 @@ async def test_files_hold_no_trace_of_a_chat(database: Database, tmp_path: Path)
     assert database.vault.lookup("person", MEMBER) in content
     found = [form for chat in (MEMBER, COORDINATOR) for form in [*traces(chat), b"Wayra"] if form in content]
     assert found == []
+
+
+@pytest.mark.only("sqlite")
+async def test_forgotten_row_is_overwritten_in_the_file(database: Database, tmp_path: Path) -> None:
+    """PRV-10: once the log is folded into the file, as it is when the database is closed."""
+    for chat in (MEMBER, COORDINATOR, OUTSIDER):
+        await remember(database, chat, QUECHUA)
+    async with database.transaction() as db:
+        lookup = db.vault.lookup("person", COORDINATOR)
+        row = (await db.execute(select(person).where(person.c.lookup == lookup))).one()
+    async with database.transaction() as db:
+        await people.forget(db, COORDINATOR)
+    await database.close()
+    content = (tmp_path / FILE).read_bytes()
+    assert database.vault.lookup("person", MEMBER) in content
+    assert [part for part in (row.id, row.lookup, row.sealed[13:45]) if part in content] == []
 
 
 async def test_sealed_values_swapped_between_rows_are_refused(database: Database) -> None:
