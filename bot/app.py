@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 from bot import failpoints, logs
@@ -15,8 +15,9 @@ from bot.clock import clock_of, system_clock
 from bot.config import Settings
 from bot.domain.messages import Message
 from bot.domain.people import Settings as Choices
-from bot.services.loading import NamedTable, Report
+from bot.services.loading import Report
 from bot.services.loading import load as load_tables
+from bot.services.tables import NamedTable
 from bot.store import mesas, migrations, verifying
 from bot.store.database import Database, obtain_keys, open_database
 from bot.store.engines import sqlite_file
@@ -146,11 +147,21 @@ def read_files(paths: Sequence[Path]) -> list[NamedTable]:
         raise Refused(f"no puedo leer {error.filename}: {error.strerror}") from None
 
 
+class _Undone(Exception):
+    """Carries a dry run out of its transaction, which is rolled back."""
+
+
 async def load(settings: Settings, files: Sequence[Path], *, dry_run: bool, mesa: str) -> Report:
     """All or nothing; LoadRefused names every problem."""
     tables = read_files(files)
-    async with beside(settings) as database, database.transaction() as db:
-        return await load_tables(db, tables, now=system_clock(), mesa=mesa, dry_run=dry_run)
+    report = Report()
+    async with beside(settings) as database:
+        with suppress(_Undone):
+            async with database.transaction() as db:
+                report = await load_tables(db, tables, now=system_clock(), mesa=mesa)
+                if dry_run:
+                    raise _Undone
+    return report
 
 
 async def ask(settings: Settings, text: str, *, language: str, mesa: str) -> str:
@@ -174,6 +185,15 @@ def said(message: Message | None) -> list[Message]:
 async def verify(settings: Settings) -> verifying.Verdict:
     async with beside(settings) as database, database.reading() as db:
         return await verifying.verify(db)
+
+
+def verdict_line(verdict: verifying.Verdict) -> str:
+    """The verdict in one line: whole, with its head to compare, or the first thing wrong."""
+    if verdict.ok:
+        return f"historia íntegra: {verdict.events} eventos, huella {verdict.head}"
+    if verdict.seq:
+        return f"historia rota: {verdict.wrong}, en el evento n.º {verdict.seq}"
+    return f"historia rota: {verdict.wrong}: {verdict.subject} {verdict.key} {verdict.field}".rstrip()
 
 
 def recover_key(settings: Settings, typed: str) -> None:

@@ -15,7 +15,8 @@ import typer
 
 from bot import app, demo, doctor
 from bot.config import SettingsRefused, read_settings
-from bot.services.loading import LoadRefused, render_report
+from bot.services.loading import LoadRefused
+from bot.services.reporting import render_report
 from bot.store.database import DatabaseUnavailable
 from bot.store.keys import RecoveryRefused, WrongKeys
 from bot.store.lockfile import RunLocked
@@ -74,8 +75,8 @@ def verify() -> None:
     """Comprueba la cadena de la historia y que las tablas digan lo mismo."""
     verdict = asyncio.run(app.verify(read_settings()))
     if not verdict.ok:
-        refuse(str(verdict))
-    typer.echo(str(verdict))
+        refuse(app.verdict_line(verdict))
+    typer.echo(app.verdict_line(verdict))
 
 
 @cli.command(name="doctor")

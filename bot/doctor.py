@@ -91,8 +91,8 @@ async def contents(settings: Settings) -> str:
     async with app.beside(settings) as database, database.reading() as db:
         verdict = await verifying.verify(db)
     if not verdict.ok:
-        raise Unwell(str(verdict))
-    return str(verdict)
+        raise Unwell(app.verdict_line(verdict))
+    return app.verdict_line(verdict)
 
 
 async def token(settings: Settings) -> str:

@@ -1,28 +1,51 @@
-"""A world to talk in: SQLite, the cast's two mesas, one Telegram."""
+"""A world to talk in: the cast's two mesas, one Telegram, the bot at work between them. On both databases."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest_asyncio
 
-from bot.config import read_settings
+from bot.config import Settings, read_settings
 from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
 from bot.store.database import Database
 from tests import cast
-from tests.journeys.world import World, cast_of, living
+from tests.journeys.world import World, living
 
 
 @pytest_asyncio.fixture
-async def world(demo: Database, tmp_path: Path) -> AsyncIterator[World]:
-    """The bot at work on the demo database (both kinds)."""
-    clock = tmp_path / "clock"
-    clock.write_text(str(cast.NOW.timestamp() - __import__("time").time()))
+async def telegram() -> Telegram:
+    """The cast in a Telegram where nobody has spoken yet."""
     telegram = Telegram()
-    cast_of(telegram)
+    telegram.person(cast.MEMBER, "Miembro")
+    telegram.person(cast.OUTSIDER, "Otra persona")
+    telegram.group(cast.GROUP, "Grupo", [cast.MEMBER, cast.OUTSIDER])
+    return telegram
+
+
+@pytest_asyncio.fixture
+async def settings(telegram: Telegram, tmp_path: Path) -> AsyncIterator[Settings]:
+    """Settings that point to the served Telegram; the clock tells the cast's NOW."""
+    clock = tmp_path / "clock"
+    clock.write_text(str(cast.NOW.timestamp() - time.time()))
     async with serve(telegram) as url:
-        settings = read_settings(token=telegram.token, api_url=url, web_bind="", test=True, test_clock=clock)
-        async with living(settings, demo, telegram) as world:
-            yield world
+        yield read_settings(token=telegram.token, api_url=url, web_bind="", test=True, test_clock=clock)
+
+
+@pytest_asyncio.fixture
+async def world(demo: Database, telegram: Telegram, settings: Settings) -> AsyncIterator[World]:
+    async with living(settings, demo, telegram) as world:
+        yield world
+
+
+@pytest_asyncio.fixture
+async def member(world: World) -> World:
+    """A world whose member has chosen Spanish and the mesa of the valley."""
+    asked = await world.say("/start")
+    asked = await world.press(asked[0], "Español")
+    asked = await world.press(asked[-1], "Valle")
+    await world.press(asked[0], "Todas")
+    return world

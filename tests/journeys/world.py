@@ -12,12 +12,11 @@ from typing import Any
 
 from bot import app
 from bot.config import Settings
-from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
 from bot.store.database import Database
-from tests.cast import GROUP, MEMBER, OTHER_COORDINATOR
+from tests.cast import MEMBER
 
-QUIET_SECONDS = 0.15  # after an answer: whatever else was coming would have come
+QUIET_SECONDS = 0.05  # after an answer: whatever else was coming would have come
 
 Json = dict[str, Any]
 
@@ -84,12 +83,3 @@ async def living(settings: Settings, database: Database, telegram: Telegram) -> 
     finally:
         stop.set()
         await bot
-
-
-def cast_of(telegram: Telegram) -> None:
-    telegram.person(MEMBER, "Miembro")
-    telegram.person(OTHER_COORDINATOR, "Otra")
-    telegram.group(GROUP, "Grupo", [MEMBER, OTHER_COORDINATOR])
-
-
-__all__ = ["World", "buttons", "cast_of", "labels", "living", "serve", "text"]

@@ -1,0 +1,77 @@
+"""Messy words of real matrices as our fixed ones. The words themselves are always kept beside.
+
+Each table is tried from the top; the first whose words begin (or hold) what was written decides. Nothing is accused without a report:
+what says nothing clear is "no information".
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.commitments import Status
+from bot.domain.folding import fold
+from bot.domain.meetings import Outcome
+from bot.domain.mesas import MesaState
+
+# (pattern on folded words, status). No official closed list exists (DOMAIN: statuses seen); "vencido" is never a status.
+_STATUSES: tuple[tuple[str, Status], ...] = (
+    (r"", Status.NO_INFORMATION),
+    (r"(no verificado|sin informacion|se desconoce|n/?d|-+)\b.*|-+", Status.NO_INFORMATION),
+    (r"en disputa.*|agregado.*", Status.NO_INFORMATION),  # two say two things; a sum is no status of one
+    (r"(no viable|inviable|desestimad|anulad|cancelad).*", Status.UNFEASIBLE),
+    (r"(incumplid|no cumplid|no se cumpli).*", Status.BREACHED),
+    (r"(permanente|continuo).*", Status.PERMANENT),
+    (r"\d+ cumplidos? .*\d+.*", Status.IN_PROGRESS),  # "63 cumplidos / 13 en ejecución / 35 programados"
+    (r"(cumplid|reportado como unico punto cumplido|concluid|culminad|terminad|ejecutado|cerrado).*", Status.DONE),
+    (
+        r"(en (proceso|ejecucion|inicio|gestion|curso|avance|tramite)|iniciad|instalad|reinstalad|prorrogad).*",
+        Status.IN_PROGRESS,
+    ),
+    (r".*\d+([.,]\d+)? ?%.*", Status.IN_PROGRESS),  # a percentage says that something was done
+    (r"plan presentado.*", Status.IN_PROGRESS),
+    (r"(programad|anunciad|planificad).*", Status.SCHEDULED),
+    (r"(pendiente|propuest|solicitad|por iniciar|abierto).*", Status.PENDING),
+    (r"vencid.*", Status.NO_INFORMATION),  # the clock says that, not the responsible party
+)
+
+_OUTCOMES: tuple[tuple[str, Outcome], ...] = (
+    (r"|no verificad.*|sin informacion", Outcome.UNKNOWN),
+    (r"(programad|convocad).*", Outcome.SCHEDULED),
+    (r"(realizad|instalad|reinstalad).*", Outcome.HELD),
+    (r"(postergad|reprogramad|aplazad).*", Outcome.POSTPONED),
+    (r".*sin quorum.*|.*falta de quorum.*", Outcome.NO_QUORUM),
+    (r"suspendid.*", Outcome.SUSPENDED),
+    (r"cancelad.*", Outcome.CANCELLED),
+    (r"(sin firma|acta sin firma|no firmad).*", Outcome.UNSIGNED),
+)
+
+_MESA_STATES: tuple[tuple[str, MesaState], ...] = (
+    (r"|activa?|reinstalad.*|instalad.*|vigente", MesaState.ACTIVE),
+    (r"(suspendid|interrumpid).*", MesaState.SUSPENDED),
+    (r"(concluid|cerrad|terminad).*", MesaState.CONCLUDED),
+)
+
+
+def read_status(words: str) -> tuple[Status, bool]:
+    """(status, whether the words were understood); unknown words are "no information"."""
+    folded = fold(words)
+    for pattern, status in _STATUSES:
+        if re.fullmatch(pattern, folded):
+            return status, True
+    return Status.NO_INFORMATION, False
+
+
+def read_outcome(words: str) -> tuple[Outcome, bool]:
+    folded = fold(words)
+    for pattern, outcome in _OUTCOMES:
+        if re.fullmatch(pattern, folded):
+            return outcome, True
+    return Outcome.UNKNOWN, False
+
+
+def read_mesa_state(words: str) -> tuple[MesaState, bool]:
+    folded = fold(words)
+    for pattern, state in _MESA_STATES:
+        if re.fullmatch(pattern, folded):
+            return state, True
+    return MesaState.ACTIVE, False

@@ -1,0 +1,121 @@
+"""A file of a matrix as rows of words: CSV today, behind one function, so that spreadsheets can come in by the same door."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+
+MOST_BYTES, MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 20_000_000, 5_000, 200, 32_767
+_FORMULA_MARK = re.compile(r"'[=+\-@\t\r]")
+
+
+@dataclass(frozen=True)
+class NamedTable:
+    """A file as it was given: its name is only for telling where a problem is."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, where, and what to do. row: as a spreadsheet numbers it (1 = header), 0 = the file as a whole."""
+
+    file: str
+    row: int
+    column: str
+    what: str
+
+    def __str__(self) -> str:
+        where = f", fila {self.row}" if self.row else ""
+        return f"{self.file}{where}{f', columna {self.column}' if self.column else ''}: {self.what}"
+
+
+@dataclass(frozen=True)
+class Row:
+    file: str
+    number: int
+    cells: dict[str, str]
+
+    def get(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+class TableRefused(Exception):
+    """The file cannot be read as a table."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def read_table(given: NamedTable) -> Table:
+    """Header and rows; cells trimmed, empty rows left out. TableRefused with one line."""
+    name = given.name
+    if len(given.content) > MOST_BYTES:
+        raise refused(name, f"pesa más de {MOST_BYTES // 1_000_000} MB; divídalo")
+    lines = parsed(name, decoded(name, given.content))
+    header = [cell.strip().lower() for cell in lines[0][1]] if lines else []
+    if not any(header):
+        raise refused(name, "está vacío; la primera fila debe nombrar las columnas")
+    if len(header) > MOST_COLUMNS or len(lines) - 1 > MOST_ROWS:
+        raise refused(name, f"tiene más de {MOST_ROWS} filas o {MOST_COLUMNS} columnas; divídalo")
+    twice = {column for column in header if column and header.count(column) > 1}
+    if twice:
+        raise refused(name, f"la columna {min(twice)} está dos veces", 1)
+    return Table(name, tuple(header), tuple(row_of(name, number, header, cells) for number, cells in lines[1:]))
+
+
+def decoded(name: str, content: bytes) -> str:
+    if b"\x00" in content:
+        raise refused(name, "no es un CSV; guárdelo desde la hoja de cálculo como CSV UTF-8")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass  # older spreadsheets write Windows-1252, tried next
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:
+        raise refused(name, "no es UTF-8 ni Windows-1252; guárdelo como CSV UTF-8") from None
+
+
+def parsed(name: str, text: str) -> list[tuple[int, list[str]]]:
+    """(row number, cells) of each row that says something. Comma or semicolon, whichever the header has more of."""
+    first = text.split("\n", 1)[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    csv.field_size_limit(MOST_LETTERS)
+    found = []
+    try:
+        for number, cells in enumerate(reader, 1):
+            if any(cell.strip() for cell in cells):
+                found.append((number, cells))
+    except csv.Error as error:
+        wrong = "una celda es demasiado larga" if "field larger" in str(error) else "comillas sin cerrar o mal puestas"
+        raise refused(name, wrong, len(found) + 1) from None
+    return found
+
+
+def row_of(name: str, number: int, header: list[str], cells: list[str]) -> Row:
+    if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+        raise refused(name, f"tiene {len(cells)} celdas y el encabezado {len(header)}; ¿falta poner comillas?", number)
+    return Row(name, number, {column: cleaned(cell) for column, cell in zip(header, cells, strict=False) if column})
+
+
+def cleaned(cell: str) -> str:
+    """Trimmed; the apostrophe that our own export puts before a formula is taken away again."""
+    words = cell.strip()
+    return words[1:] if _FORMULA_MARK.match(words) else words
+
+
+def refused(name: str, what: str, row: int = 0) -> TableRefused:
+    return TableRefused(Problem(name, row, "", what))
