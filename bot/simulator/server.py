@@ -15,6 +15,8 @@ from bot.simulator.viewing import Viewing
 from bot.simulator.webhook import Pusher
 from bot.simulator.wire import CuttableProtocol
 
+STEP, PATIENCE = 0.005, 2.0  # seconds: between looks whether it is up or down; for answers on their way
+
 
 def application(telegram: Telegram, api: BotApi) -> Starlette:
     """The ASGI application: the Bot API, its files and the chat page."""
@@ -48,7 +50,29 @@ def _pusher(telegram: Telegram, api: BotApi) -> Pusher:
 
 
 class _Quiet(uvicorn.Server):
-    """A server that leaves the process's signals to the program it runs in."""
+    """A server that leaves the process's signals to the program it runs in, and ends in milliseconds, not in ticks."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ended = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        await self.ended.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
+        connections = self.server_state.connections
+        for connection in list(connections):
+            connection.shutdown()
+        for _ in range(round(PATIENCE / STEP)):
+            if not connections and not self.server_state.tasks:
+                return
+            await asyncio.sleep(STEP)
+        for task in list(self.server_state.tasks):
+            task.cancel()
 
     @contextlib.contextmanager
     def capture_signals(self):  # type: ignore[no-untyped-def]
@@ -67,7 +91,7 @@ async def serve(telegram: Telegram, port: int = 0) -> AsyncIterator[str]:
         lifespan="off",
         log_config=None,
         access_log=False,
-        timeout_graceful_shutdown=2,
+        date_header=False,
     )
     server = _Quiet(config)
     telegram.updates.closed = False
@@ -75,13 +99,13 @@ async def serve(telegram: Telegram, port: int = 0) -> AsyncIterator[str]:
     running = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         while not server.started and not running.done():  # noqa: ASYNC110 (uvicorn tells it by a flag)
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(STEP)
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         telegram.updates.close()
-        server.should_exit = True
-        await running
+        server.ended.set()
         pushing.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await pushing
+        await running
         listener.close()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import aiohttp
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
@@ -109,3 +110,17 @@ async def test_nothing_is_wider_than_a_phone_and_the_notice_is_there(page: Page)
     await expect(page.locator("article")).to_have_count(6)
     assert await page.evaluate("document.documentElement.scrollWidth") == 360
     await expect(page.locator(".notice")).to_have_text("Demostración: simulador local, no es Telegram")
+
+
+async def test_the_page_is_for_this_computer_only(demo: Telegram) -> None:
+    async with serve(demo) as url, aiohttp.ClientSession(url) as session:
+        for headers in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}):
+            async with session.get("/", headers=headers) as page:
+                assert page.status == 403
+            async with session.post("/chat/say", json={"chat_id": MEMBER, "text": "x"}, headers=headers) as said:
+                assert said.status == 403
+        async with session.post("/chat/say", data='{"chat_id": 1, "text": "x"}') as form:
+            assert form.status == 403
+        async with session.post("/chat/say", json={"chat_id": 404, "text": "x"}) as nobody:
+            assert (nobody.status, await nobody.json()) == (400, {"error": "404"})
+    assert demo.chat(MEMBER).messages == []
