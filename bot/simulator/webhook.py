@@ -11,6 +11,7 @@ import aiohttp
 from bot.simulator.queue import Update, Updates
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (the name of a header)
+BEYOND = "Connection refused: nothing beyond the loopback is contacted"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -72,7 +73,7 @@ class Pusher:
     async def _post(self, session: aiohttp.ClientSession, update: Update) -> str:
         url = self._behind_the_proxy(self.webhook.url)
         if urlsplit(url).hostname not in LOOPBACK:
-            return "Connection refused"
+            return BEYOND
         headers = {SECRET_HEADER: self.webhook.secret} if self.webhook.secret else {}
         try:
             async with session.post(url, json=update, headers=headers) as response:
