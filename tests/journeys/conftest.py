@@ -6,11 +6,14 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from bot.config import Settings, read_settings
+from bot.domain.people import Settings as Choices
 from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
+from bot.store import people
 from bot.store.database import Database
 from tests import cast
 from tests.journeys.world import World, living
@@ -43,9 +46,16 @@ async def world(demo: Database, telegram: Telegram, settings: Settings) -> Async
 
 @pytest_asyncio.fixture
 async def member(world: World) -> World:
-    """A world whose member has chosen Spanish and the mesa of the valley."""
-    asked = await world.say("/start")
-    asked = await world.press(asked[0], "Español")
-    asked = await world.press(asked[-1], "Valle")
-    await world.press(asked[0], "Todas")
+    """A world whose member chose Spanish and the mesa of the valley some days ago."""
+    async with world.database.transaction() as db:
+        await people.remember(db, cast.MEMBER, Choices("es", cast.MESA.slug))
+    world.telegram.chat(cast.MEMBER).started = True
     return world
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every journey runs on both databases; on PostgreSQL only in `dev.py test --all`."""
+    for item in items:
+        called = getattr(item, "callspec", None)
+        if "journeys" in item.nodeid and called is not None and called.params.get("kind") == "postgres":
+            item.add_marker(pytest.mark.slow)

@@ -51,7 +51,7 @@ async def test_filters_lead_to_the_other_lists(member: World) -> None:
 async def test_an_old_button_works_after_a_restart(settings: Settings, demo: Database, telegram: Telegram) -> None:
     async with living(settings, demo, telegram) as world:
         (asked,) = await world.say("/start m-puna")
-        await world.press(asked, "Español")
+        await world.press(asked, "Español", answers=2)
         (listed,) = await world.say("/compromisos")
     async with living(settings, demo, telegram) as world:
         (card,) = await world.press(listed, "PUN-01")
@@ -180,5 +180,5 @@ async def test_a_button_that_is_not_ours_is_refused_kindly(member: World) -> Non
     ):
         mark = len(member.telegram.ledger)
         member.telegram.press(MEMBER, listed["message_id"], data)
-        answer = (await member.heard(mark, MEMBER))[-1]
+        answer = (await member.heard(mark, MEMBER, 1))[-1]
         assert text(answer) == "Esto ya no sirve. Elija otra vez."

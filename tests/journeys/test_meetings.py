@@ -28,7 +28,7 @@ async def test_a_session_without_hour_or_place_says_so(member: World) -> None:
 
 async def test_the_place_is_a_pin_on_the_map(member: World) -> None:
     (coming,) = await member.say("/sesiones")
-    words, pin = await member.press(coming, "Lugar")
+    words, pin = await member.press(coming, "Lugar", answers=2)
 
     assert text(words) == "La sesión será aquí:"
     assert pin["venue"]["title"] == "Local comunal del Valle"
@@ -61,7 +61,7 @@ async def test_past_sessions_tell_how_they_went(member: World) -> None:
 
 async def test_a_mesa_without_sessions_says_so(world: World) -> None:
     (asked,) = await world.say("/start m-puna")
-    await world.press(asked, "Runasimi")
+    await world.press(asked, "Runasimi", answers=2)
     (coming,) = await world.say("Huñunakuykuna")
 
     assert text(coming) == "Rimanakuy: Mesa de Diálogo de la Puna\n\nManam qatiq huñunakuy kanchu."

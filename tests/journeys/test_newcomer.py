@@ -21,7 +21,7 @@ async def test_the_first_words_are_in_both_languages(world: World) -> None:
 
 async def test_a_newcomer_in_quechua_reaches_her_list(world: World) -> None:
     (asked,) = await world.say("/start")
-    chosen, mesas = await world.press(asked, "Runasimi")
+    chosen, mesas = await world.press(asked, "Runasimi", answers=2)
     (communities,) = await world.press(mesas, "Valle")
     (ready,) = await world.press(communities, "Wayra")
     (overdue,) = await world.say("P'unchawnin pasasqa")
@@ -44,7 +44,7 @@ async def test_a_newcomer_in_quechua_reaches_her_list(world: World) -> None:
 
 async def test_the_big_buttons_and_the_menu_speak_the_chosen_language(world: World) -> None:
     (asked,) = await world.say("/start")
-    _, mesas = await world.press(asked, "Runasimi")
+    _, mesas = await world.press(asked, "Runasimi", answers=2)
     await world.press(mesas, "Puna")
 
     chat = world.telegram.chat(MEMBER)
@@ -60,8 +60,8 @@ async def test_the_big_buttons_and_the_menu_speak_the_chosen_language(world: Wor
 
 async def test_what_was_asked_before_choosing_is_answered_after_it(world: World) -> None:
     (asked,) = await world.say("/vencidos")
-    _, mesas = await world.press(asked, "Español")
-    ready, overdue = await world.press(mesas, "Puna")
+    _, mesas = await world.press(asked, "Español", answers=2)
+    ready, overdue = await world.press(mesas, "Puna", answers=2)
 
     assert text(ready).startswith("Mesa: Mesa de Diálogo de la Puna")
     assert text(overdue).startswith("Mesa: Mesa de Diálogo de la Puna\nCompromisos vencidos (1):")
@@ -70,7 +70,7 @@ async def test_what_was_asked_before_choosing_is_answered_after_it(world: World)
 async def test_the_choice_is_remembered_over_a_restart(settings: Settings, demo: Database, telegram: Telegram) -> None:
     async with living(settings, demo, telegram) as world:
         (asked,) = await world.say("/start")
-        _, mesas = await world.press(asked, "Español")
+        _, mesas = await world.press(asked, "Español", answers=2)
         await world.press(mesas, "Puna")
     async with living(settings, demo, telegram) as world:
         (listed,) = await world.say("/compromisos")
@@ -80,7 +80,7 @@ async def test_the_choice_is_remembered_over_a_restart(settings: Settings, demo:
 
 async def test_a_link_to_a_mesa_waits_for_the_language(world: World) -> None:
     (asked,) = await world.say("/start m-valle")
-    chosen, communities = await world.press(asked, "Español")
+    chosen, communities = await world.press(asked, "Español", answers=2)
 
     assert labels(asked) == ["Runasimi", "Español"]
     assert text(chosen).startswith("Listo. Le hablaré en español.")
@@ -89,14 +89,14 @@ async def test_a_link_to_a_mesa_waits_for_the_language(world: World) -> None:
 
 async def test_a_link_to_a_commitment_shows_its_card_and_brings_the_buttons(world: World) -> None:
     (asked,) = await world.say("/start c-valle__VAL-01")
-    _, card, ready = await world.press(asked, "Español")
+    _, card, ready = await world.press(asked, "Español", answers=3)
 
     assert text(card).startswith("VAL-01\nMesa: Mesa de Diálogo del Valle")
     assert text(ready).startswith("Mesa: Mesa de Diálogo del Valle")
 
 
 async def test_a_link_with_only_a_code_finds_it(member: World) -> None:
-    card, _ = await member.say("/start c-PUN-01")
+    card, _ = await member.say("/start c-PUN-01", answers=2)
 
     assert text(card).startswith("PUN-01\nMesa: Mesa de Diálogo de la Puna")
 

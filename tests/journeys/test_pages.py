@@ -10,7 +10,7 @@ from tests.journeys.world import World, labels, text
 
 async def test_the_language_changes_with_what_is_said_and_pressed(member: World) -> None:
     (asked,) = await member.say("/idioma")
-    chosen, ready = await member.press(asked, "Runasimi")
+    chosen, ready = await member.press(asked, "Runasimi", answers=2)
     (listed,) = await member.say("Compromisos")  # the old keyboard still works
 
     assert "Revisado por hablantes de quechua: 0 de" in text(asked)
@@ -79,8 +79,8 @@ async def test_an_unknown_command_gets_help(member: World) -> None:
 
 async def test_a_group_is_answered_and_has_its_own_language(member: World) -> None:
     (asked,) = await member.say("/vencidos", chat=GROUP)
-    _, mesas = await member.press(asked, "Runasimi", chat=GROUP)
-    _, overdue = await member.press(mesas, "Puna", chat=GROUP)
+    _, mesas = await member.press(asked, "Runasimi", chat=GROUP, answers=2)
+    _, overdue = await member.press(mesas, "Puna", chat=GROUP, answers=2)
 
     assert text(overdue).splitlines()[1] == "P'unchawnin pasasqa compromisokuna (1):"
     assert (await member.say("/vencidos"))[0]["chat"]["id"] == MEMBER

@@ -16,47 +16,50 @@ from bot.simulator.telegram import Telegram
 from bot.store.database import Database
 from tests.cast import MEMBER
 
-QUIET_SECONDS = 0.05  # after an answer: whatever else was coming would have come
+QUIET_SECONDS = 0.03  # after an answer: whatever else was coming would have come
 
 Json = dict[str, Any]
 
 
 @dataclass
 class World:
-    """One bot, one Telegram. Every question expects its answers to have come when it returns."""
+    """One bot, one Telegram. Every question says how many answers it expects; one more fails its unpacking."""
 
     telegram: Telegram
     settings: Settings
     database: Database
 
-    async def say(self, text: str, *, chat: int = MEMBER, who: int = MEMBER) -> list[Json]:
+    async def say(self, text: str, *, chat: int = MEMBER, who: int = MEMBER, answers: int = 1) -> list[Json]:
         """Type `text`; the messages that come back, in order, as they stand."""
         mark = len(self.telegram.ledger)
         self.telegram.say(who, text, None if chat == who else chat)
-        return await self.heard(mark, chat)
+        return await self.heard(mark, chat, answers)
 
-    async def press(self, message: Json, label: str, *, chat: int = MEMBER, who: int = MEMBER) -> list[Json]:
+    async def press(
+        self, message: Json, label: str, *, chat: int = MEMBER, who: int = MEMBER, answers: int = 1
+    ) -> list[Json]:
         """Press the button whose label holds `label`; what was edited or said because of it."""
         data = next(button["callback_data"] for button in buttons(message) if label in button["text"])
         mark = len(self.telegram.ledger)
         self.telegram.press(who, message["message_id"], data, None if chat == who else chat)
-        return await self.heard(mark, chat)
+        return await self.heard(mark, chat, answers)
 
-    async def send(self, kind: str) -> list[Json]:
+    async def send(self, medium: str) -> list[Json]:
         mark = len(self.telegram.ledger)
-        self.telegram.send_media(MEMBER, kind)
-        return await self.heard(mark, MEMBER)
+        self.telegram.send_media(MEMBER, medium)
+        return await self.heard(mark, MEMBER, 1)
 
-    async def heard(self, mark: int, chat: int) -> list[Json]:
-        """At least one message, then quiet."""
-        await self.telegram.next_message(chat, mark)
-        settled = -1
-        while settled != len(self.telegram.ledger):
-            settled = len(self.telegram.ledger)
-            await asyncio.sleep(QUIET_SECONDS)
-        return [
-            one.message for one in self.telegram.ledger[mark:] if one.delivered and one.chat_id == chat and one.message
-        ]
+    async def heard(self, mark: int, chat: int, answers: int) -> list[Json]:
+        """At least so many messages, then a moment in which one too many would come."""
+
+        def delivered() -> list[Json]:
+            ledger = self.telegram.ledger[mark:]
+            return [one.message for one in ledger if one.delivered and one.chat_id == chat and one.message]
+
+        if not await self.telegram.bell.until(lambda: len(delivered()) >= answers or None, 5):
+            raise AssertionError(f"expected {answers} answers, heard {delivered()}")
+        await asyncio.sleep(QUIET_SECONDS)
+        return delivered()
 
 
 def buttons(message: Json) -> list[Json]:
