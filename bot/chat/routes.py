@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.chat import card, commitments, meetings, pages, responsibles, start
 from bot.chat.here import InLanguage, InMesa, in_language, in_mesa
@@ -17,37 +18,34 @@ from bot.texts.start import labels
 
 
 def routes(languages: Languages) -> tuple[Route, ...]:
-    """The one table: command (Spanish first, then its Quechua alias), button, label, code, words, everything else."""
+    """The one table. A choice may complete what an earlier question was waiting for."""
+    table = (*commands(languages), *buttons(languages), *words(languages))
+    return tuple(finishing(route, table) if route.names in CHOICES else route for route in table)
 
-    def mesa(handler: InMesa) -> Handler:
-        return in_mesa(languages, handler)
 
-    def spoken(handler: InLanguage) -> Handler:
-        return in_language(languages, handler)
-
-    async def begin(request: Request, db: Session) -> Message:
-        return await start.start(request, db, languages)
-
-    async def language_pressed(request: Request, db: Session) -> Message:
-        return await start.language_pressed(request, db, languages)
-
-    async def choose_language(request: Request, db: Session) -> Message:
-        return await pages.choose_again(request, db, languages)
-
-    label = labels(languages)
-    table = (
-        Route(Kind.COMMAND, ("start",), begin),
+def commands(languages: Languages) -> tuple[Route, ...]:
+    """Spanish first, then the Quechua alias."""
+    mesa, spoken, free = doors(languages)
+    return (
+        Route(Kind.COMMAND, ("start",), free(start.start)),
         Route(Kind.COMMAND, ("compromisos", "compromisokuna"), mesa(commitments.everything)),
         Route(Kind.COMMAND, ("vencidos", "pasasqa"), mesa(commitments.overdue)),
         Route(Kind.COMMAND, ("buscar", "maskhay"), mesa(commitments.search)),
         Route(Kind.COMMAND, ("sesiones", "hununakuy"), mesa(meetings.upcoming)),
         Route(Kind.COMMAND, ("responsables", "ruwaqkuna"), mesa(responsibles.first_page)),
-        Route(Kind.COMMAND, ("idioma", "simi"), choose_language),
+        Route(Kind.COMMAND, ("idioma", "simi"), free(pages.choose_again)),
         Route(Kind.COMMAND, ("privacidad", "amachay"), spoken(pages.privacy)),
         Route(Kind.COMMAND, ("olvidar", "pichay"), spoken(pages.forget)),
         Route(Kind.COMMAND, ("ayuda", "yanapay", "help"), spoken(pages.help_)),
         Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
-        Route(Kind.BUTTON, ("g",), language_pressed),
+    )
+
+
+def buttons(languages: Languages) -> tuple[Route, ...]:
+    """By the first word of their data (bot/domain/buttons.py)."""
+    _, spoken, free = doors(languages)
+    return (
+        Route(Kind.BUTTON, ("g",), free(start.language_pressed)),
         Route(Kind.BUTTON, ("m",), spoken(start.mesa_pressed)),
         Route(Kind.BUTTON, ("u",), spoken(start.subgroup_pressed)),
         Route(Kind.BUTTON, ("l",), spoken(commitments.pressed)),
@@ -64,6 +62,14 @@ def routes(languages: Languages) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("y",), spoken(pages.help_)),
         Route(Kind.BUTTON, ("f",), spoken(pages.forget)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
+    )
+
+
+def words(languages: Languages) -> tuple[Route, ...]:
+    """The big buttons' labels in every language, a code, plain words, and what cannot be read."""
+    mesa, spoken, free = doors(languages)
+    label = labels(languages)
+    return (
         Route(Kind.LABEL, label["commitments"], mesa(commitments.everything)),
         Route(Kind.LABEL, label["overdue"], mesa(commitments.overdue)),
         Route(Kind.LABEL, label["meetings"], mesa(meetings.upcoming)),
@@ -72,14 +78,26 @@ def routes(languages: Languages) -> tuple[Route, ...]:
         Route(Kind.LABEL, label["help"], spoken(pages.help_)),
         Route(Kind.CODE, (), spoken(card.by_code)),
         Route(Kind.TEXT, (), mesa(commitments.plain_words)),
-        *(Route(kind, (), spoken(pages.media)) for kind in Kind if kind in MEDIA),
-        Route(Kind.JOINED, (), choose_language),
-    )
-    return tuple(
-        finishing(route, table) if route.kind is Kind.BUTTON and route.names in CHOICES else route for route in table
+        *(Route(kind, (), spoken(pages.media)) for kind in MEDIA),
+        Route(Kind.JOINED, (), free(pages.choose_again)),
     )
 
 
+def doors(
+    languages: Languages,
+) -> tuple[Callable[[InMesa], Handler], Callable[[InLanguage], Handler], Callable[[Free], Handler]]:
+    """What stands before a handler: a mesa is chosen, a language is chosen, or nothing."""
+
+    def free(handler: Free) -> Handler:
+        async def ask(request: Request, db: Session) -> Message:
+            return await handler(request, db, languages)
+
+        return ask
+
+    return partial(in_mesa, languages), partial(in_language, languages), free
+
+
+Free = Callable[[Request, Session, Languages], Awaitable[Message]]
 MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.DOCUMENT, Kind.LOCATION, Kind.CONTACT)
 CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for
 

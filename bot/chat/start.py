@@ -39,7 +39,7 @@ async def language_pressed(request: Request, db: Session, languages: Languages) 
     language = languages.named(code)
     await people.remember(db, request.chat, settings)
     following = await follow(replace(request, settings=settings), language, db)
-    return Message(texts.language_chosen(language), replaces=True, then=following)
+    return Message(texts.language_chosen(language), replaces=True, then=replace(following, replaces=False))
 
 
 async def follow(request: Request, language: Language, db: Session) -> Message:
@@ -92,9 +92,7 @@ async def linked(target: str, db: Session) -> Sequence[Commitment]:
 async def enter(mesa: Mesa, request: Request, language: Language, db: Session) -> Message:
     """Make `mesa` the one at hand; ask for the community where there are any."""
     await people.remember(db, request.chat, replace(request.settings, mesa=mesa.slug, subgroup=""))
-    if mesa.subgroups:
-        return texts.choose_subgroup(language, mesa)
-    return texts.ready(language, mesa, "")
+    return texts.choose_subgroup(language, mesa) if mesa.subgroups else texts.entered(language, mesa, "")
 
 
 async def mesa_pressed(request: Request, language: Language, db: Session) -> Message:
@@ -102,8 +100,7 @@ async def mesa_pressed(request: Request, language: Language, db: Session) -> Mes
     mesa = await mesa_of(request, db)
     if mesa is None:
         return texts.choose_mesa(language, await mesas.all_mesas(db), introduce=False)
-    answer = await enter(mesa, request, language, db)
-    return replace(answer, replaces=not answer.keyboard)
+    return replace(await enter(mesa, request, language, db), replaces=True)
 
 
 async def subgroup_pressed(request: Request, language: Language, db: Session) -> Message:
@@ -115,7 +112,7 @@ async def subgroup_pressed(request: Request, language: Language, db: Session) ->
     subgroup = mesa.subgroups[index - 1] if index else ""
     settings = replace(request.settings, mesa=mesa.slug, subgroup=subgroup)
     await people.remember(db, request.chat, settings)
-    return texts.ready(language, mesa, subgroup)
+    return texts.entered(language, mesa, subgroup)
 
 
 async def mesa_of(request: Request, db: Session) -> Mesa | None:

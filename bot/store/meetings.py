@@ -93,7 +93,7 @@ def _in_time() -> tuple[ColumnElement[Any], ...]:
 
 def _within(mesa_id: int, subgroup: str) -> ColumnElement[bool]:
     whole = meeting.c.mesa_id == mesa_id
-    return and_(whole, meeting.c.subgroup == subgroup) if subgroup else whole
+    return and_(whole, meeting.c.subgroup.in_((subgroup, ""))) if subgroup else whole
 
 
 async def _one(db: Session, holds: ColumnElement[bool]) -> Meeting | None:

@@ -155,13 +155,18 @@ def origin(language: Language, commitment: Commitment) -> Html:
     source = link(commitment.source, commitment.source.split("//")[-1].split("/")[0]) if commitment.source else ""
     updated = commitment.updated_at.astimezone(ZoneInfo("America/Lima")).date() if commitment.updated_at else None
     return lines(
-        commitment.acta and language.say("card.acta", "Acta: {acta}", acta=commitment.acta),
+        commitment.acta and acta(language, commitment.acta),
         commitment.acta_date
         and language.say("card.agreed_on", "Se acordó el: {date}", date=loose(language, commitment.acta_date)),
         commitment.note and language.say("card.note", "Nota: {note}", note=commitment.note),
         source and language.say("card.source", "Fuente: {source}", source=source),
         updated and language.say("card.updated", "Actualizado: {date}", date=numeric(updated)),
     )
+
+
+def acta(language: Language, name: str) -> Html:
+    """Many are called "Acta de …" already."""
+    return escape(name) if name.casefold().startswith("acta") else language.say("card.acta", "Acta: {acta}", acta=name)
 
 
 def card_buttons(language: Language, commitment: Commitment, mesa: Mesa, today: date) -> tuple[tuple[Button, ...], ...]:

@@ -16,6 +16,8 @@ from bot.texts.markup import Html, bold, lines, paragraphs, shorten
 from bot.texts.paging import foot, in_rows, turning
 
 MOST_LETTERS = 110  # of a commitment's text in a list: two lines on an old phone
+DAYS_OF_A_YEAR = 365
+A_LONG_TIME = 2 * DAYS_OF_A_YEAR  # days: from here on years say more than a number of four digits
 EXAMPLES = "agua, hospital, carretera"
 
 
@@ -136,15 +138,25 @@ def clock_phrase(language: Language, running: Clock, reported: Status) -> Html:
 
 
 def overdue_phrase(language: Language, days: int, reported: Status) -> Html:
-    if reported is Status.NO_INFORMATION:
+    if reported is not Status.NO_INFORMATION:
+        return Html(f"{overdue_by(language, days)} · {status(language, reported)}")
+    if days < A_LONG_TIME:
         return language.count(
             "clock.overdue_unknown",
             "Venció hace {n} día. No sabemos si se cumplió.",
             "Venció hace {n} días. No sabemos si se cumplió.",
             days,
         )
-    late = language.count("clock.overdue_by", "venció hace {n} día", "venció hace {n} días", days)
-    return Html(f"{late} · {status(language, reported)}")
+    return language.say(
+        "clock.overdue_years_unknown", "Venció hace {n} años. No sabemos si se cumplió.", n=days // DAYS_OF_A_YEAR
+    )
+
+
+def overdue_by(language: Language, days: int) -> Html:
+    """In days, as long as somebody can picture them."""
+    if days < A_LONG_TIME:
+        return language.count("clock.overdue_by", "venció hace {n} día", "venció hace {n} días", days)
+    return language.say("clock.overdue_years", "venció hace {n} años", n=days // DAYS_OF_A_YEAR)
 
 
 def status(language: Language, reported: Status) -> Html:
@@ -191,7 +203,10 @@ def filters(language: Language, ask: Ask, subgroup_index: int) -> tuple[tuple[Bu
         for which, name in names.items()
         if which is not ask.which
     ]
-    return in_rows(each, 2)
+    everyone = language.plain("start.all_communities", "Todas las comunidades")
+    wider = Button(everyone, buttons.listing(replace(plain, which=ask.which, subgroup=""), 0))
+    narrowed = ask.subgroup and ask.which not in (Which.INSTITUTION, Which.TOPIC)
+    return (*in_rows(each, 2), *(((wider,),) if narrowed else ()))
 
 
 def menu(language: Language, mesa: Mesa | None = None, subgroup_index: int = 0) -> tuple[tuple[Button, ...], ...]:

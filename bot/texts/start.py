@@ -68,19 +68,27 @@ def choose_subgroup(language: Language, mesa: Mesa) -> Message:
 
 def ready(language: Language, mesa: Mesa, subgroup: str) -> Message:
     """From here on everything can be asked: the big buttons come up, the command menu speaks the language."""
-    community = subgroup and language.say("start.community_chosen", "Comunidad: {community}", community=bold(subgroup))
-    term = mesa.term_until and language.say("mesa.term", "Vigencia hasta: {date}", date=day(language, mesa.term_until))
-    head = lines(
-        language.say("start.mesa_chosen", "Mesa: {mesa}", mesa=bold(mesa.name)),
-        community,
-        suspension(language, mesa),
-        term,
-    )
+    ask = language.say("start.now_ask", "Ya puede preguntar. Escriba o presione aquí:")
     return Message(
-        paragraphs(head, language.say("start.now_ask", "Ya puede preguntar. Escriba o presione aquí:")),
+        paragraphs(at_hand(language, mesa, subgroup), ask),
         keyboard=main_keyboard(language),
         menu=command_menu(language),
     )
+
+
+def entered(language: Language, mesa: Mesa, subgroup: str) -> Message:
+    """The choice stands where its buttons were; the big buttons come under it."""
+    ask = language.say("start.now_ask", "Ya puede preguntar. Escriba o presione aquí:")
+    asking = Message(ask, keyboard=main_keyboard(language), menu=command_menu(language))
+    return Message(at_hand(language, mesa, subgroup), replaces=True, then=asking)
+
+
+def at_hand(language: Language, mesa: Mesa, subgroup: str) -> Html:
+    """The mesa, the community, whether it is suspended, until when it is valid."""
+    community = subgroup and language.say("start.community_chosen", "Comunidad: {community}", community=bold(subgroup))
+    term = mesa.term_until and language.say("mesa.term", "Vigencia hasta: {date}", date=day(language, mesa.term_until))
+    chosen = language.say("start.mesa_chosen", "Mesa: {mesa}", mesa=bold(mesa.name))
+    return lines(chosen, community, suspension(language, mesa), term)
 
 
 def suspension(language: Language, mesa: Mesa) -> Html:

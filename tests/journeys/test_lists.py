@@ -48,10 +48,20 @@ async def test_filters_lead_to_the_other_lists(member: World) -> None:
     ]
 
 
+async def test_a_community_sees_its_own_and_can_widen_to_all(member: World) -> None:
+    (asked,) = await member.say("/start m-valle")
+    await member.press(asked, "Wayra", answers=2)
+    (own,) = await member.say("/vencidos")
+    (all_of_them,) = await member.press(own, "Todas las comunidades")
+
+    assert text(own).splitlines()[1:3] == ["Comunidad: Wayra", "Compromisos vencidos (1):"]
+    assert text(all_of_them).splitlines()[1] == "Compromisos vencidos (3):"
+
+
 async def test_an_old_button_works_after_a_restart(settings: Settings, demo: Database, telegram: Telegram) -> None:
     async with living(settings, demo, telegram) as world:
         (asked,) = await world.say("/start m-puna")
-        await world.press(asked, "Español", answers=2)
+        await world.press(asked, "Español", answers=3)
         (listed,) = await world.say("/compromisos")
     async with living(settings, demo, telegram) as world:
         (card,) = await world.press(listed, "PUN-01")
@@ -71,7 +81,7 @@ async def test_the_card_tells_the_three_truths_apart(member: World) -> None:
         "Razón de la prórroga: cambio del terreno\nPlazo escrito en el acta: «a fines de octubre»\n\n"
         "Estado: en proceso\nNoticia del setiembre de 2026:\nCon sus palabras: «en ejecución (44 %)»\n\n"
         "La comunidad dice: sin verificar\n\n"
-        "Acta: Acta del 12 de mayo\nSe acordó el: 12 de mayo de 2025 (12/05/2025)\n"
+        "Acta del 12 de mayo\nSe acordó el: 12 de mayo de 2025 (12/05/2025)\n"
         "Fuente: example.org\nActualizado: 23/11/2026"
     )
     assert labels(card) == ["¿Quién debe actuar?", "Historia", "Compartir", "Compromisos"]

@@ -18,6 +18,15 @@ async def test_the_next_session(member: World) -> None:
     assert labels(coming) == ["📍 Lugar", "📅 Al calendario", "S-04 · 05/12/2026", "Sesiones pasadas"]
 
 
+async def test_a_community_sees_the_sessions_of_the_whole_mesa_too(member: World) -> None:
+    (asked,) = await member.say("/start m-valle")
+    await member.press(asked, "Qucha", answers=2)
+    (coming,) = await member.say("/sesiones")
+
+    assert "28/11/2026" in text(coming)
+    assert "S-04" not in str(labels(coming))  # of another community
+
+
 async def test_a_session_without_hour_or_place_says_so(member: World) -> None:
     (coming,) = await member.say("/sesiones")
     (later,) = await member.press(coming, "S-04")
@@ -61,7 +70,7 @@ async def test_past_sessions_tell_how_they_went(member: World) -> None:
 
 async def test_a_mesa_without_sessions_says_so(world: World) -> None:
     (asked,) = await world.say("/start m-puna")
-    await world.press(asked, "Runasimi", answers=2)
+    await world.press(asked, "Runasimi", answers=3)
     (coming,) = await world.say("Huñunakuykuna")
 
     assert text(coming) == "Rimanakuy: Mesa de Diálogo de la Puna\n\nManam qatiq huñunakuy kanchu."

@@ -23,7 +23,7 @@ async def test_a_newcomer_in_quechua_reaches_her_list(world: World) -> None:
     (asked,) = await world.say("/start")
     chosen, mesas = await world.press(asked, "Runasimi", answers=2)
     (communities,) = await world.press(mesas, "Valle")
-    (ready,) = await world.press(communities, "Wayra")
+    ready, ask = await world.press(communities, "Wayra", answers=2)
     (overdue,) = await world.say("P'unchawnin pasasqa")
 
     assert text(chosen) == "Allinmi. Runasimipim rimasaq.\nSimita hukchanapaq: /idioma"
@@ -31,9 +31,9 @@ async def test_a_newcomer_in_quechua_reaches_her_list(world: World) -> None:
     assert text(communities) == "Rimanakuy: Mesa de Diálogo del Valle\nAylluykita akllay:"
     assert text(ready) == (
         "Rimanakuy: Mesa de Diálogo del Valle\nAyllu: Wayra\n"
-        "Rimanakuypa tukukunan p'unchaw: 31 p'unchaw diciembre killa 2026 watapi (31/12/2026)\n\n"
-        "Kunanqa tapuwayta atinki. Qillqamuy icha kaypi ñit'iy:"
+        "Rimanakuypa tukukunan p'unchaw: 31 p'unchaw diciembre killa 2026 watapi (31/12/2026)"
     )
+    assert text(ask) == "Kunanqa tapuwayta atinki. Qillqamuy icha kaypi ñit'iy:"
     assert text(overdue) == (
         "Rimanakuy: Mesa de Diálogo del Valle\nAyllu: Wayra\nP'unchawnin pasasqa compromisokuna (1):\n\n"
         "VAL-02 Entregar el estudio de la calidad del agua del río\n"
@@ -45,7 +45,7 @@ async def test_a_newcomer_in_quechua_reaches_her_list(world: World) -> None:
 async def test_the_big_buttons_and_the_menu_speak_the_chosen_language(world: World) -> None:
     (asked,) = await world.say("/start")
     _, mesas = await world.press(asked, "Runasimi", answers=2)
-    await world.press(mesas, "Puna")
+    await world.press(mesas, "Puna", answers=2)
 
     chat = world.telegram.chat(MEMBER)
     assert chat.keyboard is not None
@@ -61,9 +61,9 @@ async def test_the_big_buttons_and_the_menu_speak_the_chosen_language(world: Wor
 async def test_what_was_asked_before_choosing_is_answered_after_it(world: World) -> None:
     (asked,) = await world.say("/vencidos")
     _, mesas = await world.press(asked, "Español", answers=2)
-    ready, overdue = await world.press(mesas, "Puna", answers=2)
+    ready, _, overdue = await world.press(mesas, "Puna", answers=3)
 
-    assert text(ready).startswith("Mesa: Mesa de Diálogo de la Puna")
+    assert text(ready) == "Mesa: Mesa de Diálogo de la Puna"
     assert text(overdue).startswith("Mesa: Mesa de Diálogo de la Puna\nCompromisos vencidos (1):")
 
 
@@ -71,7 +71,7 @@ async def test_the_choice_is_remembered_over_a_restart(settings: Settings, demo:
     async with living(settings, demo, telegram) as world:
         (asked,) = await world.say("/start")
         _, mesas = await world.press(asked, "Español", answers=2)
-        await world.press(mesas, "Puna")
+        await world.press(mesas, "Puna", answers=2)
     async with living(settings, demo, telegram) as world:
         (listed,) = await world.say("/compromisos")
 

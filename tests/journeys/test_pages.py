@@ -80,7 +80,7 @@ async def test_an_unknown_command_gets_help(member: World) -> None:
 async def test_a_group_is_answered_and_has_its_own_language(member: World) -> None:
     (asked,) = await member.say("/vencidos", chat=GROUP)
     _, mesas = await member.press(asked, "Runasimi", chat=GROUP, answers=2)
-    _, overdue = await member.press(mesas, "Puna", chat=GROUP, answers=2)
+    *_, overdue = await member.press(mesas, "Puna", chat=GROUP, answers=3)
 
     assert text(overdue).splitlines()[1] == "P'unchawnin pasasqa compromisokuna (1):"
     assert (await member.say("/vencidos"))[0]["chat"]["id"] == MEMBER

@@ -44,7 +44,8 @@ async def test_session_is_read_back_as_it_was_saved(demo: Database) -> None:
 
 async def test_coming_sessions_are_told_the_next_first_and_past_ones_the_latest_first(demo: Database) -> None:
     assert await coming(demo) == [NEXT.code, SUBGROUPS.code]
-    assert await coming(demo, "Wayra") == [SUBGROUPS.code]
+    assert await coming(demo, "Wayra") == [NEXT.code, SUBGROUPS.code]  # the whole mesa's concern her too
+    assert await coming(demo, "Qucha") == [NEXT.code]
     assert await past(demo) == ([UNCONFIRMED.code, HELD.code], 2)
 
 
