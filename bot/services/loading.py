@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.commitments import Commitment
-from bot.domain.folding import fold_code
+from bot.domain.folding import fold, fold_code
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Institution, Mesa
 from bot.services import rows
@@ -25,8 +25,8 @@ Thing = Mesa | Institution | Commitment | Meeting
 KINDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "compromisos": (frozenset({"codigo", "mesa", "compromiso"}), rows.COMMITMENT),
     "sesiones": (frozenset({"mesa", "fecha"}), rows.MEETING),
-    "instituciones": (frozenset({"slug", "nombre"}), rows.INSTITUTION),
     "mesas": (frozenset({"slug", "nombre"}), rows.MESA),
+    "instituciones": (frozenset({"slug", "nombre"}), rows.INSTITUTION),
 }
 NOT_COMPARED = {"id", "revision", "updated_at", "zone"}
 
@@ -114,9 +114,14 @@ def read_all(files: Sequence[NamedTable], found: Found, mesa: str) -> dict[str, 
 
 
 def kind_of(table: Table) -> str:
-    """The kind whose columns it has most of; what it must have counts double."""
-    own = set(table.columns)
-    return max(KINDS, key=lambda kind: 2 * len(own & KINDS[kind][0]) + len(own & KINDS[kind][1]))
+    """The kind whose columns it has most of (those it must have count double); between equals the file's name decides."""
+    own, name = set(table.columns), fold(table.name)
+
+    def likeness(kind: str) -> tuple[int, bool]:
+        must, may = KINDS[kind]
+        return 2 * len(own & must) + len(own & may), kind in name
+
+    return max(KINDS, key=likeness)
 
 
 @dataclass
