@@ -112,7 +112,7 @@ async def test_semicolons_and_windows_1252_are_read(database: Database) -> None:
 async def test_a_cell_with_several_bodies_is_split(database: Database) -> None:
     rows = commitments_csv(
         'A-1,valle,Hacer algo,"MTC, MINSA",',
-        'A-2,valle,Otra cosa,MINSA y sectores,',
+        "A-2,valle,Otra cosa,MINSA y sectores,",
         'A-3,valle,Una más,"Comité de Agua, Riego",',
     )  # fmt: skip
 
