@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -48,7 +49,7 @@ class Outgoing:
         try:
             await self.call("answerCallbackQuery", {"callback_query_id": target.callback, "text": toast or None})
         except BadRequest as error:
-            if "query is too old" not in str(error):
+            if not says(error, "query is too old"):
                 raise
 
     async def say_all(self, target: Target, message: Message) -> None:
@@ -86,9 +87,9 @@ class Outgoing:
         try:
             await self.with_text("editMessageText", {**fields, "reply_markup": buttons}, text)
         except BadRequest as error:
-            if "message is not modified" in str(error):
+            if says(error, "message is not modified"):
                 return True
-            if "message to edit not found" in str(error) or "message can't be edited" in str(error):
+            if says(error, "message to edit not found") or says(error, "message can't be edited"):
                 return False
             raise
         return True
@@ -102,7 +103,7 @@ class Outgoing:
         try:
             await self.call(method, {**fields, "text": text, "parse_mode": "HTML"})
         except BadRequest as error:
-            if "can't parse entities" not in str(error):
+            if not says(error, "can't parse entities"):
                 raise
             self.health.plain_resends += 1
             log.error("text_not_parsed", method=method)
@@ -142,13 +143,18 @@ class Outgoing:
 NO_PREVIEW = {"is_disabled": True}
 
 
+def says(error: BadRequest, words: str) -> bool:
+    """Whether these are Telegram's words; the library capitalises them."""
+    return words in str(error).casefold()
+
+
 def place(target: Target) -> Fields:
     return {"chat_id": target.chat, "message_thread_id": target.thread}
 
 
 def seconds_of(later: RetryAfter) -> float:
     wait = later.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def markup(message: Message) -> Fields | None:

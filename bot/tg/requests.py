@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+# The library's own switch to the types it announces: RetryAfter tells a timedelta, without a warning each time.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 CONNECT_SECONDS, READ_SECONDS, KEEP_ALIVE_SECONDS = 5.0, 20.0, 75.0
 

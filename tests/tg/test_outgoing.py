@@ -1,0 +1,163 @@
+"""A Message becomes calls; what Telegram refuses is answered by its meaning (GUARANTEES: errors by meaning)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+
+from bot.domain.messages import Button, File, Message, Venue
+from bot.simulator.server import serve
+from bot.simulator.telegram import Telegram
+from bot.texts.markup import Html, plain
+from bot.tg.bots import Api
+from bot.tg.health import Health
+from bot.tg.incoming import Target
+from bot.tg.outgoing import Outgoing
+from bot.tg.requests import AiohttpRequest
+from tests.cast import MEMBER
+
+HERE = Target(MEMBER)
+BACK = ((Button("Volver", "v1:i"),),)
+
+
+@pytest_asyncio.fixture
+async def outgoing(telegram: Telegram) -> AsyncIterator[Outgoing]:
+    async with serve(telegram) as url, AiohttpRequest(8) as request:
+        yield Outgoing(Api(telegram.token, url, request), Health())
+
+
+def calls(telegram: Telegram) -> list[tuple[str, int]]:
+    return [(one.method, one.status) for one in telegram.ledger]
+
+
+async def pressed(telegram: Telegram, outgoing: Outgoing) -> Target:
+    """A target that answers the press of a button under a message that stands in the chat."""
+    await outgoing.deliver(HERE, Message("lista", rows=BACK))
+    message = telegram.chat(MEMBER).messages[-1]
+    telegram.press(MEMBER, message["message_id"], "v1:i")
+    telegram.ledger.clear()
+    return Target(MEMBER, pressed=message["message_id"], callback=next(reversed(telegram.presses)))
+
+
+async def test_a_text_with_buttons(telegram: Telegram, outgoing: Outgoing) -> None:
+    await outgoing.deliver(
+        HERE, Message(Html("<b>hola</b> a &lt; b"), rows=((Button("Ver", "v1:i"), Button("Web", url="https://x.pe")),))
+    )
+
+    (message,) = telegram.chat(MEMBER).messages
+    assert message["text"] == "hola a < b"
+    assert message["reply_markup"]["inline_keyboard"] == [
+        [{"text": "Ver", "callback_data": "v1:i"}, {"text": "Web", "url": "https://x.pe"}]
+    ]
+    assert telegram.ledger[-1].payload["link_preview_options"] == '{"is_disabled": true}'
+
+
+async def test_a_long_text_goes_in_parts_with_the_buttons_under_the_last(
+    telegram: Telegram, outgoing: Outgoing
+) -> None:
+    words = "ñandú 👩‍👩‍👧‍👦 p'unchaw\n" * 400
+
+    await outgoing.deliver(HERE, Message(words, rows=BACK))
+
+    parts = telegram.chat(MEMBER).messages
+    assert len(parts) > 1
+    assert [("reply_markup" in one) for one in parts] == [False] * (len(parts) - 1) + [True]
+    assert " ".join(one["text"] for one in parts).split() == words.split()
+
+
+async def test_a_press_edits_its_message_and_ends_the_little_clock(telegram: Telegram, outgoing: Outgoing) -> None:
+    target = await pressed(telegram, outgoing)
+
+    await outgoing.deliver(target, Message("otra página", rows=BACK, replaces=True, toast="listo"))
+
+    assert sorted(calls(telegram)) == [("answerCallbackQuery", 200), ("editMessageText", 200)]
+    assert telegram.chat(MEMBER).messages[-1]["text"] == "otra página"
+
+
+async def test_a_press_that_is_too_old_is_answered_all_the_same(telegram: Telegram, outgoing: Outgoing) -> None:
+    """IN-08"""
+    target = await pressed(telegram, outgoing)
+    telegram.advance(3_600)
+
+    await outgoing.deliver(target, Message("respuesta"))
+
+    assert sorted(calls(telegram)) == [("answerCallbackQuery", 400), ("sendMessage", 200)]
+
+
+async def test_not_modified_is_success(telegram: Telegram, outgoing: Outgoing) -> None:
+    """IN-09"""
+    target = await pressed(telegram, outgoing)
+
+    await outgoing.deliver(target, Message("lista", rows=BACK, replaces=True, then=Message("y más")))
+
+    assert sorted(calls(telegram)) == [("answerCallbackQuery", 200), ("editMessageText", 400), ("sendMessage", 200)]
+    assert telegram.chat(MEMBER).messages[-1]["text"] == "y más"
+
+
+async def test_a_message_that_is_gone_is_said_anew(telegram: Telegram, outgoing: Outgoing) -> None:
+    await outgoing.deliver(Target(MEMBER, pressed=999), Message("otra página", replaces=True))
+
+    assert calls(telegram) == [("editMessageText", 400), ("sendMessage", 200)]
+
+
+async def test_a_text_telegram_cannot_parse_is_said_plainly_and_counted(telegram: Telegram, outgoing: Outgoing) -> None:
+    """OUT-12, for answers"""
+    await outgoing.deliver(HERE, Message("<b>hola"))
+
+    assert telegram.chat(MEMBER).messages[-1]["text"] == plain("<b>hola")
+    assert outgoing.health.plain_resends == 1
+
+
+async def test_when_asked_to_wait_it_waits(telegram: Telegram, outgoing: Outgoing) -> None:
+    telegram.faults.add("sendMessage", status=429, retry_after=1)
+    began = time.monotonic()
+
+    await outgoing.deliver(HERE, Message("hola"))
+
+    assert time.monotonic() - began >= 1
+    assert calls(telegram) == [("sendMessage", 429), ("sendMessage", 200)]
+
+
+async def test_an_answer_that_may_have_arrived_is_not_said_twice(telegram: Telegram, outgoing: Outgoing) -> None:
+    telegram.faults.add("sendMessage", status="reset_after", deliver=True)
+
+    await outgoing.deliver(HERE, Message("hola"))
+
+    assert [one["text"] for one in telegram.chat(MEMBER).messages] == ["hola"]
+
+
+async def test_who_blocked_the_bot_is_left_in_peace(telegram: Telegram, outgoing: Outgoing) -> None:
+    telegram.block(MEMBER)
+
+    await outgoing.deliver(HERE, Message("hola", then=Message("y más")))
+
+    assert calls(telegram) == [("sendMessage", 403)]
+
+
+async def test_a_pin_a_file_a_keyboard_a_menu_and_what_follows(telegram: Telegram, outgoing: Outgoing) -> None:
+    await outgoing.deliver(
+        HERE, Message("aquí", venue=Venue(-14.79, -71.41, "Plaza", "Espinar"), then=Message("y más"))
+    )
+    await outgoing.deliver(HERE, Message("guarde", file=File("s.ics", b"BEGIN", "guarde")))
+    await outgoing.deliver(HERE, Message("listo", keyboard=(("Uno", "Dos"),), menu=(("ayuda", "esta ayuda"),)))
+
+    said = telegram.chat(MEMBER).messages
+    assert [one.get("text") or one.get("caption") or one["venue"]["title"] for one in said] == [
+        "aquí",
+        "Plaza",
+        "y más",
+        "guarde",
+        "listo",
+    ]
+    assert telegram.chat(MEMBER).keyboard is not None
+    assert list(telegram.menus.values()) == [[{"command": "ayuda", "description": "esta ayuda"}]]
+
+
+async def test_a_topic_is_answered_in_the_topic(telegram: Telegram, outgoing: Outgoing) -> None:
+    telegram.group(-1000, "Foro", [MEMBER], forum=True)
+
+    await outgoing.deliver(Target(-1000, thread=7), Message("hola"))
+
+    assert telegram.chat(-1000).messages[-1]["message_thread_id"] == 7
