@@ -16,37 +16,41 @@ from bot.domain.mesas import MesaState
 # (pattern on folded words, status). No official closed list exists (DOMAIN: statuses seen); "vencido" is never a status.
 _STATUSES: tuple[tuple[str, Status], ...] = (
     (r"", Status.NO_INFORMATION),
-    (r"(no verificado|sin informacion|se desconoce|n/?d|-+)\b.*|-+", Status.NO_INFORMATION),
+    (r"(no verificado|sin informacion|se desconoce)\b.*|n[/.]?d\.?|[-–—?]+", Status.NO_INFORMATION),
     (r"en disputa.*|agregado.*", Status.NO_INFORMATION),  # two say two things; a sum is no status of one
     (r"(no viable|inviable|desestimad|anulad|cancelad).*", Status.UNFEASIBLE),
     (r"(incumplid|no cumplid|no se cumpli).*", Status.BREACHED),
     (r"(permanente|continuo).*", Status.PERMANENT),
+    (r"parcial.*|cumplid\w* (parcial|en parte).*", Status.IN_PROGRESS),  # less than all of it is not done
+    (r"cumplid\w* (al |en un )?(?!100\b)\d+([.,]\d+)? ?%.*", Status.IN_PROGRESS),
     (r"\d+ cumplidos? .*\d+.*", Status.IN_PROGRESS),  # "63 cumplidos / 13 en ejecución / 35 programados"
     (r"(cumplid|reportado como unico punto cumplido|concluid|culminad|terminad|ejecutado|cerrado).*", Status.DONE),
     (
         r"(en (proceso|ejecucion|inicio|gestion|curso|avance|tramite)|iniciad|instalad|reinstalad|prorrogad).*",
         Status.IN_PROGRESS,
     ),
+    (r"0+([.,]0+)? ?%.*|(no|por) inicia.*|sin (inicio|avance).*", Status.PENDING),
     (r".*\d+([.,]\d+)? ?%.*", Status.IN_PROGRESS),  # a percentage says that something was done
     (r"plan presentado.*", Status.IN_PROGRESS),
     (r"(programad|anunciad|planificad).*", Status.SCHEDULED),
-    (r"(pendiente|propuest|solicitad|por iniciar|abierto).*", Status.PENDING),
+    (r"(pendiente|propuest|solicitad|abierto).*", Status.PENDING),
+    (r"vencid\w*\W+en (proceso|ejecucion|gestion|curso|avance|tramite).*", Status.IN_PROGRESS),
     (r"vencid.*", Status.NO_INFORMATION),  # the clock says that, not the responsible party
 )
 
 _OUTCOMES: tuple[tuple[str, Outcome], ...] = (
     (r"|no verificad.*|sin informacion", Outcome.UNKNOWN),
-    (r"(programad|convocad).*", Outcome.SCHEDULED),
+    (r"programad.*|convocad[ao]s?", Outcome.SCHEDULED),
+    (r".*\b(sin firma|sin firmar|no firmad\w*)\b.*", Outcome.UNSIGNED),  # also "realizada sin firma"
     (r"(realizad|instalad|reinstalad).*", Outcome.HELD),
     (r"(postergad|reprogramad|aplazad).*", Outcome.POSTPONED),
     (r".*sin quorum.*|.*falta de quorum.*", Outcome.NO_QUORUM),
     (r"suspendid.*", Outcome.SUSPENDED),
     (r"cancelad.*", Outcome.CANCELLED),
-    (r"(sin firma|acta sin firma|no firmad).*", Outcome.UNSIGNED),
 )
 
 _MESA_STATES: tuple[tuple[str, MesaState], ...] = (
-    (r"|activa?|reinstalad.*|instalad.*|vigente", MesaState.ACTIVE),
+    (r"|activ[ao]|reinstalad.*|instalad.*|vigente", MesaState.ACTIVE),
     (r"(suspendid|interrumpid).*", MesaState.SUSPENDED),
     (r"(concluid|cerrad|terminad).*", MesaState.CONCLUDED),
 )
