@@ -12,7 +12,7 @@ from bot.domain.folding import fold, fold_code
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Institution, Mesa
 from bot.services import rows
-from bot.services.bodies import Directory
+from bot.services.bodies import Clash, Directory
 from bot.services.cells import Cells, Found
 from bot.services.tables import NamedTable, Problem, Row, Table, TableRefused, read_table
 from bot.store import commitments, institutions, meetings, mesas
@@ -154,9 +154,20 @@ class Loader:
             one = rows.institution(Cells(row, self.found), self.directory.by_slug.get(row.get("slug")))
             self.once(places, one.slug, row, "slug")
             self.plan.institutions[one.slug] = one
-            self.directory.add([one])
+        for clash in self.directory.add(self.plan.institutions.values()):
+            self.check_clash(clash, places)
         for slug, row in places.items():
             self.check_parents(slug, row)
+
+    def check_clash(self, clash: Clash, places: dict[str, Row]) -> None:
+        """A problem of the row that claims the name; between two that are stored already there is none."""
+        claims, has = (clash.other, clash.holder) if clash.other in places else (clash.holder, clash.other)
+        if claims in places:
+            one = self.directory.by_slug[claims]
+            column = "nombre" if clash.name == one.name else "siglas" if clash.name == one.acronym else "alias"
+            self.found.problem(
+                places[claims], column, f"«{clash.name}» ya es el nombre de «{has}»; use ese slug o quítelo"
+            )
 
     def check_parents(self, slug: str, row: Row) -> None:
         seen, at = {slug}, self.directory.by_slug[slug]
@@ -225,7 +236,9 @@ class Loader:
 
     async def write(self, actor: str, now: datetime) -> Report:
         report = Report()
-        report.notices += [f"institución nueva, como está escrita: {one.name}" for one in self.directory.created]
+        report.notices += [
+            f"institución nueva, como está escrita: {one.name} ({one.slug})" for one in self.directory.created
+        ]
         for created in self.directory.created:
             self.plan.institutions.setdefault(created.slug, created)
 

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from bot.domain.commitments import Commitment, DeadlineOrigin, Responsibility, Role
 from bot.domain.folding import slug
 from bot.domain.meetings import Meeting
-from bot.domain.mesas import Institution, Mesa, Seat
+from bot.domain.mesas import Institution, Mesa
 from bot.domain.statuses import read_mesa_state, read_outcome, read_status
-from bot.services.bodies import Directory, seat_words
+from bot.services.bodies import Directory
 from bot.services.cells import Cells
 
 MESA = frozenset(
@@ -65,7 +65,6 @@ def mesa(cells: Cells, stored: Mesa | None, directory: Directory) -> Mesa:
     state, understood = read_mesa_state(state_words)
     if not understood:
         cells.found.problem(cells.row, "estado", f"«{state_words}» no es activa, suspendida ni concluida")
-    seats = [Seat(directory.named(body).slug, role) for body, role in seat_words(cells.words("integrantes"))]
     own = [one.strip() for one in cells.words("subgrupos").split(";") if one.strip()]
     return replace(
         old,
@@ -80,7 +79,7 @@ def mesa(cells: Cells, stored: Mesa | None, directory: Directory) -> Mesa:
         zone=zone(cells, old.zone),
         note=cells.words("nota", old.note),
         source=cells.words("fuente", old.source),
-        seats=tuple(seats) if "integrantes" in cells.row.cells else old.seats,
+        seats=directory.seats(cells.words("integrantes")) if "integrantes" in cells.row.cells else old.seats,
         subgroups=tuple(dict.fromkeys([*old.subgroups, *own])),
         extras=cells.extras(MESA),
     )

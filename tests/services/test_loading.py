@@ -131,7 +131,7 @@ async def test_a_cell_with_several_bodies_is_split(database: Database) -> None:
         "a2": [("minsa", Role.PROVISIONAL, "MINSA y sectores")],
         "a3": [("comite-de-agua-riego", Role.RESPONSIBLE, "Comité de Agua, Riego")],
     }
-    assert report.notices == ["institución nueva, como está escrita: Comité de Agua, Riego"]
+    assert report.notices == ["institución nueva, como está escrita: Comité de Agua, Riego (comite-de-agua-riego)"]
 
 
 async def test_a_deadline_in_days_counts_from_a_whole_acta_date_only(database: Database) -> None:
