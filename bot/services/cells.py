@@ -6,14 +6,17 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from bot.domain.folding import fold
 from bot.services.tables import Problem, Row
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _PERUVIAN = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})")
-_LOOSE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
-_HOUR = re.compile(r"([0-9]{1,2})[:.h]([0-9]{2})(?: ?(?:h|hrs?)\.?)?")
-_DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,12})?")
-_YES = {"si", "sí", "x", "1", "reservado"}
+_YEAR = re.compile(r"([0-9]{4})")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})|([0-9]{1,2})[/-]([0-9]{4})")
+_DIGITS_AND_SIGNS = re.compile(r"(?=.*\d)[\d\s:./-]+")
+_HOUR = re.compile(r"([0-9]{1,2})[:.h]([0-9]{2})(?::00)?(?: ?(?:h|hrs?)\.?)?")
+_DEGREES = re.compile(r"-?[0-9]{1,3}(?:[.,][0-9]{1,12})?")
+_YES, _NO = {"si", "x", "1", "reservado"}, {"", "no", "0"}
 
 
 @dataclass
@@ -60,15 +63,15 @@ class Cells:
             return None
 
     def loose_day(self, column: str, stored: str = "") -> str:
-        """A date, a month (2019-04), a year, or any words; only what looks like a date must be one."""
-        words = self.words(column, stored)
-        parts = _LOOSE.fullmatch(words)
-        if parts and parts[2] and not 1 <= int(parts[2]) <= 12:
-            self.found.problem(self.row, column, f"«{words}» no es un mes; escriba aaaa-mm")
-        if not (_ISO.fullmatch(words) or _PERUVIAN.fullmatch(words)):
-            return words
-        day = self.day(column)
-        return day.isoformat() if day else words
+        """A date, a month ("2019-04"), a year, or words; what is only digits and signs means to be one of the first three."""
+        words = self.row.get(column)
+        if column not in self.row.cells or not words:
+            return stored if column not in self.row.cells else ""
+        try:
+            return read_loose_day(words)
+        except ValueError:
+            self.found.problem(self.row, column, f"«{words}» no es una fecha; escriba dd/mm/aaaa, aaaa-mm o aaaa")
+            return ""
 
     def hour(self, column: str, stored: time | None = None) -> time | None:
         if column not in self.row.cells:
@@ -85,17 +88,35 @@ class Cells:
         if column not in self.row.cells:
             return stored
         words = self.row.get(column)
-        if words and not (_DEGREES.fullmatch(words) and abs(float(words)) <= limit):
+        degrees = float(words.replace(",", ".")) if _DEGREES.fullmatch(words) else None
+        if words and (degrees is None or abs(degrees) > limit):
             self.found.problem(self.row, column, f"«{words}» no son grados; escriba por ejemplo -14.79")
-            return None
-        return float(words) if words else None
+        return degrees
 
     def yes(self, column: str, stored: bool = False) -> bool:
-        return self.row.get(column).casefold() in _YES if column in self.row.cells else stored
+        """What is neither yes nor no is a problem: a guess could show what an acta keeps reserved."""
+        if column not in self.row.cells:
+            return stored
+        words = fold(self.row.get(column))
+        if words not in _YES | _NO:
+            self.found.problem(self.row, column, f"«{self.row.get(column)}» no es sí ni no")
+        return words in _YES
 
-    def extras(self, known: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    def extras(self, known: frozenset[str], stored: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         """The columns we do not know, kept as they are."""
-        return tuple((column, words) for column, words in self.row.cells.items() if column not in known and words)
+        told = {column: words for column, words in self.row.cells.items() if column not in known}
+        return tuple((column, words) for column, words in {**dict(stored), **told}.items() if words)
+
+
+def read_loose_day(words: str) -> str:
+    """A date or a month in ISO, a year, or the words as they are. ValueError for digits and signs that are none of these."""
+    if not _DIGITS_AND_SIGNS.fullmatch(words):
+        return words
+    if parts := _YEAR.fullmatch(words):
+        return read_day(f"{parts[1]}-1-1").isoformat()[:4]
+    if parts := _MONTH.fullmatch(words):
+        return read_day(f"{parts[1] or parts[4]}-{parts[2] or parts[3]}-1").isoformat()[:7]
+    return read_day(words).isoformat()
 
 
 def read_day(words: str) -> date:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.domain.commitments import Commitment, DeadlineOrigin, Responsibility, Role
-from bot.domain.folding import slug
+from bot.domain.commitments import Commitment, Responsibility, Role
+from bot.domain.folding import fold, slug
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Institution, Mesa
 from bot.domain.statuses import read_mesa_state, read_outcome, read_status
-from bot.services.bodies import Directory
+from bot.services.bodies import LONGEST_SLUG, Directory
 from bot.services.cells import Cells
+from bot.services.deadlines import first_deadline, when_due
 
 MESA = frozenset(
     "slug nombre territorio creada_por estado instalada vigencia_hasta nota fuente integrantes zona subgrupos".split()
@@ -27,23 +28,17 @@ COMMITMENT = frozenset(
 MEETING = frozenset(
     "codigo mesa subgrupo fecha hora lugar latitud longitud asunto convoca estado acta_publicada fuente nota".split()
 )
-ORIGINS = {
-    "explicito": DeadlineOrigin.EXPLICIT,
-    "explícito": DeadlineOrigin.EXPLICIT,
-    "derivado": DeadlineOrigin.DERIVED,
-    "ninguno": DeadlineOrigin.NONE,
-}
-RESERVED = "texto reservado"
-_SOME_DAYS = re.compile(r"([0-9]{1,4}) d[ií]as(?: calendarios?)?", re.IGNORECASE)
-_WORKING_DAYS = re.compile(r"\bd[ií]as h[áa]biles\b", re.IGNORECASE)
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+RESERVED = re.compile(r"\W*texto reservado\W*")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+LONGEST_MESA_SLUG = 62  # a deep link m-<slug> has 64 letters
+LONGEST_CODE = 60
 
 
 def institution(cells: Cells, stored: Institution | None) -> Institution:
     old = stored or Institution("", "")
     aliases = tuple(filter(None, (one.strip() for one in cells.words("alias", ";".join(old.aliases)).split(";"))))
     return Institution(
-        slug_of(cells),
+        slug_of(cells, LONGEST_SLUG),
         cells.required("nombre"),
         cells.words("siglas", old.acronym),
         cells.words("padre", old.parent),
@@ -52,10 +47,17 @@ def institution(cells: Cells, stored: Institution | None) -> Institution:
     )
 
 
-def slug_of(cells: Cells) -> str:
+def slug_of(cells: Cells, longest: int) -> str:
     words = cells.required("slug")
     if words and not _SLUG.fullmatch(words):
         cells.found.problem(cells.row, "slug", f"«{words}» solo puede tener minúsculas, números y guiones")
+    return short(cells, "slug", words, longest)
+
+
+def short(cells: Cells, column: str, words: str, longest: int) -> str:
+    """The words, if they fit where they must be found again: an index, a link."""
+    if len(words) > longest:
+        cells.found.problem(cells.row, column, f"tiene {len(words)} letras; puede tener {longest}")
     return words
 
 
@@ -68,7 +70,7 @@ def mesa(cells: Cells, stored: Mesa | None, directory: Directory) -> Mesa:
     own = [one.strip() for one in cells.words("subgrupos").split(";") if one.strip()]
     return replace(
         old,
-        slug=slug_of(cells),
+        slug=slug_of(cells, LONGEST_MESA_SLUG),
         name=cells.required("nombre"),
         territory=cells.words("territorio", old.territory),
         created_by=cells.words("creada_por", old.created_by),
@@ -81,7 +83,7 @@ def mesa(cells: Cells, stored: Mesa | None, directory: Directory) -> Mesa:
         source=cells.words("fuente", old.source),
         seats=directory.seats(cells.words("integrantes")) if "integrantes" in cells.row.cells else old.seats,
         subgroups=tuple(dict.fromkeys([*old.subgroups, *own])),
-        extras=cells.extras(MESA),
+        extras=cells.extras(MESA, old.extras),
     )
 
 
@@ -96,7 +98,7 @@ def zone(cells: Cells, stored: str) -> str:
 
 
 def commitment(cells: Cells, mesa_slug: str, stored: Commitment | None, directory: Directory) -> Commitment:
-    code = cells.required("codigo")
+    code = short(cells, "codigo", cells.required("codigo"), LONGEST_CODE)
     old = stored or Commitment(mesa_slug, code, "")
     text = cells.required("compromiso")
     status_words = cells.words("estado_reportado", old.status_words)
@@ -105,7 +107,8 @@ def commitment(cells: Cells, mesa_slug: str, stored: Commitment | None, director
         cells.found.notice(cells.row, "estado_reportado", f"no entiendo «{status_words}»: queda «sin información»")
     acta_date = cells.loose_day("acta_fecha", old.acta_date)
     deadline, origin = when_due(cells, acta_date, old)
-    reserved = text.casefold() == RESERVED or cells.yes("reservado", old.reserved)
+    hidden = RESERVED.fullmatch(fold(text)) is not None  # stays so until a text comes, unless a column says it
+    reserved = cells.yes("reservado", old.reserved and not RESERVED.fullmatch(fold(old.text))) or hidden
     return replace(
         old,
         text=text,
@@ -127,52 +130,27 @@ def commitment(cells: Cells, mesa_slug: str, stored: Commitment | None, director
         source=cells.words("fuente", old.source),
         confidence=cells.words("confianza", old.confidence),
         note=cells.words("nota", old.note),
-        extras=cells.extras(COMMITMENT),
+        extras=cells.extras(COMMITMENT, old.extras),
     )
-
-
-def when_due(cells: Cells, acta_date: str, old: Commitment) -> tuple[date | None, DeadlineOrigin]:
-    """A given date wins; "ninguno" is never computed; "N días" counts from a whole acta date only."""
-    given = cells.day("vence", old.deadline)
-    words = cells.words("vence_origen").casefold()
-    if words and words not in ORIGINS:
-        cells.found.problem(cells.row, "vence_origen", f"«{words}» no es explicito, derivado ni ninguno")
-    origin = ORIGINS.get(words)
-    if given and origin is DeadlineOrigin.NONE:
-        cells.found.problem(cells.row, "vence", "hay una fecha, pero vence_origen dice ninguno; corrija uno de los dos")
-    if given:
-        return given, origin or (old.deadline_origin if given == old.deadline else DeadlineOrigin.EXPLICIT)
-    term = cells.words("plazo_texto", old.deadline_words)
-    counted = _SOME_DAYS.fullmatch(term)
-    if counted and origin is not DeadlineOrigin.NONE and re.fullmatch(r"\d{4}-\d{2}-\d{2}", acta_date):
-        return date.fromisoformat(acta_date) + timedelta(days=int(counted[1])), DeadlineOrigin.DERIVED
-    if _WORKING_DAYS.search(term):
-        cells.found.notice(cells.row, "plazo_texto", "no calculo días hábiles: escriba la fecha en vence")
-    return None, DeadlineOrigin.NONE
-
-
-def first_deadline(cells: Cells, old: Commitment, deadline: date | None) -> date | None:
-    """The original date stays the original, whatever moved since."""
-    given = cells.day("vence_original")
-    return given or old.original_deadline or old.deadline or deadline
 
 
 def owners(cells: Cells, old: Commitment, directory: Directory) -> tuple[Responsibility, ...]:
-    """Responsible first, then together with whom; an institution once. What it answered already stays."""
-    if "responsable" not in cells.row.cells and "corresponsables" not in cells.row.cells:
-        return old.responsibilities
-    owed = [
-        *directory.responsibilities(cells.words("responsable"), Role.RESPONSIBLE, cells.words("tipo_responsable")),
-        *directory.responsibilities(cells.words("corresponsables"), Role.CO_RESPONSIBLE),
-    ]
+    """Responsible first, then together with whom; an institution once. A column the file lacks, and what a body answered, stays."""
+    main = [one for one in old.responsibilities if one.role is not Role.CO_RESPONSIBLE]
+    beside = [one for one in old.responsibilities if one.role is Role.CO_RESPONSIBLE]
+    if "responsable" in cells.row.cells:
+        kind = cells.words("tipo_responsable")
+        main = directory.responsibilities(cells.words("responsable"), Role.RESPONSIBLE, kind)
+    if "corresponsables" in cells.row.cells:
+        beside = directory.responsibilities(cells.words("corresponsables"), Role.CO_RESPONSIBLE)
     answered = {(one.institution, one.role): one for one in old.responsibilities}
-    once = {one.institution: one for one in reversed(owed)}
-    return tuple(
-        replace(one, stance=before.stance, said_by=before.said_by, said_on=before.said_on)
-        if (before := answered.get((one.institution, one.role)))
-        else one
-        for one in dict.fromkeys(once[one.institution] for one in owed)
-    )
+    once: dict[str, Responsibility] = {}
+    for one in (*main, *beside):
+        before = answered.get((one.institution, one.role), one)
+        once.setdefault(
+            one.institution, replace(one, stance=before.stance, said_by=before.said_by, said_on=before.said_on)
+        )
+    return tuple(once.values())
 
 
 def meeting(cells: Cells, mesa_slug: str, stored: Meeting | None) -> Meeting | None:
@@ -201,11 +179,14 @@ def meeting(cells: Cells, mesa_slug: str, stored: Meeting | None) -> Meeting | N
         minutes_published=cells.day("acta_publicada", old.minutes_published),
         source=cells.words("fuente", old.source),
         note=cells.words("nota", old.note),
-        extras=cells.extras(MEETING),
+        extras=cells.extras(MEETING, old.extras),
     )
 
 
 def meeting_code(cells: Cells, day: date) -> str:
     """The code given, or one made of its day and subgroup: the same each time the file is loaded."""
     subgroup = slug(cells.words("subgrupo"))
-    return cells.words("codigo") or f"S-{day.isoformat()}{f'-{subgroup}' if subgroup else ''}"
+    return (
+        short(cells, "codigo", cells.words("codigo"), LONGEST_CODE)
+        or f"S-{day.isoformat()}{f'-{subgroup}' if subgroup else ''}"
+    )

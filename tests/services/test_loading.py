@@ -253,7 +253,7 @@ BAD = [
     ("codigo,mesa,compromiso,vence\nA,valle,x,30/02/2024\n", "c.csv, fila 2, columna vence: «30/02/2024» no es una fecha; escriba dd/mm/aaaa"),
     ("codigo,mesa,compromiso,vence\nA,valle,x,2024-01-01T00\n", "c.csv, fila 2, columna vence: «2024-01-01T00» no es una fecha; escriba dd/mm/aaaa"),
     ("codigo,mesa,compromiso,vence\nA,valle,x,01/01/1026\n", "c.csv, fila 2, columna vence: «01/01/1026» no es una fecha; escriba dd/mm/aaaa"),
-    ("codigo,mesa,compromiso,acta_fecha\nA,valle,x,2019-13\n", "c.csv, fila 2, columna acta_fecha: «2019-13» no es un mes; escriba aaaa-mm"),
+    ("codigo,mesa,compromiso,acta_fecha\nA,valle,x,2019-13\n", "c.csv, fila 2, columna acta_fecha: «2019-13» no es una fecha; escriba dd/mm/aaaa, aaaa-mm o aaaa"),
     ("codigo,mesa,compromiso\nA,valle,x\nA,valle,y\n", "c.csv, fila 3, columna codigo: «A» está dos veces"),
     ("codigo,mesa,compromiso\nA,otra,x\n", "c.csv, fila 2, columna mesa: no hay ninguna mesa «otra»"),
     ("codigo,mesa,compromiso\nA,,x\n", "c.csv, fila 2, columna mesa: está vacía; nombre la mesa o use --mesa"),

@@ -1,0 +1,52 @@
+"""When a commitment is due by its row: the date given, or so many days from the acta, or nothing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from bot.domain.commitments import Commitment, DeadlineOrigin
+from bot.domain.folding import fold
+from bot.services.cells import Cells, read_day
+
+ORIGINS = {"explicito": DeadlineOrigin.EXPLICIT, "derivado": DeadlineOrigin.DERIVED, "ninguno": DeadlineOrigin.NONE}
+_SOME_DAYS = re.compile(r"([0-9]{1,4}) dias?(?: calendarios?)?")  # on folded words
+_WORKING_DAYS = re.compile(r"\bdias? habil(es)?\b")
+
+
+def when_due(cells: Cells, acta_date: str, old: Commitment) -> tuple[date | None, DeadlineOrigin]:
+    """A given date wins; "ninguno" is never computed; "N días" counts from a whole acta date only."""
+    given, origin = cells.day("vence", old.deadline), origin_of(cells)
+    if given and origin is DeadlineOrigin.NONE:
+        cells.found.problem(cells.row, "vence", "hay una fecha, pero vence_origen dice ninguno; corrija uno de los dos")
+    again = "vence" not in cells.row.cells and old.deadline_origin is DeadlineOrigin.DERIVED
+    if given and not again:
+        return given, origin or (old.deadline_origin if given == old.deadline else DeadlineOrigin.EXPLICIT)
+    counted = None if origin is DeadlineOrigin.NONE else counted_day(cells, acta_date, old)
+    derived = counted or given
+    return derived, DeadlineOrigin.DERIVED if derived else DeadlineOrigin.NONE
+
+
+def origin_of(cells: Cells) -> DeadlineOrigin | None:
+    """None where the row does not say."""
+    words = cells.words("vence_origen")
+    if words and fold(words) not in ORIGINS:
+        cells.found.problem(cells.row, "vence_origen", f"«{words}» no es explicito, derivado ni ninguno")
+    return ORIGINS.get(fold(words))
+
+
+def counted_day(cells: Cells, acta_date: str, old: Commitment) -> date | None:
+    """The acta's day and so many more; None where either is not told, or the days are working days."""
+    term = fold(cells.words("plazo_texto", old.deadline_words))
+    if _WORKING_DAYS.search(term):
+        cells.found.notice(cells.row, "plazo_texto", "no calculo días hábiles: escriba la fecha en vence")
+    days = _SOME_DAYS.fullmatch(term)
+    try:
+        return read_day(acta_date) + timedelta(days=int(days[1])) if days else None
+    except ValueError:
+        return None  # a month or a year anchors nothing
+
+
+def first_deadline(cells: Cells, old: Commitment, deadline: date | None) -> date | None:
+    """The original date stays the original, whatever moved since."""
+    return cells.day("vence_original") or old.original_deadline or old.deadline or deadline
