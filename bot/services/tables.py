@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 20_000_000, 5_000, 200, 32_767
 _FORMULA_MARK = re.compile(r"'[=+\-@\t\r]")
@@ -64,14 +65,14 @@ def read_table(given: NamedTable) -> Table:
     if len(given.content) > MOST_BYTES:
         raise refused(name, f"pesa más de {MOST_BYTES // 1_000_000} MB; divídalo")
     lines = parsed(name, decoded(name, given.content))
-    header = [cell.strip().lower() for cell in lines[0][1]] if lines else []
-    if not any(header):
+    if not lines:
         raise refused(name, "está vacío; la primera fila debe nombrar las columnas")
+    header = [cell.strip().lower() or f"columna {place}" for place, cell in enumerate(lines[0][1], 1)]
     if len(header) > MOST_COLUMNS or len(lines) - 1 > MOST_ROWS:
         raise refused(name, f"tiene más de {MOST_ROWS} filas o {MOST_COLUMNS} columnas; divídalo")
-    twice = {column for column in header if column and header.count(column) > 1}
+    twice = {column for column in header if header.count(column) > 1}
     if twice:
-        raise refused(name, f"la columna {min(twice)} está dos veces", 1)
+        raise refused(name, f"la columna {min(twice)} está dos veces", lines[0][0])
     return Table(name, tuple(header), tuple(row_of(name, number, header, cells) for number, cells in lines[1:]))
 
 
@@ -90,25 +91,29 @@ def decoded(name: str, content: bytes) -> str:
 
 def parsed(name: str, text: str) -> list[tuple[int, list[str]]]:
     """(row number, cells) of each row that says something. Comma or semicolon, whichever the header has more of."""
-    first = text.split("\n", 1)[0]
+    first = text.lstrip().split("\n", 1)[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     csv.field_size_limit(MOST_LETTERS)
-    found = []
+    found, number = [], 0
     try:
         for number, cells in enumerate(reader, 1):
             if any(cell.strip() for cell in cells):
                 found.append((number, cells))
     except csv.Error as error:
         wrong = "una celda es demasiado larga" if "field larger" in str(error) else "comillas sin cerrar o mal puestas"
-        raise refused(name, wrong, len(found) + 1) from None
+        raise refused(name, wrong, number + 1) from None
     return found
 
 
 def row_of(name: str, number: int, header: list[str], cells: list[str]) -> Row:
     if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
         raise refused(name, f"tiene {len(cells)} celdas y el encabezado {len(header)}; ¿falta poner comillas?", number)
-    return Row(name, number, {column: cleaned(cell) for column, cell in zip(header, cells, strict=False) if column})
+    return Row(
+        name,
+        number,
+        {column: cleaned(cell) for column, cell in zip_longest(header, cells[: len(header)], fillvalue="")},
+    )
 
 
 def cleaned(cell: str) -> str:
