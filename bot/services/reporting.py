@@ -5,30 +5,73 @@ from __future__ import annotations
 from bot.services.loading import Report
 from bot.store.saving import Saved
 
-PLURAL = {"mesa": "mesas", "institución": "instituciones", "compromiso": "compromisos", "sesión": "sesiones"}
-FIELDS = {
-    "text": "compromiso",
+# kind → how its counts are said
+COUNTED = {
+    "mesa": "mesas: nuevas {}, cambiadas {}, iguales {}",
+    "institución": "instituciones: nuevas {}, cambiadas {}, iguales {}",
+    "compromiso": "compromisos: nuevos {}, cambiados {}, iguales {}",
+    "sesión": "sesiones: nuevas {}, cambiadas {}, iguales {}",
+}
+# field → the column that tells it
+COLUMNS = {
+    "acronym": "siglas",
+    "acta_date": "acta_fecha",
+    "agenda": "asunto",
+    "aliases": "alias",
+    "confidence": "confianza",
+    "convener": "convoca",
+    "created_by": "creada_por",
+    "day": "fecha",
     "deadline": "vence",
-    "original_deadline": "vence original",
-    "status": "estado",
-    "status_words": "estado reportado",
-    "responsibilities": "responsables",
-    "subgroups": "subgrupos",
+    "deadline_origin": "vence_origen",
+    "deadline_words": "plazo_texto",
+    "extended_by": "prorroga_instrumento",
+    "extended_why": "prorroga_razon",
+    "extras": "otras columnas",
+    "installed": "instalada",
+    "kind": "tipo",
+    "latitude": "latitud",
+    "longitude": "longitud",
+    "minutes_published": "acta_publicada",
     "name": "nombre",
+    "note": "nota",
+    "original_deadline": "vence_original",
+    "outcome": "estado",
+    "outcome_words": "estado, en sus palabras",
+    "parent": "padre",
+    "place": "lugar",
+    "reserved": "reservado",
+    "responsibilities": "responsables",
+    "seats": "integrantes",
+    "source": "fuente",
+    "starts": "hora",
+    "state": "estado",
+    "state_words": "estado, en sus palabras",
+    "status": "estado",
+    "status_date": "estado_fecha",
+    "status_words": "estado_reportado",
+    "subgroup": "subgrupo",
+    "subgroups": "subgrupos",
+    "term_until": "vigencia_hasta",
+    "territory": "territorio",
+    "text": "compromiso",
+    "text_quechua": "compromiso_quechua",
+    "zone": "zona",
 }
 
 
 def render_report(report: Report) -> list[str]:
     """Counts by kind, then each changed field, then notices; "sin cambios" alone where nothing changed."""
+    notices = [f"aviso: {notice}" for notice in report.notices]
     if report.unchanged:
-        return ["sin cambios", *report.notices]
-    counts = [line for kind in PLURAL if (line := counted(report, kind))]
+        return ["sin cambios", *notices]
+    counts = [line for kind in COUNTED if (line := counted(report, kind))]
     changes = [
-        f"  {one.what}, {FIELDS.get(one.field, one.field)}: «{one.before}» → «{one.after}»" for one in report.changes
+        f"  {one.what}, {COLUMNS.get(one.field, one.field)}: «{one.before}» → «{one.after}»" for one in report.changes
     ]
-    return [*counts, *changes, *(f"aviso: {notice}" for notice in report.notices)]
+    return [*counts, *changes, *notices]
 
 
 def counted(report: Report, kind: str) -> str:
     new, changed, same = (report.counts.get((kind, saved), 0) for saved in (Saved.NEW, Saved.CHANGED, Saved.NONE))
-    return f"{PLURAL[kind]}: nuevas {new}, cambiadas {changed}, iguales {same}" if new + changed + same else ""
+    return COUNTED[kind].format(new, changed, same) if new + changed + same else ""

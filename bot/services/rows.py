@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.domain.commitments import Commitment, Responsibility, Role
+from bot.domain.commitments import Commitment, Responsibility, Role, Status
 from bot.domain.folding import fold, slug
-from bot.domain.meetings import Meeting
+from bot.domain.meetings import Meeting, Outcome
 from bot.domain.mesas import Institution, Mesa
 from bot.domain.statuses import read_mesa_state, read_outcome, read_status
 from bot.services.bodies import LONGEST_SLUG, Directory
 from bot.services.cells import Cells
 from bot.services.deadlines import first_deadline, when_due
+
+Meaning = TypeVar("Meaning", Status, Outcome)
 
 MESA = frozenset(
     "slug nombre territorio creada_por estado instalada vigencia_hasta nota fuente integrantes zona subgrupos".split()
@@ -63,10 +67,9 @@ def short(cells: Cells, column: str, words: str, longest: int) -> str:
 
 def mesa(cells: Cells, stored: Mesa | None, directory: Directory) -> Mesa:
     old = stored or Mesa("", "")
-    state_words = cells.words("estado", old.state_words)
-    state, understood = read_mesa_state(state_words)
-    if not understood:
-        cells.found.problem(cells.row, "estado", f"«{state_words}» no es activa, suspendida ni concluida")
+    state, clear = read_mesa_state(cells.words("estado"))
+    if not clear:
+        cells.found.problem(cells.row, "estado", f"«{cells.words('estado')}» no es activa, suspendida ni concluida")
     own = [one.strip() for one in cells.words("subgrupos").split(";") if one.strip()]
     return replace(
         old,
@@ -75,7 +78,7 @@ def mesa(cells: Cells, stored: Mesa | None, directory: Directory) -> Mesa:
         territory=cells.words("territorio", old.territory),
         created_by=cells.words("creada_por", old.created_by),
         state=state if "estado" in cells.row.cells else old.state,
-        state_words=state_words,
+        state_words=cells.words("estado", old.state_words),
         installed=cells.loose_day("instalada", old.installed),
         term_until=cells.day("vigencia_hasta", old.term_until),
         zone=zone(cells, old.zone),
@@ -101,10 +104,6 @@ def commitment(cells: Cells, mesa_slug: str, stored: Commitment | None, director
     code = short(cells, "codigo", cells.required("codigo"), LONGEST_CODE)
     old = stored or Commitment(mesa_slug, code, "")
     text = cells.required("compromiso")
-    status_words = cells.words("estado_reportado", old.status_words)
-    status, understood = read_status(status_words)
-    if not understood:
-        cells.found.notice(cells.row, "estado_reportado", f"no entiendo «{status_words}»: queda «sin información»")
     acta_date = cells.loose_day("acta_fecha", old.acta_date)
     deadline, origin = when_due(cells, acta_date, old)
     hidden = RESERVED.fullmatch(fold(text)) is not None  # stays so until a text comes, unless a column says it
@@ -122,8 +121,8 @@ def commitment(cells: Cells, mesa_slug: str, stored: Commitment | None, director
         deadline_origin=origin,
         extended_by=cells.words("prorroga_instrumento", old.extended_by),
         extended_why=cells.words("prorroga_razon", old.extended_why),
-        status=status if "estado_reportado" in cells.row.cells else old.status,
-        status_words=status_words,
+        status=understood(cells, "estado_reportado", read_status, old.status),
+        status_words=cells.words("estado_reportado", old.status_words),
         status_date=cells.loose_day("estado_fecha", old.status_date),
         reserved=reserved,
         responsibilities=owners(cells, old, directory),
@@ -153,17 +152,19 @@ def owners(cells: Cells, old: Commitment, directory: Directory) -> tuple[Respons
     return tuple(once.values())
 
 
-def meeting(cells: Cells, mesa_slug: str, stored: Meeting | None) -> Meeting | None:
-    """None if it has no day: that is a problem already told."""
-    cells.required("fecha")
-    day = cells.day("fecha")
-    if day is None:
-        return None
-    old = stored or Meeting(mesa_slug, meeting_code(cells, day), day)
-    words = cells.words("estado", old.outcome_words)
-    outcome, understood = read_outcome(words)
-    if not understood:
-        cells.found.notice(cells.row, "estado", f"no entiendo «{words}»: queda «sin información»")
+def meeting_day(cells: Cells) -> date | None:
+    """None: it has no day, which is a problem already told."""
+    return cells.day("fecha") if cells.required("fecha") else None
+
+
+def meeting_code(cells: Cells, day: date) -> str:
+    """The code given, or one made of its day and subgroup: the same each time the file is loaded."""
+    made = "-".join(filter(None, ("S", day.isoformat(), slug(cells.words("subgrupo"))[:40])))
+    return short(cells, "codigo", cells.words("codigo"), LONGEST_CODE) or made
+
+
+def meeting(cells: Cells, old: Meeting, day: date) -> Meeting:
+    """old: as it is stored, or bare."""
     return replace(
         old,
         day=day,
@@ -174,8 +175,8 @@ def meeting(cells: Cells, mesa_slug: str, stored: Meeting | None) -> Meeting | N
         longitude=cells.degrees("longitud", 180, old.longitude),
         agenda=cells.words("asunto", old.agenda),
         convener=cells.words("convoca", old.convener),
-        outcome=outcome if "estado" in cells.row.cells else old.outcome,
-        outcome_words=words,
+        outcome=understood(cells, "estado", read_outcome, old.outcome),
+        outcome_words=cells.words("estado", old.outcome_words),
         minutes_published=cells.day("acta_publicada", old.minutes_published),
         source=cells.words("fuente", old.source),
         note=cells.words("nota", old.note),
@@ -183,10 +184,12 @@ def meeting(cells: Cells, mesa_slug: str, stored: Meeting | None) -> Meeting | N
     )
 
 
-def meeting_code(cells: Cells, day: date) -> str:
-    """The code given, or one made of its day and subgroup: the same each time the file is loaded."""
-    subgroup = slug(cells.words("subgrupo"))
-    return (
-        short(cells, "codigo", cells.words("codigo"), LONGEST_CODE)
-        or f"S-{day.isoformat()}{f'-{subgroup}' if subgroup else ''}"
-    )
+def understood(cells: Cells, column: str, read: Callable[[str], tuple[Meaning, bool]], stored: Meaning) -> Meaning:
+    """What the cell's words mean; words nobody understands are kept and told."""
+    if column not in cells.row.cells:
+        return stored
+    words = cells.words(column)
+    meaning, clear = read(words)
+    if not clear:
+        cells.found.notice(cells.row, column, f"no entiendo «{words}»: queda «sin información»")
+    return meaning

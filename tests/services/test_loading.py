@@ -172,8 +172,7 @@ async def test_a_known_code_is_updated_and_its_first_deadline_stays(database: Da
         (one,) = await commitments.by_code(db, "a1")
     assert (one.deadline, one.original_deadline, one.revision) == (date(2026, 6, 30), date(2026, 1, 31), 2)
     assert render_report(report) == [
-        "mesas: nuevas 0, cambiadas 0, iguales 1",
-        "compromisos: nuevas 0, cambiadas 1, iguales 0",
+        "compromisos: nuevos 0, cambiados 1, iguales 0",
         "  A-1, compromiso: «Hacer algo» → «Hacer algo bien»",
         "  A-1, vence: «2026-01-31» → «2026-06-30»",
     ]
@@ -254,7 +253,7 @@ BAD = [
     ("codigo,mesa,compromiso,vence\nA,valle,x,2024-01-01T00\n", "c.csv, fila 2, columna vence: «2024-01-01T00» no es una fecha; escriba dd/mm/aaaa"),
     ("codigo,mesa,compromiso,vence\nA,valle,x,01/01/1026\n", "c.csv, fila 2, columna vence: «01/01/1026» no es una fecha; escriba dd/mm/aaaa"),
     ("codigo,mesa,compromiso,acta_fecha\nA,valle,x,2019-13\n", "c.csv, fila 2, columna acta_fecha: «2019-13» no es una fecha; escriba dd/mm/aaaa, aaaa-mm o aaaa"),
-    ("codigo,mesa,compromiso\nA,valle,x\nA,valle,y\n", "c.csv, fila 3, columna codigo: «A» está dos veces"),
+    ("codigo,mesa,compromiso\nA,valle,x\nA,valle,y\n", "c.csv, fila 3, columna codigo: «A» está dos veces; ya está en la fila 2"),
     ("codigo,mesa,compromiso\nA,otra,x\n", "c.csv, fila 2, columna mesa: no hay ninguna mesa «otra»"),
     ("codigo,mesa,compromiso\nA,,x\n", "c.csv, fila 2, columna mesa: está vacía; nombre la mesa o use --mesa"),
     ("codigo,mesa,compromiso\n,valle,x\n", "c.csv, fila 2, columna codigo: está vacía; escriba algo"),

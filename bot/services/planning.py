@@ -1,0 +1,150 @@
+"""What the files tell, as things in the order in which they can be written. Reads the store, writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.domain.commitments import Commitment
+from bot.domain.folding import fold_code
+from bot.domain.meetings import Meeting
+from bot.domain.mesas import Institution, Mesa
+from bot.services import rows
+from bot.services.bodies import Clash, Directory
+from bot.services.cells import Cells, Found
+from bot.services.kinds import each_row
+from bot.services.tables import Problem, Row, Table
+from bot.store import commitments, institutions, meetings, mesas
+from bot.store.database import Session
+
+Thing = Mesa | Institution | Commitment | Meeting
+Key = tuple[str, ...]  # (kind, slug) or (kind, mesa, code)
+
+
+@dataclass
+class Plan:
+    """things: what the files tell, by key. before: what is stored under the same keys."""
+
+    things: dict[Key, Thing] = field(default_factory=dict)
+    before: dict[Key, Thing] = field(default_factory=dict)
+
+
+@dataclass
+class Planner:
+    """Reads rows into a plan; problems and notices go to `found`."""
+
+    db: Session
+    found: Found
+    default_mesa: str
+    directory: Directory = field(default_factory=Directory)
+    plan: Plan = field(default_factory=Plan)
+    mesas: dict[str, Mesa] = field(default_factory=dict)  # stored or told
+    places: dict[Key, Row] = field(default_factory=dict)
+
+    async def read(self, tables: dict[str, list[Table]]) -> Plan:
+        known = await institutions.all_institutions(self.db)
+        self.plan.before.update({("institución", one.slug): one for one in known})
+        self.directory.add(known)
+        self.read_institutions(tables["instituciones"])
+        self.mesas = {one.slug: one for one in await mesas.all_mesas(self.db)}
+        self.plan.before.update({("mesa", slug): one for slug, one in self.mesas.items()})
+        self.read_mesas(tables["mesas"])
+        if self.default_mesa and self.default_mesa not in self.mesas:
+            self.found.problems.append(Problem("--mesa", 0, "", f"no hay ninguna mesa «{self.default_mesa}»"))
+            return self.plan
+        for row, slug in self.rows_in_mesas(tables["compromisos"]):
+            await self.read_commitment(Cells(row, self.found), slug)
+        for row, slug in self.rows_in_mesas(tables["sesiones"]):
+            await self.read_meeting(Cells(row, self.found), slug)
+        self.add_created()
+        return self.plan
+
+    def add(self, key: Key, thing: Thing, row: Row, column: str) -> None:
+        """Take it into the plan; the same key twice is a problem, unless its cell is empty, which was told already."""
+        first = self.places.setdefault(key, row)
+        if first is not row and key[-1]:
+            where = f"la fila {first.number}" + (f" de {first.file}" if first.file != row.file else "")
+            self.found.problem(row, column, f"«{key[-1]}» está dos veces; ya está en {where}")
+        self.plan.things[key] = thing
+
+    def read_institutions(self, tables: Sequence[Table]) -> None:
+        told: dict[str, Institution] = {}
+        for row in each_row(tables):
+            one = rows.institution(Cells(row, self.found), self.directory.by_slug.get(row.get("slug")))
+            self.add(("institución", one.slug), one, row, "slug")
+            told[one.slug] = one
+        for clash in self.directory.add(told.values()):
+            self.check_clash(clash)
+        for slug in told:
+            self.check_parents(slug, self.places["institución", slug])
+
+    def check_clash(self, clash: Clash) -> None:
+        """A problem of the row that claims the name; between two that are stored already there is none."""
+        for claims, has in ((clash.other, clash.holder), (clash.holder, clash.other)):
+            if row := self.places.get(("institución", claims)):
+                one = self.directory.by_slug[claims]
+                column = "nombre" if clash.name == one.name else "siglas" if clash.name == one.acronym else "alias"
+                what = f"«{clash.name}» ya es el nombre de «{has}»; use ese slug o quítelo"
+                return self.found.problem(row, column, what)
+        return None
+
+    def check_parents(self, slug: str, row: Row) -> None:
+        seen, at = {slug}, self.directory.by_slug[slug]
+        while at.parent:
+            if at.parent not in self.directory.by_slug:
+                return self.found.problem(row, "padre", f"no hay ninguna institución «{at.parent}»")
+            if at.parent in seen:
+                return self.found.problem(row, "padre", f"«{at.parent}» depende de sí misma")
+            seen.add(at.parent)
+            at = self.directory.by_slug[at.parent]
+        return None
+
+    def read_mesas(self, tables: Sequence[Table]) -> None:
+        for row in each_row(tables):
+            one = rows.mesa(Cells(row, self.found), self.mesas.get(row.get("slug")), self.directory)
+            self.add(("mesa", one.slug), one, row, "slug")
+            self.mesas[one.slug] = one
+
+    def rows_in_mesas(self, tables: Sequence[Table]) -> Iterator[tuple[Row, str]]:
+        """Each row with its mesa's slug; an unknown mesa is a problem of that row."""
+        for row in each_row(tables):
+            slug = row.get("mesa") or self.default_mesa
+            if slug in self.mesas:
+                self.add_subgroup(slug, row.get("subgrupo"))
+                yield row, slug
+            else:
+                what = f"no hay ninguna mesa «{slug}»" if slug else "está vacía; nombre la mesa o use --mesa"
+                self.found.problem(row, "mesa", what)
+
+    def add_subgroup(self, slug: str, name: str) -> None:
+        mesa = self.mesas[slug]
+        if name and name not in mesa.subgroups:
+            self.mesas[slug] = self.plan.things["mesa", slug] = replace(mesa, subgroups=(*mesa.subgroups, name))
+
+    async def read_commitment(self, cells: Cells, slug: str) -> None:
+        code = cells.words("codigo")
+        alike = {one.code: one for one in await commitments.by_code(self.db, fold_code(code), slug)} if code else {}
+        stored = alike.get(code)
+        if stored:
+            self.plan.before["compromiso", slug, code] = stored
+        elif alike:
+            cells.found.notice(cells.row, "codigo", f"«{code}» es nuevo; ¿o es «{'», «'.join(alike)}»?")
+        one = rows.commitment(cells, slug, stored, self.directory)
+        self.add(("compromiso", slug, code), one, cells.row, "codigo")
+
+    async def read_meeting(self, cells: Cells, slug: str) -> None:
+        day = rows.meeting_day(cells)
+        if day is None:
+            return
+        code = rows.meeting_code(cells, day)
+        stored = await meetings.by_code(self.db, slug, code)
+        if stored:
+            self.plan.before["sesión", slug, code] = stored
+        one = rows.meeting(cells, stored or Meeting(slug, code, day), day)
+        self.add(("sesión", slug, code), one, cells.row, "codigo" if cells.row.get("codigo") else "fecha")
+
+    def add_created(self) -> None:
+        """The bodies that only cells name."""
+        for one in self.directory.created:
+            self.plan.things["institución", one.slug] = one
+            self.found.notices.append(f"institución nueva, como está escrita: {one.name} ({one.slug})")
