@@ -1,0 +1,168 @@
+"""A second file about what is stored: what it says is an update, what it is silent about stays."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.domain.commitments import DeadlineOrigin, Role
+from bot.domain.mesas import Institution
+from bot.services.loading import LoadRefused
+from bot.services.reporting import render_report
+from bot.store import institutions, meetings, mesas
+from bot.store.database import Database
+from bot.store.verifying import verify
+from tests.services.loads import BODIES, MESAS, loaded, stored
+
+HEAD = "codigo,mesa,compromiso"
+
+
+async def test_another_spelling_of_a_body_leaves_the_body_as_it_is(database: Database) -> None:
+    await loaded(database, MESAS, BODIES)
+    report = await loaded(database, f"{HEAD},responsable\nA-1,valle,Uno,MINSA.\n")
+
+    async with database.reading() as db:
+        assert Institution("minsa", "Ministerio de Salud", "MINSA") in await institutions.all_institutions(db)
+    assert [(one.institution, one.words) for one in (await stored(database)).responsibilities] == [("minsa", "MINSA.")]
+    assert report.notices == []
+
+
+async def test_a_file_with_corresponsables_alone_keeps_who_is_responsible(database: Database) -> None:
+    await loaded(database, MESAS, BODIES, f"{HEAD},responsable\nA-1,valle,Uno,MINSA\n")
+    await loaded(database, f"{HEAD},corresponsables\nA-1,valle,Uno,MTC; MINSA\n")
+
+    assert [(one.institution, one.role) for one in (await stored(database)).responsibilities] == [
+        ("minsa", Role.RESPONSIBLE),
+        ("mtc", Role.CO_RESPONSIBLE),
+    ]
+
+
+async def test_an_emptied_cell_takes_the_responsible_away(database: Database) -> None:
+    await loaded(database, MESAS, BODIES, f"{HEAD},responsable,corresponsables\nA-1,valle,Uno,MINSA,MTC\n")
+    await loaded(database, f"{HEAD},responsable\nA-1,valle,Uno,\n")
+
+    assert [one.institution for one in (await stored(database)).responsibilities] == ["mtc"]
+
+
+async def test_unknown_columns_of_an_earlier_file_stay(database: Database) -> None:
+    await loaded(database, MESAS, f"{HEAD},etapa,\nA-1,valle,Uno,obra,suelta\n")
+    report = await loaded(database, f"{HEAD},cui\nA-1,valle,Uno,123\n")
+
+    assert (await stored(database)).extras == (("etapa", "obra"), ("columna 5", "suelta"), ("cui", "123"))
+    assert report.changes[0].after == "etapa: obra; columna 5: suelta; cui: 123"
+
+
+async def test_a_reserved_text_is_shown_once_its_text_comes(database: Database) -> None:
+    await loaded(database, MESAS, f"{HEAD}\nA-1,valle,(Texto reservado)\n")
+    hidden = (await stored(database)).reserved
+    await loaded(database, f"{HEAD}\nA-1,valle,Hacer algo\n")
+
+    assert (hidden, (await stored(database)).reserved) == (True, False)
+
+
+async def test_a_text_marked_reserved_stays_so_until_the_column_says_otherwise(database: Database) -> None:
+    await loaded(database, MESAS, f"{HEAD},reservado\nA-1,valle,Hacer algo,sí\n")
+    await loaded(database, f"{HEAD}\nA-1,valle,Hacer algo más\n")
+    kept = (await stored(database)).reserved
+    await loaded(database, f"{HEAD},reservado\nA-1,valle,Hacer algo más,no\n")
+
+    assert (kept, (await stored(database)).reserved) == (True, False)
+
+
+async def test_a_derived_deadline_follows_its_acta_date_and_the_first_one_stays(database: Database) -> None:
+    await loaded(database, MESAS, f"{HEAD},plazo_texto,acta_fecha\nA-1,valle,Uno,30 días,2026-01-01\n")
+    await loaded(database, f"{HEAD},acta_fecha\nA-1,valle,Uno,2026-02-01\n")
+
+    one = await stored(database)
+    assert (one.deadline, one.deadline_origin) == (date(2026, 3, 3), DeadlineOrigin.DERIVED)
+    assert one.original_deadline == date(2026, 1, 31)
+
+
+async def test_a_deadline_said_to_be_derived_stays_where_nothing_can_be_counted(database: Database) -> None:
+    head = f"{HEAD},plazo_texto,vence,vence_origen"
+    await loaded(database, MESAS, f"{head}\nA-1,valle,Uno,no más de 3 meses,2026-04-01,derivado\n")
+    await loaded(database, f"{HEAD}\nA-1,valle,Otro\n")
+
+    one = await stored(database)
+    assert (one.deadline, one.deadline_origin) == (date(2026, 4, 1), DeadlineOrigin.DERIVED)
+
+
+async def test_an_emptied_deadline_is_gone_and_the_original_is_told_still(database: Database) -> None:
+    await loaded(database, MESAS, f"{HEAD},vence\nA-1,valle,Uno,2026-01-01\n")
+    await loaded(database, f"{HEAD},vence\nA-1,valle,Uno\n")  # a short row: the missing cell is an empty one
+
+    one = await stored(database)
+    assert (one.deadline, one.deadline_origin, one.original_deadline) == (None, DeadlineOrigin.NONE, date(2026, 1, 1))
+
+
+async def test_an_extension_is_told_with_its_instrument(database: Database) -> None:
+    head = f"{HEAD},vence,vence_original,prorroga_instrumento,prorroga_razon"
+    await loaded(database, MESAS, f"{head}\nA-1,valle,Uno,2026-06-01,2025-01-01,RM 15-2026,falta de terreno\n")
+
+    one = await stored(database)
+    assert (one.original_deadline, one.extended_by, one.extended_why) == (
+        date(2025, 1, 1),
+        "RM 15-2026",
+        "falta de terreno",
+    )
+
+
+async def test_a_session_moved_keeps_its_place(database: Database) -> None:
+    await loaded(database, MESAS, "codigo,mesa,fecha,hora,lugar,estado\nS-1,valle,2026-05-01,9:30,Plaza,programada\n")
+    report = await loaded(database, "codigo,mesa,fecha\nS-1,valle,2026-05-08\n")
+
+    async with database.reading() as db:
+        one = await meetings.by_code(db, "valle", "S-1")
+    assert one is not None
+    assert (one.day, one.place, one.outcome_words) == (date(2026, 5, 8), "Plaza", "programada")
+    assert render_report(report) == [
+        "sesiones: nuevas 0, cambiadas 1, iguales 0",
+        "  S-1, fecha: «2026-05-01» → «2026-05-08»",
+    ]
+
+
+async def test_subgroups_come_from_every_table_and_never_go(database: Database) -> None:
+    await loaded(
+        database,
+        "slug,nombre,subgrupos\nvalle,Valle,Wayra; Qucha\n",
+        f"{HEAD},subgrupo\nA-1,valle,Uno,Salud\n",
+        "mesa,fecha,subgrupo\nvalle,2026-01-01,Tierras\n",
+    )
+    report = await loaded(database, "slug,nombre,subgrupos\nvalle,Valle,Agua\n")
+
+    async with database.reading() as db:
+        (mesa,) = await mesas.all_mesas(db)
+    assert mesa.subgroups == ("Wayra", "Qucha", "Salud", "Tierras", "Agua")
+    assert [one.field for one in report.changes] == ["subgroups"]
+
+
+async def test_a_parent_may_come_later_in_the_file(database: Database) -> None:
+    await loaded(database, "slug,nombre,padre\nnieto,Nieto,hijo\nhijo,Hijo,raiz\nraiz,Raíz,\n")
+
+    async with database.reading() as db:
+        found = {one.slug: one.parent for one in await institutions.all_institutions(db)}
+        assert (await verify(db)).ok
+    assert found == {"nieto": "hijo", "hijo": "raiz", "raiz": ""}
+
+
+async def test_a_code_written_otherwise_is_new_and_said_to_be(database: Database) -> None:
+    await loaded(database, MESAS, f"{HEAD}\nESP-07,valle,Uno\n")
+    report = await loaded(database, f"{HEAD}\nesp 7,valle,Uno\n")
+
+    assert report.notices == ["t1.csv, fila 2, columna codigo: «esp 7» es nuevo; ¿o es «ESP-07»?"]
+
+
+async def test_a_body_created_by_its_words_is_completed_under_its_slug(database: Database) -> None:
+    await loaded(database, MESAS, f"{HEAD},responsable,tipo_responsable\nA-1,valle,Uno,Ronda del Valle,comunidad\n")
+    with pytest.raises(LoadRefused) as wrong:
+        await loaded(database, "slug,nombre,alias\nronda,Rondas Campesinas,Ronda del Valle\n")
+    await loaded(database, "slug,nombre,siglas\nronda-del-valle,Ronda del Valle,RV\n")
+
+    assert str(wrong.value) == (
+        "t1.csv, fila 2, columna alias: «Ronda del Valle» ya es el nombre de «ronda-del-valle»; use ese slug o quítelo"
+    )
+    async with database.reading() as db:
+        assert await institutions.all_institutions(db) == [
+            Institution("ronda-del-valle", "Ronda del Valle", "RV", kind="comunidad")
+        ]
