@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.domain.commitments import DeadlineOrigin, Role, Stance, Status
+from bot.domain.commitments import DeadlineOrigin, Role, Stance
 from bot.domain.meetings import Outcome
-from bot.services.demonstration import load_demonstration
 from bot.services.loading import LoadRefused, Report, load
 from bot.services.reporting import render_report
 from bot.services.tables import NamedTable
@@ -46,57 +44,6 @@ async def refused(database: Database, *files: NamedTable, mesa: str = "") -> lis
         assert (await mesas.all_mesas(db), await institutions.all_institutions(db)) == ([], [])
         assert (await verify(db)).events == 0
     return str(wrong.value).splitlines()
-
-
-async def test_the_real_data_are_loaded_whole_and_the_history_tells_them(database: Database) -> None:
-    async with database.transaction() as db:
-        report = await load_demonstration(db, DATA, now=NOW)
-    async with database.reading() as db:
-        known = {one.slug: one for one in await mesas.all_mesas(db)}
-        verdict = await verify(db)
-        coming = await meetings.upcoming(db, known["espinar"].id, "", NOW)
-
-    assert {kind: n for (kind, saved), n in report.counts.items() if saved is Saved.NEW} == {
-        "mesa": 2,
-        "institución": 40,
-        "compromiso": 64,
-        "sesión": 5,
-    }
-    assert known["las-bambas"].subgroups == ("Fuerabamba", "Huancuire", "Pumamarca", "Chuicuni")
-    assert known["las-bambas"].term_until == date(2022, 12, 31)
-    assert (verdict.ok, verdict.events) == (True, 113)
-    assert [(one.code, one.note[:7]) for one in coming] == [("EJ-1", "Ejemplo")]
-
-
-async def test_messy_words_become_statuses_and_stay(database: Database) -> None:
-    async with database.transaction() as db:
-        await load_demonstration(db, DATA, now=NOW)
-    async with database.reading() as db:
-        each = [one for code in CODES for one in await commitments.by_code(db, code)]
-
-    assert Counter(one.status for one in each) == {
-        Status.DONE: 2,
-        Status.NO_INFORMATION: 3,
-        Status.IN_PROGRESS: 3,
-        Status.SCHEDULED: 1,
-        Status.PENDING: 1,
-    }
-    assert {one.code: one.status_words for one in each}[
-        "LB-21"
-    ] == "60,15 % al reinicio; estado posterior no verificado"
-
-
-CODES = ("esp1", "esp2", "esp3", "esp24", "esp25", "lb9", "lb10", "lb21", "lb37", "lb38")
-
-
-async def test_the_same_files_twice_change_nothing(database: Database) -> None:
-    async with database.transaction() as db:
-        await load_demonstration(db, DATA, now=NOW)
-    async with database.transaction() as db:
-        again = await load_demonstration(db, DATA, now=NOW)
-    async with database.reading() as db:
-        assert (await verify(db)).events == 113
-    assert render_report(again) == ["sin cambios"]
 
 
 async def test_semicolons_and_windows_1252_are_read(database: Database) -> None:
@@ -275,6 +222,22 @@ BAD = [
     ("codigo,mesa,compromiso\nA,valle,\x00\n", "c.csv: no es un CSV; guárdelo desde la hoja de cálculo como CSV UTF-8"),
     ("codigo,mesa,compromiso\nA,valle," + "x" * 32_768 + "\n", "c.csv, fila 2: una celda es demasiado larga"),
     ("codigo,mesa,compromiso\n" + "A,valle,x\n" * 5_001, "c.csv: tiene más de 5000 filas o 200 columnas; divídalo"),
+    ("codigo,mesa,compromiso,acta_fecha,plazo_texto\nA,valle,x,2019-02-30,30 días\n", "c.csv, fila 2, columna acta_fecha: «2019-02-30» no es una fecha; escriba dd/mm/aaaa, aaaa-mm o aaaa"),
+    ("codigo,mesa,compromiso,estado_fecha\nA,valle,x,٢٠١٩-٠٢-٠١\n", "c.csv, fila 2, columna estado_fecha: «٢٠١٩-٠٢-٠١» no es una fecha; escriba dd/mm/aaaa, aaaa-mm o aaaa"),
+    ("codigo,mesa,compromiso,reservado\nA,valle,x,según\n", "c.csv, fila 2, columna reservado: «según» no es sí ni no"),
+    ("codigo,mesa,compromiso\n,valle,x\n,valle,y\n", "c.csv, fila 2, columna codigo: está vacía; escriba algo\nc.csv, fila 3, columna codigo: está vacía; escriba algo"),
+    ("codigo,mesa,compromiso\n" + "A" * 61 + ",valle,x\n", "c.csv, fila 2, columna codigo: tiene 61 letras; puede tener 60"),
+    ("mesa,fecha\nvalle,2026-01-01\nvalle,01/01/2026\n", "c.csv, fila 3, columna fecha: «S-2026-01-01» está dos veces; ya está en la fila 2"),
+    ("mesa,fecha,longitud\nvalle,2026-01-01,-181\n", "c.csv, fila 2, columna longitud: «-181» no son grados; escriba por ejemplo -14.79"),
+    ("slug,nombre\n" + "m" * 63 + ",Larga\n", "c.csv, fila 2, columna slug: tiene 63 letras; puede tener 62"),
+    ("slug,nombre,padre,alias\nuno,Uno,,Agua\ndos,Dos,,Agua\n", "c.csv, fila 3, columna alias: «Agua» ya es el nombre de «uno»; use ese slug o quítelo"),
+    ("slug,nombre,padre,siglas\nuno,Uno,,U\ndos,Dos,,U\n", "c.csv, fila 3, columna siglas: «U» ya es el nombre de «uno»; use ese slug o quítelo"),
+    ("slug,nombre,padre\nuno,Uno,\ndos,UNO,\n", "c.csv, fila 3, columna nombre: «UNO» ya es el nombre de «uno»; use ese slug o quítelo"),
+    ("slug,nombre,padre\nuno,Uno,uno\n", "c.csv, fila 2, columna padre: «uno» depende de sí misma"),
+    ('codigo,mesa,compromiso\n\n\nA,valle,"uno\n', "c.csv, fila 4: comillas sin cerrar o mal puestas"),
+    (" \n;;\n", "c.csv: está vacío; la primera fila debe nombrar las columnas"),
+    (",".join(f"c{n}" for n in range(201)), "c.csv: tiene más de 5000 filas o 200 columnas; divídalo"),
+    ("slug,territorio\notra,Lejos\n", "c.csv, fila 1, columna nombre: falta la columna nombre; parece una tabla de mesas"),
 ]  # fmt: skip
 
 
@@ -305,4 +268,24 @@ async def test_words_nobody_understands_are_told_and_kept(database: Database) ->
 
     assert report.notices == [
         "compromisos.csv, fila 2, columna estado_reportado: no entiendo «cuando se pueda»: queda «sin información»"
+    ]
+
+
+async def test_a_code_twice_in_two_files_names_both(database: Database) -> None:
+    one, other = (table(name, "codigo,mesa,compromiso\nA,valle,x\n") for name in ("a.csv", "b.csv"))
+
+    assert await refused(database, table("m.csv", MESAS), one, other) == [
+        "b.csv, fila 2, columna codigo: «A» está dos veces; ya está en la fila 2 de a.csv"
+    ]
+
+
+async def test_a_mesa_supplied_that_nobody_knows_is_one_line(database: Database) -> None:
+    rows = table("c.csv", "codigo,compromiso\nA,x\nB,y\n")
+
+    assert await refused(database, rows, mesa="otra") == ["--mesa: no hay ninguna mesa «otra»"]
+
+
+async def test_a_table_that_cannot_be_read_does_not_spoil_the_rows_of_others(database: Database) -> None:
+    assert await refused(database, table("m.csv", ""), commitments_csv("A,valle,x,,", "B,valle,x,,")) == [
+        "m.csv: está vacío; la primera fila debe nombrar las columnas"
     ]
