@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.commitments import Commitment
-from bot.domain.meetings import Meeting
 from bot.domain.mesas import Institution, Mesa
 from bot.services.cells import Found
 from bot.services.differences import Changed, differences
@@ -77,7 +76,7 @@ async def save(db: Session, thing: Thing, actor: str, now: datetime) -> Saved:
             return await mesas.save(db, thing, actor=actor, now=now)
         case Commitment():
             return await commitments.save(db, thing, actor=actor, now=now)
-        case Meeting():
+        case _:
             return await meetings.save(db, thing, actor=actor, now=now)
 
 

@@ -246,6 +246,10 @@ async def test_bad_input_gets_one_clear_line_and_changes_nothing(content: str, l
     assert await refused(database, table("m.csv", MESAS), table("c.csv", content)) == line.splitlines()
 
 
+async def test_a_file_of_more_than_20_mb_is_refused(database: Database) -> None:
+    assert await refused(database, table("c.csv", b"x" * 20_000_001)) == ["c.csv: pesa más de 20 MB; divídalo"]
+
+
 async def test_bytes_that_are_no_text_are_refused(database: Database) -> None:
     assert await refused(database, table("c.csv", b"codigo,mesa,compromiso\n\x81\x8d,valle,x\n")) == [
         "c.csv: no es UTF-8 ni Windows-1252; guárdelo como CSV UTF-8"

@@ -12,7 +12,9 @@ from bot.services.loading import LoadRefused
 from bot.services.reporting import render_report
 from bot.store import institutions, meetings, mesas
 from bot.store.database import Database
+from bot.store.saving import Saved
 from bot.store.verifying import verify
+from tests.cast import NOW
 from tests.services.loads import BODIES, MESAS, loaded, stored
 
 HEAD = "codigo,mesa,compromiso"
@@ -166,3 +168,13 @@ async def test_a_body_created_by_its_words_is_completed_under_its_slug(database:
         assert await institutions.all_institutions(db) == [
             Institution("ronda-del-valle", "Ronda del Valle", "RV", kind="comunidad")
         ]
+
+
+async def test_a_name_that_two_stored_bodies_share_already_stops_no_load(database: Database) -> None:
+    async with database.transaction() as db:
+        for slug in ("uno", "dos"):
+            await institutions.save(db, Institution(slug, slug, aliases=("Agua",)), actor="test", now=NOW)
+
+    report = await loaded(database, "slug,nombre,padre\ntres,Tres,uno\n")
+
+    assert report.counts == {("institución", Saved.NEW): 1}
