@@ -98,6 +98,14 @@ async def test_an_emptied_deadline_is_gone_and_the_original_is_told_still(databa
     assert (one.deadline, one.deadline_origin, one.original_deadline) == (None, DeadlineOrigin.NONE, date(2026, 1, 1))
 
 
+async def test_a_deadline_moved_twice_keeps_the_first_as_its_original(database: Database) -> None:
+    for day in ("2026-01-01", "2026-06-01", "2026-09-01"):
+        await loaded(database, MESAS, f"{HEAD},vence\nA-1,valle,Uno,{day}\n")
+
+    one = await stored(database)
+    assert (one.deadline, one.original_deadline) == (date(2026, 9, 1), date(2026, 1, 1))
+
+
 async def test_an_extension_is_told_with_its_instrument(database: Database) -> None:
     head = f"{HEAD},vence,vence_original,prorroga_instrumento,prorroga_razon"
     await loaded(database, MESAS, f"{head}\nA-1,valle,Uno,2026-06-01,2025-01-01,RM 15-2026,falta de terreno\n")
