@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -122,6 +123,7 @@ async def serve_people(
         if settings.web_bind:
             announce(f"listening {await stack.enter_async_context(serve(settings.web_bind, health.report))}")
         stack.callback(watch(health).set)
+        gc.freeze()  # what was built to stay is never looked at again by the collector
         await poller.run(stop)
         await ingest.finish(STOP_SECONDS)
 

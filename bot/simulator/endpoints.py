@@ -62,7 +62,7 @@ class BotApi:
             return
         call = await read_call(request)
         polling = call.method.lower() == "getupdates"
-        await asyncio.sleep(self.telegram.latency / 2)
+        await asyncio.sleep(self.telegram.delay(call.method) / 2)
         fault = self.telegram.faults.next_for(call.method, call.given)
         if fault is not None and not fault.deliver:
             self._record(call, None, fault.status if isinstance(fault.status, int) else 0)
@@ -70,7 +70,7 @@ class BotApi:
         else:
             status, body = await self._poll(call) if polling else self._perform(call, fault)
             response = _answer(body, status) if fault is None else await self._fail(fault, scope)
-        await asyncio.sleep(self.telegram.latency / 2)
+        await asyncio.sleep(self.telegram.delay(call.method) / 2)
         if response is not None:
             await response(scope, receive, send)
 

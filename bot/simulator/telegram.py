@@ -32,7 +32,8 @@ class Telegram:
         self.token, self.username = token, username
         self.bot_id = int(token.partition(":")[0])
         self.offset = 0.0
-        self.latency = 0.0
+        self.latency = 0.0  # seconds of a call's round trip; a poll's waiting comes on top
+        self.poll_latency: float | None = None  # of getUpdates, where it is to differ
         self.callback_lifetime = 600.0
         self.privacy_mode = True
         self.limits, self.faults = Limits(), Faults()
@@ -62,6 +63,10 @@ class Telegram:
         if self._on_advance is not None:
             self._on_advance(self.offset)
         self.bell.ring()
+
+    def delay(self, method: str) -> float:
+        """The round trip of a call, in seconds."""
+        return self.poll_latency if method == "getUpdates" and self.poll_latency is not None else self.latency
 
     # Who is there
 

@@ -71,7 +71,7 @@ def _sqlite(url: str, connections: int, begin: str, pragmas: tuple[str, ...]) ->
         pool_size=connections,
         max_overflow=0,
         pool_reset_on_return=None,
-        async_creator=partial(connect, str(sqlite_file(url)), BUSY_SECONDS),
+        async_creator=partial(connect, str(sqlite_file(url)), BUSY_SECONDS, at_hand=connections == 1),
     )
     _on_each(engine.sync_engine, begin, pragmas)
     return engine

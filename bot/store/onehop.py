@@ -7,11 +7,14 @@ row at once anyway, so they are fetched in the trip that executes.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Self
 
 import aiosqlite
+
+LONGEST_AT_HAND = 0.005  # seconds of statements in a row before the event loop gets its turn
 
 
 class OneHopCursor:
@@ -44,7 +47,7 @@ class OneHopCursor:
     async def _run(
         self, method: Callable[..., sqlite3.Cursor], statement: str, parameters: Iterable[Any]
     ) -> OneHopCursor:
-        await self._connection.in_thread(self._there, method, statement, parameters)
+        await self._connection.do(statement, self._there, method, statement, parameters)
         return self
 
     def _there(
@@ -60,20 +63,33 @@ class OneHopCursor:
 
 
 class OneHopConnection(aiosqlite.Connection):
-    """An aiosqlite connection with such cursors."""
+    """An aiosqlite connection with such cursors. at_hand: a statement inside a transaction needs no trip at all."""
+
+    at_hand = False
+    _hopped = 0.0
 
     def cursor(self) -> OneHopCursor:  # type: ignore[override] # the original hops to make one
         return OneHopCursor(self)
 
-    async def in_thread(self, function: Callable[..., None], *arguments: Any) -> None:
-        """Run it with the real connection, after whatever is queued already. ValueError: the connection is closed."""
+    async def do(self, statement: str, function: Callable[..., None], *arguments: Any) -> None:
+        """Run it with the real connection, after whatever is queued already. ValueError: the connection is closed.
+
+        What may wait for another process (BEGIN) goes to the thread; so does the first statement after a while without
+        a trip, so that a long row of statements lets everybody else in.
+        """
+        now = time.monotonic()
+        if self.at_hand and now - self._hopped < LONGEST_AT_HAND and not statement.startswith(("BEGIN", "PRAGMA")):
+            function(self._conn, *arguments)
+            return
         await self._execute(function, self._conn, *arguments)  # type: ignore[no-untyped-call]
+        self._hopped = time.monotonic()
 
 
-async def connect(file: str, busy_seconds: float) -> OneHopConnection:
+async def connect(file: str, busy_seconds: float, *, at_hand: bool) -> OneHopConnection:
     """Open a database file; transactions begin only when told to. sqlite3.OperationalError: it cannot be opened."""
-    opening = partial(sqlite3.connect, file, timeout=busy_seconds, isolation_level=None)
+    opening = partial(sqlite3.connect, file, timeout=busy_seconds, isolation_level=None, check_same_thread=not at_hand)
     connection = OneHopConnection(opening, iter_chunk_size=64)
+    connection.at_hand = at_hand
     connection._thread.daemon = True  # as SQLAlchemy's own: a forgotten connection must not keep the process alive
     await connection
     return connection

@@ -10,7 +10,7 @@ import gettext
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -54,11 +54,14 @@ class Language:
     own_name: str
     catalog: gettext.NullTranslations
     borrowed: frozenset[str] = frozenset()
+    _escaped: dict[str, Html] = field(default_factory=dict, repr=False, compare=False)
 
     def say(self, key: str, es: str, /, **values: object) -> Html:
         """The text of `key`, escaped, with its values escaped (Html stays). es: the Spanish, as in the catalogs."""
-        template = escape(self.catalog.pgettext(key, es))
-        return Html(fill(template, {name: escape(value) for name, value in values.items()}))
+        template = self._escaped.get(key)
+        if template is None:  # looked up and escaped once: a page says some fifty texts
+            template = self._escaped[key] = escape(self.catalog.pgettext(key, es))
+        return Html(fill(template, {name: escape(value) for name, value in values.items()})) if values else template
 
     def count(self, key: str, one: str, many: str, n: int, /, **values: object) -> Html:
         """As `say`, for a text with a number; n is its placeholder {n} too."""

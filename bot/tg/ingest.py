@@ -1,6 +1,6 @@
 """From a raw update to its committed effects and its answer: a lane per chat, three tries, poison set aside.
 
-`take` returns once the effects of every update it was given are committed; only then may Telegram forget them.
+A ticket tells when an update's effects are committed; only then may Telegram forget it.
 """
 
 from __future__ import annotations
@@ -39,10 +39,11 @@ class Ingest:
     health: Health
     apology: Message
     lanes: Lanes = field(default_factory=Lanes)
+    committed_some: asyncio.Event = field(default_factory=asyncio.Event)  # set at each commit; who waits clears it
     _at_work: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def take(self, raws: Sequence[Raw]) -> None:
-        """Returns when all of them are committed; their answers may still be on the way, at most 32."""
+    def take(self, raws: Sequence[Raw]) -> list[Ticket]:
+        """Begin with each; its ticket tells when it is committed. Answers may still be on the way then, at most 32."""
         tickets = []
         for raw in raws:
             lane = lane_of(raw)
@@ -51,8 +52,7 @@ class Ingest:
             task = asyncio.create_task(self.handle(raw, lane, ticket))
             self._at_work.add(task)
             task.add_done_callback(self._at_work.discard)
-        for ticket in tickets:
-            await ticket.committed.wait()
+        return tickets
 
     async def finish(self, seconds: float) -> None:
         """Wait for the answers that are on the way, so long; then let them go."""
@@ -67,6 +67,7 @@ class Ingest:
             async with self.lanes.slots:
                 answer = await self.effects(raw)
                 ticket.committed.set()
+                self.committed_some.set()
                 await ticket.wait_for_answers()
                 if answer.target and answer.message:
                     await self.outgoing.deliver(answer.target, answer.message)
@@ -74,6 +75,7 @@ class Ingest:
             log.error("answer_failed", error=type(error).__name__)
         finally:
             self.lanes.leave(lane, ticket)
+            self.committed_some.set()
 
     async def effects(self, raw: Raw) -> Answer:
         """Commit the update's effects: tried three times, then set aside. A database that cannot now is waited for."""

@@ -1,4 +1,4 @@
-"""Our own long poll: what was fetched is confirmed by the next fetch, and that waits until its effects are committed.
+"""Our own long poll: a fetch confirms what came before it only as far as effects are committed.
 
 The stock loop confirms before handling: killed with 200 queued it lost 185 (GUARANTEES section 2).
 """
@@ -16,6 +16,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.tg.bots import POLL_SECONDS, Api
 from bot.tg.health import Health
 from bot.tg.ingest import Ingest, Raw
+from bot.tg.lanes import Ticket
 from bot.tg.outgoing import seconds_of
 
 log = structlog.get_logger()
@@ -23,6 +24,7 @@ BATCH = 100
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0  # seconds between tries while Telegram cannot be reached
 CONFLICT_PAUSE, LONGEST_CONFLICT_PAUSE = 30.0, 300.0  # idle: somebody else polls with this token
 TOKEN_PAUSE = 15.0
+SETTLE_SECONDS = 0.03
 WANTED = ["message", "callback_query", "my_chat_member"]
 
 
@@ -36,6 +38,8 @@ class Poller:
     connect: Callable[[], Awaitable[None]]
     conflict_pause: float = CONFLICT_PAUSE
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _taken: dict[int, Ticket] = field(default_factory=dict)  # in the order of arrival
+    _done: int | None = None
     _pause: float = FIRST_PAUSE
     _conflicts: int = 0
 
@@ -43,25 +47,56 @@ class Poller:
         """Until `stop` is set. Nothing that Telegram or the network does ends it."""
         self._stopping = stop
         await self.until_it_works(self.connect)
-        offset: int | None = None
         while not self._stopping.is_set():
-            raws = await self.until_it_works(lambda offset=offset: self.fetch(offset))  # type: ignore[misc]
-            if raws:
-                await self.ingest.take(raws)
-                offset = raws[-1]["update_id"] + 1
-        await self.confirm(offset)
+            raws = await self.until_it_works(self.fetch)
+            new = [raw for raw in raws or () if raw["update_id"] not in self._taken]
+            self._taken.update(zip((raw["update_id"] for raw in new), self.ingest.take(new), strict=True))
+            await self.settle()
+        await self.confirm()
 
-    async def fetch(self, offset: int | None) -> list[Raw]:
-        fields = {"offset": offset, "limit": BATCH, "timeout": POLL_SECONDS, "allowed_updates": WANTED}
+    async def settle(self) -> None:
+        """Until everything taken is committed; or, once something is, a moment: a slow one must not keep the others out."""
+        began = asyncio.get_running_loop().time()
+        while not self._stopping.is_set() and self.uncommitted() is not None:
+            self.ingest.committed_some.clear()
+            await self.unless_stopping(self.ingest.committed_some.wait())
+            if asyncio.get_running_loop().time() - began > SETTLE_SECONDS:
+                break
+        self._forget_committed()
+
+    def uncommitted(self) -> int | None:
+        """The first update taken whose effects are not kept yet, in the order of arrival."""
+        return next((number for number, ticket in self._taken.items() if not ticket.committed.is_set()), None)
+
+    def _forget_committed(self) -> None:
+        """What stands before the first uncommitted one is done; the last number is what the next fetch confirms."""
+        first = self.uncommitted()
+        for number in list(self._taken):
+            if number == first:
+                break
+            self._done = number
+            del self._taken[number]
+
+    def offset(self) -> int | None:
+        """Confirms all before it: nothing that is not committed."""
+        first = self.uncommitted()
+        if first is not None:
+            return first
+        return None if self._done is None else self._done + 1
+
+    async def fetch(self) -> list[Raw]:
+        """What is new, after what is confirmed; updates at work come again and are known."""
+        fields = {"offset": self.offset(), "limit": BATCH, "timeout": POLL_SECONDS, "allowed_updates": WANTED}
         raws: list[Raw] = await self.api.call("getUpdates", fields)
         return raws
 
-    async def confirm(self, offset: int | None) -> None:
+    async def confirm(self) -> None:
         """On the way out tell Telegram what is done; if it does not hear, it sends again and is recognised."""
-        if offset is None:
+        self._forget_committed()
+        if self.offset() is None:
             return
         try:
-            await asyncio.wait_for(self.api.call("getUpdates", {"offset": offset, "limit": 1, "timeout": 0}), 3)
+            await asyncio.wait_for(self.api.call("getUpdates", {"offset": self.offset(), "limit": 1, "timeout": 0}), 3)
         except (TelegramError, TimeoutError) as error:
             log.info("last_confirmation_failed", reason=type(error).__name__)
 

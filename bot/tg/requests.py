@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import Any
 
@@ -60,8 +61,9 @@ class AiohttpRequest(BaseRequest):
             raise NeverLeft("the HTTP session is not open")
         seconds = read_timeout if isinstance(read_timeout, float | int) else None
         timeout = self._timeout if seconds is None else _timeout(seconds)
+        body, headers = _body(request_data)
         try:
-            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as response:
+            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
                 return response.status, await response.read()
         except aiohttp.ConnectionTimeoutError:
             raise NeverLeft("no connection in time") from None
@@ -77,13 +79,13 @@ def _timeout(read_seconds: float) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=None, connect=None, sock_connect=CONNECT_SECONDS, sock_read=read_seconds)
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
-    """A form; multipart only where a file is sent."""
+def _body(data: RequestData | None) -> tuple[aiohttp.FormData | bytes | None, dict[str, str]]:
+    """(body, headers): JSON, which costs half of a form; multipart only where a file is sent."""
     if data is None or not data.parameters:
-        return None
+        return None, {}
     if not data.contains_files:
-        return data.json_parameters
+        return json.dumps(data.parameters).encode(), {"Content-Type": "application/json"}
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, mime) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
-    return form
+    return form, {}

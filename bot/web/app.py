@@ -56,11 +56,25 @@ def pages(report: Report) -> Starlette:
     return Starlette(routes=[Route("/healthz", healthz)], middleware=[Middleware(ClosedHeaders)])
 
 
+def listener(host: str, port: int) -> socket.socket:
+    """A listening socket. TCP is named, or asyncio sets no TCP_NODELAY on what it accepts and answers wait 40 ms for an ACK."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    made = socket.socket(family, kind, protocol)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind(address)
+        made.listen()
+    except OSError:
+        made.close()
+        raise
+    return made
+
+
 @asynccontextmanager
 async def serve(bind: str, report: Report) -> AsyncIterator[str]:
     """Listen on "host:port" (port 0: a free one) and yield the address. OSError if the port is taken."""
     host, port = bind.rsplit(":", 1)
-    listening = socket.create_server((host, int(port)))
+    listening = listener(host, int(port))
     server = Quiet(uvicorn.Config(pages(report), log_config=None, access_log=False, server_header=False))
     task = asyncio.create_task(server.serve([listening]))
     try:

@@ -51,7 +51,7 @@ async def test_a_text_with_buttons(telegram: Telegram, outgoing: Outgoing) -> No
     assert message["reply_markup"]["inline_keyboard"] == [
         [{"text": "Ver", "callback_data": "v1:i"}, {"text": "Web", "url": "https://x.pe"}]
     ]
-    assert telegram.ledger[-1].payload["link_preview_options"] == '{"is_disabled": true}'
+    assert telegram.ledger[-1].payload["link_preview_options"] == {"is_disabled": True}
 
 
 async def test_a_long_text_goes_in_parts_with_the_buttons_under_the_last(
