@@ -61,7 +61,9 @@ class Language:
         template = self._escaped.get(key)
         if template is None:  # looked up and escaped once: a page says some fifty texts
             template = self._escaped[key] = escape(self.catalog.pgettext(key, es))
-        return Html(fill(template, {name: escape(value) for name, value in values.items()})) if values else template
+        if "{" not in template:
+            return template
+        return Html(fill(template, {name: escape(value) for name, value in values.items()}))
 
     def count(self, key: str, one: str, many: str, n: int, /, **values: object) -> Html:
         """As `say`, for a text with a number; n is its placeholder {n} too."""

@@ -93,7 +93,7 @@ class Poller:
     async def confirm(self) -> None:
         """On the way out tell Telegram what is done; if it does not hear, it sends again and is recognised."""
         self._forget_committed()
-        if self.offset() is None:
+        if self.offset() is None or self.health.conflict:  # where somebody else polls, even this would disturb
             return
         try:
             await asyncio.wait_for(self.api.call("getUpdates", {"offset": self.offset(), "limit": 1, "timeout": 0}), 3)
