@@ -1,0 +1,199 @@
+"""The command line as an operator uses it: data on stdout, one clear line on stderr, the right exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow  # each command is a process of its own
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "bot/simulator/data"
+FILES = [str(DATA / f"{name}.csv") for name in ("mesas", "instituciones", "compromisos", "sesiones")]
+
+
+class Operator:
+    """Runs `python -m bot …` with a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("BOT_")},
+            "BOT_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'datos' / 'y.db'}",
+            "BOT_KEYS_FILE": str(folder / "claves" / "keys.json"),
+            "BOT_WEB_BIND": "127.0.0.1:0",
+        }
+
+    def run(self, *arguments: str, stdin: str = "", **settings: str) -> tuple[int, str, str]:
+        """(exit code, stdout, stderr)"""
+        command = [sys.executable, "-m", "bot", *arguments]
+        environment = {**self.environment, **settings}
+        ended = subprocess.run(
+            command, cwd=ROOT, env=environment, input=stdin, capture_output=True, text=True, timeout=60, check=False
+        )
+        return ended.returncode, ended.stdout, ended.stderr
+
+
+@pytest.fixture(scope="module")
+def operator(tmp_path_factory: pytest.TempPathFactory) -> Operator:
+    """An operator whose database is migrated and holds the demonstration's data."""
+    operator = Operator(tmp_path_factory.mktemp("operator"))
+    code, out, _ = operator.run("migrate")
+    assert code == 0
+    assert out.splitlines()[1].startswith("claves nuevas en")
+    assert operator.run("load", *FILES)[0] == 0
+    return operator
+
+
+def test_nothing_works_before_migrate_and_says_so(tmp_path: Path) -> None:
+    assert Operator(tmp_path).run("verify") == (
+        1,
+        "",
+        "la base de datos no está al día: ejecute primero  python -m bot migrate\n",
+    )
+
+
+def test_migrate_makes_keys_once_and_prints_the_paper_key_once(tmp_path: Path) -> None:
+    operator = Operator(tmp_path)
+    first, again = operator.run("migrate"), operator.run("migrate")
+
+    assert "no se muestra otra vez" in first[1]
+    assert again[1].splitlines() == ["base de datos al día: 0001"]
+    assert (tmp_path / "claves/keys.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_paper_key_brings_the_keys_back(tmp_path: Path) -> None:
+    operator = Operator(tmp_path)
+    paper = operator.run("migrate")[1].splitlines()[-1]
+    keys = tmp_path / "claves/keys.json"
+    before = json.loads(keys.read_text())
+    keys.unlink()
+
+    wrong = paper[:-1] + ("A" if paper[-1] != "A" else "B")
+    assert operator.run("recover-key", stdin=wrong)[0] == 1
+    assert operator.run("recover-key", stdin=paper.lower())[0] == 0
+    assert json.loads(keys.read_text()) == before
+    assert operator.run("recover-key", stdin=paper)[0] == 1  # never overwrites
+
+
+def test_loading_again_changes_nothing_and_a_dry_run_writes_nothing(operator: Operator, tmp_path: Path) -> None:
+    new = tmp_path / "c.csv"
+    new.write_text("codigo,mesa,compromiso\nNEW-1,espinar,Hacer algo\n")
+
+    before = operator.run("verify")
+    assert operator.run("load", *FILES)[:2] == (0, "sin cambios\n")
+    code, out, _ = operator.run("load", str(new), "--dry-run")
+
+    assert (code, "compromisos: nuevos 1" in out) == (0, True)
+    assert operator.run("verify") == before
+
+
+def test_a_bad_file_is_refused_with_one_line(operator: Operator, tmp_path: Path) -> None:
+    bad = tmp_path / "c.csv"
+    bad.write_text("codigo,mesa,compromiso,vence\nA-1,espinar,x,30/02/2026\n")
+
+    assert operator.run("load", str(bad)) == (
+        1,
+        "",
+        "c.csv, fila 2, columna vence: «30/02/2026» no es una fecha; escriba dd/mm/aaaa\n",
+    )
+    code, _, line = operator.run("load", str(tmp_path / "no-hay.csv"))
+    assert (code, line.count("\n")) == (1, 1)
+
+
+def test_ask_answers_as_a_member_would_hear_it(operator: Operator) -> None:
+    code, out, err = operator.run("ask", "esp 26", "--language", "qu", "--mesa", "espinar")
+
+    assert (code, err) == (0, "")
+    assert out.startswith("ESP-26\nRimanakuy: Mesa de Diálogo de Espinar")
+    assert operator.run("ask", "x", "--mesa", "nada")[2] == "--mesa nada: las mesas son espinar, las-bambas\n"
+    assert operator.run("ask", "x", "--language", "en")[2] == "--language en: los idiomas son es, qu\n"
+
+
+def test_verify_finds_what_was_changed_behind_the_bots_back(tmp_path: Path) -> None:
+    operator = Operator(tmp_path)
+    operator.run("migrate")
+    operator.run("load", *FILES)
+    code, out, _ = operator.run("verify")
+    assert (code, out.startswith("historia íntegra: 111 eventos, huella ")) == (0, True)
+
+    with closing(sqlite3.connect(tmp_path / "datos/y.db")) as database:
+        database.execute("UPDATE commitment SET status = 'done' WHERE code = 'ESP-26'")
+        database.commit()
+
+    assert operator.run("verify") == (1, "", "historia rota: estado ≠ historia: commitment espinar/ESP-26 status\n")
+
+
+def test_doctor_tells_each_check_and_fails_without_a_token(operator: Operator) -> None:
+    code, out, _ = operator.run("doctor")
+
+    marks = {line[6:].split(":")[0]: line[:4] for line in out.splitlines()}
+    assert code == 1
+    assert marks == {
+        "reloj": "bien",
+        "disco": "bien",
+        "claves": "bien",
+        "tablas": "bien",
+        "historia": "bien",
+        "token": "MAL ",
+        "quechua": "bien",
+    }
+
+
+def test_doctor_finds_keys_that_others_can_read(tmp_path: Path) -> None:
+    operator = Operator(tmp_path)
+    operator.run("migrate")
+    (tmp_path / "claves/keys.json").chmod(0o644)
+
+    assert f"MAL   claves: otros pueden leer {tmp_path}" in operator.run("doctor")[1]
+
+
+def test_wrong_and_missing_keys_end_with_78(tmp_path: Path) -> None:
+    operator = Operator(tmp_path)
+    operator.run("migrate")
+
+    code, out, err = operator.run("verify", BOT_KEYS_FILE=str(tmp_path / "otras.json"))
+
+    assert (code, out, err.count("\n")) == (78, "", 1)
+
+
+def test_nonsense_settings_and_usage(operator: Operator) -> None:
+    assert operator.run("run", BOT_TOKEN="x")[::2] == (
+        1,
+        "BOT_TOKEN: no tiene la forma 123456:ABC…; cópielo de @BotFather\n",
+    )
+    assert operator.run("run")[0] == 1
+    assert operator.run("bailar")[0] == 2
+
+
+def test_run_listens_and_ends_with_0_on_sigterm(operator: Operator) -> None:
+    """Telegram cannot be reached here: it keeps trying, shows its health, and leaves when asked."""
+    environment = {**operator.environment, "BOT_TOKEN": "1000:nobody", "BOT_API_URL": "http://127.0.0.1:9"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    second = operator.run("run", BOT_TOKEN="1000:nobody", BOT_API_URL="http://127.0.0.1:9")
+    time.sleep(0.2)
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=20)
+
+    assert line.startswith("listening http://127.0.0.1:")
+    assert (second[0], second[2].count("\n")) == (1, 1)  # one process a database
+    assert (process.returncode, out) == (0, "")
+    assert "1000:nobody" not in err
