@@ -16,6 +16,7 @@ from bot.clock import clock_of, system_clock
 from bot.config import Settings
 from bot.domain.messages import Message
 from bot.domain.people import Settings as Choices
+from bot.scheduler import ticking
 from bot.services.loading import Report
 from bot.services.loading import load as load_tables
 from bot.services.tables import NamedTable
@@ -87,8 +88,8 @@ async def beside(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
-async def run(settings: Settings, announce: Announce) -> int:
-    """The bot, until SIGTERM or Ctrl+C; the exit code. RunLocked, WrongKeys, Refused."""
+async def run(settings: Settings, announce: Announce, stop: asyncio.Event | None = None) -> int:
+    """The bot, until SIGTERM, Ctrl+C or `stop`; the exit code. RunLocked, WrongKeys, Refused."""
     token = settings.token.get_secret_value()
     if not token:
         raise Refused("falta BOT_TOKEN: pídalo a @BotFather, o pruebe  python3 dev.py demo")
@@ -98,8 +99,7 @@ async def run(settings: Settings, announce: Announce) -> int:
         keys, _ = await prepare(settings)
         database = await open_database(settings.database_url, keys)
         try:
-            stop = asyncio.Event()
-            stop_on_signals(stop)
+            stop = stop or stop_on_signals(asyncio.Event())
             await serve_people(settings, token, database, announce, stop)
         finally:
             await database.close()
@@ -112,7 +112,8 @@ async def serve_people(
     """Poll, answer, show health; once `stop` is set leave, with every answer said that was on its way."""
     spoken, health = languages(settings), Health()
     ptb, sending, polling = application(token, settings.api_url)
-    dispatcher = Dispatcher(ptb, database, routes(spoken), clock_of(settings.test_clock))
+    clock = clock_of(settings.test_clock)
+    dispatcher = Dispatcher(ptb, database, routes(spoken), clock)
     apology = Message(paragraphs(*(failed(spoken[code]).text for code in APOLOGY_LANGUAGES)))
     ingest = Ingest(dispatcher, Outgoing(sending, health), health, apology)
     poller = Poller(polling, ingest, health, ptb.initialize)
@@ -122,14 +123,15 @@ async def serve_people(
         stack.push_async_callback(ptb.shutdown)
         if settings.web_bind:
             announce(f"listening {await stack.enter_async_context(serve(settings.web_bind, health.report))}")
+        await stack.enter_async_context(ticking(database, clock))
         stack.callback(watch(health).set)
         gc.freeze()  # what was built to stay is never looked at again by the collector
         await poller.run(stop)
         await ingest.finish(STOP_SECONDS)
 
 
-def stop_on_signals(stop: asyncio.Event) -> None:
-    """The first SIGTERM or SIGINT asks to stop; the second finds the default again and ends at once."""
+def stop_on_signals(stop: asyncio.Event) -> asyncio.Event:
+    """Set `stop` when asked to. The first SIGTERM or SIGINT asks to stop; the second finds the default again and ends at once."""
     loop = asyncio.get_running_loop()
 
     def asked() -> None:
@@ -140,6 +142,7 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, asked)
+    return stop
 
 
 def read_files(paths: Sequence[Path]) -> list[NamedTable]:

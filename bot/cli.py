@@ -20,11 +20,24 @@ from bot.services.reporting import render_report
 from bot.store.database import DatabaseUnavailable
 from bot.store.keys import RecoveryRefused, WrongKeys
 from bot.store.lockfile import RunLocked
+from bot.web.app import CannotListen
 
 REFUSED, WRONG_KEYS = 1, 78
+REFUSALS = (
+    app.Refused,
+    CannotListen,
+    DatabaseUnavailable,
+    LoadRefused,
+    RecoveryRefused,
+    RunLocked,
+    SettingsRefused,
+)
 
 cli = typer.Typer(
-    add_completion=False, no_args_is_help=True, help="Yuyachiq: hace recordar lo que se acordó en una mesa."
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Yuyachiq: hace recordar lo que se acordó en una mesa.",
 )
 
 
@@ -111,6 +124,6 @@ def main() -> None:
     except WrongKeys as wrong:
         sys.stderr.write(f"{wrong}\n")
         sys.exit(WRONG_KEYS)
-    except (SettingsRefused, LoadRefused, RunLocked, RecoveryRefused, DatabaseUnavailable, app.Refused) as refused:
+    except REFUSALS as refused:
         sys.stderr.write(f"{refused}\n")
         sys.exit(REFUSED)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
+import errno
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot import app
@@ -39,26 +39,38 @@ def settings_for(folder: Path, api_url: str) -> Settings:
 
 async def run(*, terminal: bool, port: int) -> int:
     """Until Ctrl+C, or `:salir` in the terminal; everything it made is gone afterwards."""
+    stop = app.stop_on_signals(asyncio.Event())
     with tempfile.TemporaryDirectory(prefix="yuyachiq-demo-") as name:
         folder = Path(name)
         telegram = Telegram(TOKEN, on_advance=lambda ahead: write_seconds(folder / "adelanto", ahead))
         people(telegram)
-        async with serve(telegram, port) as url:
+        async with served(telegram, port) as url:
             settings = settings_for(folder, url)
             await fill(settings)
-            bot = asyncio.create_task(app.run(settings, announce=lambda _: None))
+            bot = asyncio.create_task(app.run(settings, lambda _: None, stop))
             if terminal:
-                return await talk(bot, converse(telegram, url, lines_of_stdin(), write_line))
+                return await talk(bot, stop, converse(telegram, url, lines_of_stdin(), write_line))
             write_line(f"Demostración lista: abra {url} en el navegador. Termine con Ctrl+C.")
             return await bot
 
 
-async def talk(bot: asyncio.Task[int], conversation: Coroutine[None, None, None]) -> int:
+@asynccontextmanager
+async def served(telegram: Telegram, port: int) -> AsyncIterator[str]:
+    """The simulator, or one line about why not."""
+    try:
+        async with serve(telegram, port) as url:
+            yield url
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise app.Refused(f"el puerto {port} está ocupado; elija otro con --port") from None
+
+
+async def talk(bot: asyncio.Task[int], stop: asyncio.Event, conversation: Coroutine[None, None, None]) -> int:
     """Until either ends; then the other is ended too."""
     talking = asyncio.create_task(conversation)
     await asyncio.wait((bot, talking), return_when=asyncio.FIRST_COMPLETED)
-    if not bot.done():
-        os.kill(os.getpid(), signal.SIGTERM)  # as an operator would: the bot ends whole
+    stop.set()
     talking.cancel()
     return await bot
 

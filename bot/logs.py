@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import structlog
 
-_QUIET = ("httpx", "httpcore", "telegram", "aiohttp", "apscheduler", "uvicorn", "asyncio")
+_QUIET = ("httpx", "httpcore", "telegram", "aiohttp", "apscheduler", "uvicorn", "asyncio", "alembic")
 
 
 def configure(form: Literal["console", "json"], secrets: tuple[str, ...]) -> None:

@@ -32,6 +32,10 @@ CLOSED = {
 }
 
 
+class CannotListen(Exception):
+    """The address is taken or not ours; one line."""
+
+
 class ClosedHeaders:
     """Adds the headers to whatever is answered, errors included."""
 
@@ -64,15 +68,15 @@ def listener(host: str, port: int) -> socket.socket:
     try:
         made.bind(address)
         made.listen()
-    except OSError:
+    except OSError as error:
         made.close()
-        raise
+        raise CannotListen(f"BOT_WEB_BIND: no puedo escuchar en {host}:{port}: {error.strerror}") from None
     return made
 
 
 @asynccontextmanager
 async def serve(bind: str, report: Report) -> AsyncIterator[str]:
-    """Listen on "host:port" (port 0: a free one) and yield the address. OSError if the port is taken."""
+    """Listen on "host:port" (port 0: a free one) and yield the address. CannotListen."""
     host, port = bind.rsplit(":", 1)
     listening = listener(host, int(port))
     server = Quiet(uvicorn.Config(pages(report), log_config=None, access_log=False, server_header=False))

@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from bot.tg.health import Health
-from bot.web.app import CLOSED, serve
+from bot.web.app import CLOSED, CannotListen, serve
 
 
 async def get(health: Health, path: str = "/healthz", method: str = "GET") -> aiohttp.ClientResponse:
@@ -58,6 +58,6 @@ async def test_every_answer_carries_the_closed_headers(path: str, method: str, s
 
 async def test_a_taken_port_is_refused() -> None:
     async with serve("127.0.0.1:0", Health().report) as url:
-        with pytest.raises(OSError, match="in use"):
+        with pytest.raises(CannotListen, match=r"BOT_WEB_BIND: no puedo escuchar en 127\.0\.0\.1:.* in use"):
             async with serve(url.removeprefix("http://"), Health().report):
                 raise AssertionError("the port was taken")
