@@ -83,7 +83,7 @@ def write_line(line: str) -> None:
 def people(telegram: Telegram) -> None:
     telegram.person(MEMBER, "Comunera")
     telegram.person(COORDINATOR, "Coordinadora")
-    telegram.group(GROUP, "Grupo de la comunidad", [MEMBER, COORDINATOR])
+    telegram.group(GROUP, "Grupo", [MEMBER, COORDINATOR])
 
 
 def write_seconds(file: Path, ahead: float) -> None:
