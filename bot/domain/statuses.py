@@ -7,11 +7,15 @@ what says nothing clear is "no information".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import TypeVar
 
 from bot.domain.commitments import Status
 from bot.domain.folding import fold
 from bot.domain.meetings import Outcome
 from bot.domain.mesas import MesaState
+
+Meaning = TypeVar("Meaning", Status, Outcome, MesaState)
 
 # (pattern on folded words, status). No official closed list exists (DOMAIN: statuses seen); "vencido" is never a status.
 _STATUSES: tuple[tuple[str, Status], ...] = (
@@ -58,24 +62,22 @@ _MESA_STATES: tuple[tuple[str, MesaState], ...] = (
 
 def read_status(words: str) -> tuple[Status, bool]:
     """(status, whether the words were understood); unknown words are "no information"."""
-    folded = fold(words)
-    for pattern, status in _STATUSES:
-        if re.fullmatch(pattern, folded):
-            return status, True
-    return Status.NO_INFORMATION, False
+    return _read(words, _STATUSES, Status.NO_INFORMATION)
 
 
 def read_outcome(words: str) -> tuple[Outcome, bool]:
-    folded = fold(words)
-    for pattern, outcome in _OUTCOMES:
-        if re.fullmatch(pattern, folded):
-            return outcome, True
-    return Outcome.UNKNOWN, False
+    """As `read_status`, of a session."""
+    return _read(words, _OUTCOMES, Outcome.UNKNOWN)
 
 
 def read_mesa_state(words: str) -> tuple[MesaState, bool]:
+    """As `read_status`, of a mesa."""
+    return _read(words, _MESA_STATES, MesaState.ACTIVE)
+
+
+def _read(words: str, table: Iterable[tuple[str, Meaning]], otherwise: Meaning) -> tuple[Meaning, bool]:
     folded = fold(words)
-    for pattern, state in _MESA_STATES:
+    for pattern, meaning in table:
         if re.fullmatch(pattern, folded):
-            return state, True
-    return MesaState.ACTIVE, False
+            return meaning, True
+    return otherwise, False
