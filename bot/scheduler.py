@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -22,18 +23,21 @@ DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 async def ticking(database: Database, clock: Clock, night: CronTrigger = AT_NIGHT) -> AsyncIterator[AsyncIOScheduler]:
     """Housekeeping at start and each night, until the block ends."""
 
+    at_work = asyncio.Lock()
+
     async def housekeeping() -> None:
         try:
-            async with database.transaction() as db:
+            async with at_work, database.transaction() as db:
                 log.info("housekeeping", updates_forgotten=await tidy(db, clock()))
         except DatabaseUnavailable as error:
             log.warning("housekeeping_waits", said=str(error))  # the next night does it
 
     scheduler = AsyncIOScheduler(job_defaults=DEFAULTS)
-    scheduler.add_job(housekeeping)
     scheduler.add_job(housekeeping, night)
+    await housekeeping()
     scheduler.start()
     try:
         yield scheduler
     finally:
-        scheduler.shutdown(wait=False)
+        async with at_work:  # what has begun is finished, not cancelled
+            scheduler.shutdown(wait=False)

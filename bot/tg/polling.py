@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +25,7 @@ BATCH = 100
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0  # seconds between tries while Telegram cannot be reached
 CONFLICT_PAUSE, LONGEST_CONFLICT_PAUSE = 30.0, 300.0  # idle: somebody else polls with this token
 TOKEN_PAUSE = 15.0
-SETTLE_SECONDS = 0.03
+SETTLE_SECONDS, STUCK_SECONDS = 0.03, 0.5
 WANTED = ["message", "callback_query", "my_chat_member"]
 
 
@@ -55,12 +56,16 @@ class Poller:
         await self.confirm()
 
     async def settle(self) -> None:
-        """Until everything taken is committed; or, once something is, a moment: a slow one must not keep the others out."""
-        began = asyncio.get_running_loop().time()
+        """Until everything taken is committed; or for a moment, a longer one where nothing is: one that is slow or
+        stuck must not keep the others out."""
+        clock = asyncio.get_running_loop().time
+        began = clock()
         while not self._stopping.is_set() and self.uncommitted() is not None:
             self.ingest.committed_some.clear()
-            await self.unless_stopping(self.ingest.committed_some.wait())
-            if asyncio.get_running_loop().time() - began > SETTLE_SECONDS:
+            some = asyncio.wait_for(self.ingest.committed_some.wait(), STUCK_SECONDS)
+            with suppress(TimeoutError):
+                await self.unless_stopping(some)
+            if clock() - began > SETTLE_SECONDS:
                 break
         self._forget_committed()
 

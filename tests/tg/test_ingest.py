@@ -140,6 +140,29 @@ async def test_a_database_that_cannot_now_is_waited_for_and_nothing_is_confirmed
     assert set((await claimed(database)).values()) == {None}
 
 
+async def test_nothing_behind_an_uncommitted_update_is_confirmed_while_others_go_on(
+    database: Database, telegram: Telegram, url: str
+) -> None:
+    failing = True
+
+    async def handler(request: Request, db: Session) -> Message:
+        if failing and request.chat == MEMBER:
+            raise DatabaseUnavailable("locked")
+        return Message(request.text)
+
+    async with polling(database, telegram, url, [Route(Kind.TEXT, (), handler)]):
+        telegram.say(MEMBER, "espera")
+        for number in range(3):
+            await telegram.ask(OUTSIDER, f"palabra {number}")
+        await asyncio.sleep(0.2)
+        while_failing = telegram.pending
+        failing = False
+        await drained(telegram)
+
+    assert while_failing == 4  # the one that waits, and all that came after it
+    assert [one.text for one in telegram.ledger if one.chat_id] == ["palabra 0", "palabra 1", "palabra 2", "espera"]
+
+
 async def test_what_a_handler_wrote_is_undone_when_it_fails(database: Database, telegram: Telegram, url: str) -> None:
     async with database.transaction() as db:
         await db.execute(text("DROP TABLE IF EXISTS effect"))
