@@ -93,3 +93,13 @@ async def test_talk_in_a_group_is_not_the_bots(member: World) -> None:
     await member.say("/ayuda")
 
     assert [one.chat_id for one in member.telegram.ledger[mark:]] == [MEMBER]
+
+
+async def test_brought_into_a_group_it_greets_in_both_languages(world: World) -> None:
+    world.telegram.kick(GROUP, by=MEMBER)
+    mark = len(world.telegram.ledger)
+    world.telegram.invite(GROUP, by=MEMBER)
+    (greeting,) = await world.heard(mark, GROUP, 1)
+
+    assert text(greeting).startswith("Allillanchu. Yuyachiqmi sutiy.")
+    assert labels(greeting) == ["Runasimi", "Español"]
