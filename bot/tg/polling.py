@@ -17,7 +17,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.tg.bots import POLL_SECONDS, Api
 from bot.tg.health import Health
 from bot.tg.ingest import Ingest, Raw
-from bot.tg.lanes import Ticket
+from bot.tg.lanes import MOST_UNANSWERED, Ticket
 from bot.tg.outgoing import seconds_of
 
 log = structlog.get_logger()
@@ -65,7 +65,8 @@ class Poller:
             some = asyncio.wait_for(self.ingest.committed_some.wait(), STUCK_SECONDS)
             with suppress(TimeoutError):
                 await self.unless_stopping(some)
-            if clock() - began > SETTLE_SECONDS:
+            few = sum(not ticket.committed.is_set() for ticket in self._taken.values()) <= MOST_UNANSWERED
+            if clock() - began > (SETTLE_SECONDS if few else STUCK_SECONDS):  # with many at work more would only wait
                 break
         self._forget_committed()
 
