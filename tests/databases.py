@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from _pytest.mark import ParameterSet
 
 from bot.store.database import Database, open_database
 from bot.store.keys import Keys
@@ -40,7 +41,15 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "kind" in metafunc.fixturenames:
         only = metafunc.definition.get_closest_marker("only")
-        metafunc.parametrize("kind", only.args if only else KINDS, indirect=True)
+        kinds = [_param(kind, metafunc.definition.path) for kind in (only.args if only else KINDS)]
+        metafunc.parametrize("kind", kinds, indirect=True)
+
+
+def _param(kind: str, test: Path) -> str | ParameterSet:
+    """Whatever is built on the store runs on PostgreSQL too, but only in `dev.py test --all`: the store's own tests show
+    each time that both are alike."""
+    alike = test.parent.name in ("store", "migrations")
+    return pytest.param(kind, marks=pytest.mark.slow) if kind == "postgres" and not alike else kind
 
 
 @pytest.hookimpl(trylast=True)  # after -m and -k have chosen

@@ -22,7 +22,7 @@ import psycopg
 
 OWNER = "yuyachiq"
 # Nothing here outlives the session, so nothing has to reach the disk.
-SETTINGS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "60"}
+SETTINGS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "400"}
 # The next row's number; nothing for a table whose rows are not numbered.
 _NUMBERING = """SELECT setval(oid, (SELECT coalesce(max((to_jsonb(row) ->> 'id')::bigint), 0) + 1 FROM "{table}" row), false)
 FROM pg_class WHERE oid = to_regclass('"{table}_id_seq"')"""

@@ -38,6 +38,7 @@ async def test_updates_are_forgotten_after_two_days(database: Database, capsys: 
     assert "updates_forgotten=1" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 async def test_it_ticks_again_and_stops_with_the_block(database: Database, capsys: pytest.CaptureFixture[str]) -> None:
     async with ticking(database, lambda: NOW, EACH_SECOND) as scheduler:
         await asyncio.sleep(1.3)

@@ -6,7 +6,6 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 import pytest_asyncio
 
 from bot.config import Settings, read_settings
@@ -51,11 +50,3 @@ async def member(world: World) -> World:
         await people.remember(db, cast.MEMBER, Choices("es", cast.MESA.slug))
     world.telegram.chat(cast.MEMBER).started = True
     return world
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every journey runs on both databases; on PostgreSQL only in `dev.py test --all`."""
-    for item in items:
-        called = getattr(item, "callspec", None)
-        if "journeys" in item.nodeid and called is not None and called.params.get("kind") == "postgres":
-            item.add_marker(pytest.mark.slow)
