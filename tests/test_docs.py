@@ -32,4 +32,4 @@ def test_every_chat_command_is_documented() -> None:
 def test_what_the_readme_names_is_there() -> None:
     folders = [line.split()[0] for line in README.split("## Mapa del código")[1].split("```")[1].strip().splitlines()]
     assert [name for name in folders if not (ROOT / name).exists()] == []
-    assert (ROOT / "docs/demo.png").stat().st_size > 10_000
+    assert (ROOT / "bot/simulator/demo.png").stat().st_size > 10_000
