@@ -1,9 +1,6 @@
-"""Methods about the bot itself, its menus, its chats and files."""
+"""Methods about the bot itself, its chats and files."""
 
 # ruff: noqa: ARG001 (every method has one shape, whether it needs all of it or not)
-
-import re
-from typing import Any
 
 from bot.simulator.calls import Call
 from bot.simulator.chats import Chat, Json
@@ -29,52 +26,6 @@ def get_me(telegram: Telegram, call: Call) -> Json:
 def chat_action(telegram: Telegram, call: Call) -> bool:
     """sendChatAction: shown and forgotten."""
     chat_to_write(telegram, call)
-    return True
-
-
-def _scope(telegram: Telegram, call: Call) -> tuple[str, Chat | None]:
-    scope: Any = call.object("scope") or {"type": "default"}
-    chat = None
-    if "chat_id" in scope:
-        chat = telegram.chats.get(int(scope["chat_id"]))
-        if chat is None:
-            raise bad_request("chat not found")
-    kind = scope.get("type", "default")
-    return f"{kind}:{scope.get('chat_id', '')}:{call.text('language_code')}", chat
-
-
-def set_commands(telegram: Telegram, call: Call) -> bool:
-    """setMyCommands: the menu of a scope and language."""
-    key, chat = _scope(telegram, call)
-    commands: Any = call.object("commands") or []
-    _check_commands(commands)
-    telegram.menus[key] = commands
-    if chat is not None and not call.text("language_code"):
-        chat.commands = commands
-    return True
-
-
-def _check_commands(commands: list[Json]) -> None:
-    if len(commands) > 100:
-        raise bad_request("BOT_COMMANDS_TOO_MUCH")
-    for one in commands:
-        if not re.fullmatch(r"/?[a-z0-9_]{1,32}", str(one.get("command", ""))):
-            raise bad_request("BOT_COMMAND_INVALID")
-        if not 1 <= len(str(one.get("description", "")).strip()) <= 256:
-            raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-
-
-def get_commands(telegram: Telegram, call: Call) -> list[Json]:
-    """getMyCommands: the menu of exactly this scope and language."""
-    return telegram.menus.get(_scope(telegram, call)[0], [])
-
-
-def delete_commands(telegram: Telegram, call: Call) -> bool:
-    """deleteMyCommands: back to the next wider scope."""
-    key, chat = _scope(telegram, call)
-    telegram.menus.pop(key, None)
-    if chat is not None:
-        chat.commands = []
     return True
 
 
@@ -123,6 +74,11 @@ def get_administrators(telegram: Telegram, call: Call) -> list[Json]:
     if chat.kind == "private":
         raise bad_request("there are no administrators in the private chat")
     return [_member(telegram, chat, chat.members[0])] if chat.members else []
+
+
+def count_members(telegram: Telegram, call: Call) -> int:
+    """getChatMemberCount: the people and the bot."""
+    return len(chat_to_write(telegram, call).members) + 1
 
 
 def leave_chat(telegram: Telegram, call: Call) -> bool:

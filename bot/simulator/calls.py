@@ -28,18 +28,20 @@ class Call:
             return default
 
     def decimal(self, name: str) -> float:
-        """A decimal number; Refused if it is none."""
+        """A decimal number, 0 if it is none; Refused if absent."""
+        if not self.text(name).strip():
+            raise bad_request(f"{name} is empty")
         try:
-            return float(self.given.get(name, ""))
+            return float(self.given[name])
         except (TypeError, ValueError):
-            raise bad_request(f'invalid "{name}" specified') from None
+            return 0.0
 
     def flag(self, name: str) -> bool:
         """A Boolean."""
         return str(self.given.get(name, "")).lower() in {"true", "1", "yes", "t", "y"}
 
-    def object(self, name: str) -> Any:
-        """A JSON-serialized object or array, None if absent; Refused if it cannot be read."""
+    def object(self, name: str, called: str = "") -> Any:
+        """A JSON-serialized object or array, None if absent; Refused, with what it is `called`, if it cannot be read."""
         value = self.given.get(name)
         if not isinstance(value, str):
             return value
@@ -48,4 +50,4 @@ class Call:
         try:
             return json.loads(value)
         except ValueError:
-            raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
+            raise bad_request(f"can't parse {called or name.replace('_', ' ')} JSON object") from None

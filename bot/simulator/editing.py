@@ -2,10 +2,11 @@
 
 from bot.simulator.calls import Call
 from bot.simulator.chats import Chat, Json
+from bot.simulator.keyboards import keyboard
 from bot.simulator.refusals import bad_request
 from bot.simulator.rights import chat_to_write
 from bot.simulator.telegram import Telegram
-from bot.simulator.wording import caption, keyboard, message_text
+from bot.simulator.wording import caption, message_text
 
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup "

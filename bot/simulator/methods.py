@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from bot.simulator import about, editing, pushing, sending
+from bot.simulator import about, editing, menus, profile, pushing, sending
 from bot.simulator.calls import Call
 from bot.simulator.polls import poll_content
 from bot.simulator.refusals import Refused
@@ -38,12 +38,21 @@ METHODS: dict[str, Method] = {
     "unpinchatmessage": editing.unpin,
     "deletemessage": editing.delete_message,
     "answercallbackquery": editing.answer_press,
-    "setmycommands": about.set_commands,
-    "getmycommands": about.get_commands,
-    "deletemycommands": about.delete_commands,
+    "setmycommands": menus.set_commands,
+    "getmycommands": menus.get_commands,
+    "deletemycommands": menus.delete_commands,
+    "setmyname": partial(profile.set_words, what="name"),
+    "getmyname": partial(profile.get_words, what="name"),
+    "setmydescription": partial(profile.set_words, what="description"),
+    "getmydescription": partial(profile.get_words, what="description"),
+    "setmyshortdescription": partial(profile.set_words, what="short_description"),
+    "getmyshortdescription": partial(profile.get_words, what="short_description"),
+    "setchatmenubutton": profile.set_menu_button,
+    "getchatmenubutton": profile.get_menu_button,
     "getchat": about.get_chat,
     "getchatmember": about.get_member,
     "getchatadministrators": about.get_administrators,
+    "getchatmembercount": about.count_members,
     "leavechat": about.leave_chat,
     "getfile": about.get_file,
 }

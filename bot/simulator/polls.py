@@ -4,44 +4,59 @@ from typing import Any
 
 from bot.simulator.calls import Call
 from bot.simulator.chats import Json
+from bot.simulator.objects import Unreadable, lowered, string
 from bot.simulator.refusals import bad_request
 from bot.simulator.telegram import Telegram
+from bot.simulator.wording import formatted
 
-MOST_OPTIONS = 12
+MOST_OPTIONS, LONGEST_OPTION, LONGEST_QUESTION = 12, 100, 300
 
 
 def poll_content(telegram: Telegram, call: Call) -> Json:
-    """A poll with 2 to 12 options; Refused otherwise. Fields that clients require are all there."""
-    question, options = call.text("question"), _options(call)
-    if not question:
-        raise bad_request("poll question must be non-empty")
-    if len(question) > 300:
-        raise bad_request("poll question length must not exceed 300")
-    number = sum("poll" in one for chat in telegram.chats.values() for one in chat.messages) + 1
+    """A poll with 1 to 12 options; Refused otherwise. Fields that clients require are all there."""
+    kind = call.text("type") or "regular"
+    if kind not in {"quiz", "regular"}:
+        raise bad_request("unsupported poll type specified")
+    question, _ = formatted(call, "question", "question_parse_mode", "question_entities")
+    _check_length(question, "Poll question", LONGEST_QUESTION)
+    options = _options(call)
+    telegram.polls += 1
     poll: Json = {
-        "id": str(number),
+        "id": str(telegram.polls),
         "question": question,
         "options": [{"persistent_id": str(i), "text": text, "voter_count": 0} for i, text in enumerate(options)],
         "total_voter_count": 0,
-        "is_closed": False,
+        "is_closed": call.flag("is_closed"),
         "is_anonymous": call.flag("is_anonymous") or "is_anonymous" not in call.given,
-        "type": call.text("type") or "regular",
+        "type": kind,
         "allows_multiple_answers": call.flag("allows_multiple_answers"),
-        "allows_revoting": call.flag("allows_revoting"),
-        "members_only": False,
+        "allows_revoting": call.flag("allows_revoting") if "allows_revoting" in call.given else kind != "quiz",
+        "members_only": call.flag("members_only"),
     }
     return {"poll": poll}
 
 
 def _options(call: Call) -> list[str]:
-    given: Any = call.object("options") or []
-    options = [str(one.get("text", "")) if isinstance(one, dict) else str(one) for one in given]
-    if len(options) < 2:
-        raise bad_request("poll must have at least 2 option")
+    given: Any = call.object("options")
+    if not isinstance(given, list):
+        raise bad_request("expected an Array of String as options")
+    try:
+        options = [one if isinstance(one, str) else string(one, "text") for one in given]
+    except TypeError:
+        raise bad_request("expected an option to be of type String") from None
+    except Unreadable as wrong:
+        raise bad_request(lowered(wrong)) from None
+    if not options:
+        raise bad_request("poll must have at least one answer option")
     if len(options) > MOST_OPTIONS:
         raise bad_request(f"poll can't have more than {MOST_OPTIONS} options")
-    if not all(option.strip() for option in options):
-        raise bad_request("poll options must be non-empty")
-    if any(len(option) > 100 for option in options):
-        raise bad_request("poll options length must not exceed 100")
+    for option in options:
+        _check_length(option, "Poll options", LONGEST_OPTION)
     return options
+
+
+def _check_length(text: str, what: str, most: int) -> None:
+    if not text.strip():
+        raise bad_request("text must be non-empty")
+    if len(text) > most:
+        raise bad_request(f"{what[0].lower()}{what[1:]} length must not exceed {most}")

@@ -12,16 +12,23 @@ from bot.simulator.telegram import Telegram
 from bot.simulator.webhook import LOOPBACK
 
 PORTS = {80, 88, 443, 8443}
+LONGEST_SECRET = 256
 
 
 def _check_address(url: str) -> None:
     """https on Telegram's ports; on the loopback, like a local Bot API server, anything."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise bad_request("invalid webhook URL specified") from None
+    if not parts.hostname:
+        raise bad_request("invalid webhook URL specified")
     if parts.hostname in LOOPBACK:
         return
     if parts.scheme != "https":
-        raise bad_request("bad webhook: HTTPS url must be provided for webhook")
-    if (parts.port or 443) not in PORTS:
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if (port or 443) not in PORTS:
         raise bad_request("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
 
 
@@ -30,7 +37,9 @@ def set_webhook(telegram: Telegram, call: Call) -> bool:
     url, secret = call.text("url"), call.text("secret_token")
     if url:
         _check_address(url)
-    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret):
+    if len(secret) > LONGEST_SECRET:
+        raise bad_request("secret token is too long")
+    if not re.fullmatch(r"[A-Za-z0-9_-]*", secret):
         raise bad_request("secret token contains unallowed characters")
     allowed = call.object("allowed_updates")
     if allowed is not None:

@@ -18,8 +18,14 @@ WEBHOOK_ACTIVE = Refused(
 WEBHOOK_SET = Refused(409, "Conflict: terminated by setWebhook request")
 
 
+FUTURE = 10  # TQueue.cpp: an offset further than this beyond the next id confirms nothing
+
+
 class Updates:
-    """The queue of one bot. Ids grow by one; a poll with `offset` confirms everything before it."""
+    """The queue of one bot. Ids grow by one; a poll with `offset` confirms everything before it.
+
+    `next_id` may be set, while nothing waits, to go on from anywhere, as Telegram does after a week without updates.
+    """
 
     def __init__(self, bell: Bell) -> None:
         self.waiting: deque[Update] = deque()
@@ -27,21 +33,30 @@ class Updates:
         self.allowed: list[str] = []
         self.closed = False
         self.bell = bell
-        self._last_id = 100_000
+        self.next_id = 100_001
         self._poller = 0
 
     def push(self, update: Update) -> int:
-        """Queue an update under the next id, which is returned; kinds the bot did not ask for are dropped."""
-        self._last_id += 1
+        """Queue an update under the id it brings, else the next one, which is returned.
+
+        Ids go on from there. Kinds the bot did not ask for are dropped.
+        """
+        update_id: int = update.get("update_id", self.next_id)
+        self.next_id = update_id + 1
         kinds = set(update) - {"update_id"}
         wanted = kinds <= set(self.allowed) if self.allowed else not kinds & UNASKED
         if wanted:
-            self.waiting.append({"update_id": self._last_id} | update)
+            self.waiting.append({"update_id": update_id} | update)
             self.bell.ring()
-        return self._last_id
+        return update_id
 
     def confirm_before(self, offset: int) -> None:
-        """Forget what the bot says it has; a negative offset keeps that many of the newest."""
+        """Forget what the bot says it has; a negative offset keeps that many of the newest.
+
+        An offset from the future is passed over: the bot remembers ids of a sequence that has ended.
+        """
+        if offset > self.next_id + FUTURE:
+            return
         if offset < 0:
             while len(self.waiting) > -offset:
                 self.waiting.popleft()
@@ -49,13 +64,14 @@ class Updates:
             self.waiting.popleft()
 
     async def poll(self, offset: int, limit: int, seconds: float) -> list[Update]:
-        """Up to `limit` updates, after at most `seconds`; Refused 409 for the older of two pollers."""
+        """Up to `limit` updates, after at most `seconds`; Refused 409 for the older of two pollers that wait."""
         if self.webhook:
             raise WEBHOOK_ACTIVE
-        self._poller += 1
-        ours = self._poller
-        self.interrupt()
         self.confirm_before(offset)
+        if seconds > 0 and not self.waiting:
+            self._poller += 1
+            self.interrupt()
+        ours = self._poller
 
         def look() -> bool | None:
             return True if self.waiting or self.closed or self.webhook or self._poller != ours else None

@@ -7,10 +7,11 @@ from typing import Any
 
 from bot.simulator.calls import Call
 from bot.simulator.chats import Chat, Json
+from bot.simulator.keyboards import keyboard
 from bot.simulator.refusals import bad_request
 from bot.simulator.rights import chat_to_write
 from bot.simulator.telegram import Telegram
-from bot.simulator.wording import caption, keyboard, message_text
+from bot.simulator.wording import caption, message_text
 
 Content = Callable[[Telegram, Call], Json]
 
@@ -19,7 +20,7 @@ def deliver(telegram: Telegram, call: Call, content: Content) -> Json:
     """Check everything as Telegram does, add the message to the chat and return it."""
     chat = chat_to_write(telegram, call)
     body = content(telegram, call)
-    markup = keyboard(call)
+    markup = keyboard(call, private=chat.kind == "private")
     message = chat.add(
         {"from": telegram.bot_user(), "chat": chat.brief(), "date": int(telegram.now())} | _reply(chat, call) | body
     )
@@ -92,8 +93,8 @@ def _stored(telegram: Telegram, call: Call, kind: str) -> tuple[str, str, int]:
 def location_content(telegram: Telegram, call: Call) -> Json:
     """sendLocation: a pin."""
     latitude, longitude = call.decimal("latitude"), call.decimal("longitude")
-    if abs(latitude) > 90 or abs(longitude) > 180:
-        raise bad_request("wrong latitude or longitude specified")
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):  # NaN too
+        raise bad_request("invalid location specified")
     return {"location": {"latitude": latitude, "longitude": longitude}}
 
 

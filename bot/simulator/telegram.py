@@ -45,6 +45,9 @@ class Telegram:
         self.presses: dict[str, Press] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
         self.menus: dict[str, list[Json]] = {}
+        self.profile: dict[str, str] = {}
+        self.menu_buttons: dict[int, Json] = {}
+        self.polls = 0
         self.webhook = Webhook()
         self.reverse_proxies: dict[str, str] = {}
         self.webhook_retry_seconds = 0.2
