@@ -1,10 +1,13 @@
 """A call of the bot as it came over HTTP: parameters and files, with the types Telegram expects."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.simulator.refusals import bad_request
+
+LEADING = re.compile(r"-?[0-9]{1,19}")
 
 
 @dataclass(frozen=True)
@@ -18,27 +21,26 @@ class Call:
     def text(self, name: str) -> str:
         """A string parameter, empty if absent."""
         value = self.given.get(name, "")
-        return value if isinstance(value, str) else str(value)
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
     def number(self, name: str, default: int = 0) -> int:
-        """A whole number; `default` if absent or not one, as Telegram does."""
-        try:
-            return int(self.given.get(name, default))
-        except (TypeError, ValueError):
-            return default
+        """The whole number a parameter begins with, 0 if with none, as Telegram reads it; `default` if absent."""
+        text = self.text(name).strip()
+        found = LEADING.match(text)
+        return int(found.group()) if found else 0 if text else default
 
     def decimal(self, name: str) -> float:
         """A decimal number, 0 if it is none; Refused if absent."""
         if not self.text(name).strip():
             raise bad_request(f"{name} is empty")
         try:
-            return float(self.given[name])
-        except (TypeError, ValueError):
+            return float(self.text(name))
+        except ValueError:
             return 0.0
 
     def flag(self, name: str) -> bool:
         """A Boolean."""
-        return str(self.given.get(name, "")).lower() in {"true", "1", "yes", "t", "y"}
+        return self.text(name).lower() in {"true", "1", "yes", "t", "y"}
 
     def object(self, name: str, called: str = "") -> Any:
         """A JSON-serialized object or array, None if absent; Refused, with what it is `called`, if it cannot be read."""

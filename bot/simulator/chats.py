@@ -79,6 +79,7 @@ class Delivery:
     """One call of the bot as the far end saw it.
 
     `at` is seconds since 1970 on the simulator's clock; `payload` what was asked, `message` what the chat then showed;
+    `text` the words of that message, after entity parsing, or of the payload where there is no message;
     `status` the HTTP status answered, 0 where the connection was cut or nothing was answered.
     """
 

@@ -15,7 +15,7 @@ from bot.simulator.calls import Call
 from bot.simulator.chats import Delivery, Json
 from bot.simulator.faults import Fault
 from bot.simulator.methods import perform
-from bot.simulator.refusals import Refused, too_many
+from bot.simulator.refusals import Refused, bad_request, too_many
 from bot.simulator.telegram import Telegram
 from bot.simulator.wire import cut
 
@@ -24,13 +24,17 @@ def _answer(body: Json, status: int = 200) -> Response:
     return Response(json.dumps(body, ensure_ascii=False), status, media_type="application/json")
 
 
+def _words(content: Json) -> str:
+    return str(content.get("text") or content.get("caption") or "")
+
+
 async def not_found(request: Request, problem: Exception) -> Response:  # noqa: ARG001 (Starlette's shape)
     """What Telegram answers under any other address."""
     return _answer(Refused(404, "Not Found").answer(), 404)
 
 
 async def read_call(request: Request) -> Call:
-    """The method and its parameters, from the query, a form, a multipart form or JSON."""
+    """The method and its parameters, from the query, a form, a multipart form or JSON; Refused if unreadable."""
     given: dict[str, Any] = dict(request.query_params)
     files: dict[str, tuple[str, bytes]] = {}
     kind = request.headers.get("content-type", "")
@@ -42,10 +46,20 @@ async def read_call(request: Request) -> Call:
                 else:
                     given[name] = value
     elif kind.startswith("application/json"):
-        given |= json.loads(await request.body() or b"{}")
+        given |= _json_parameters(await request.body())
     else:
-        given |= dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
+        given |= dict(parse_qsl((await request.body()).decode(errors="replace"), keep_blank_values=True))
     return Call(request.path_params["method"], given, files)
+
+
+def _json_parameters(body: bytes) -> Json:
+    try:
+        parameters = json.loads(body or b"{}")
+    except ValueError:
+        raise bad_request("can't parse object") from None
+    if not isinstance(parameters, dict):
+        raise bad_request("JSON object expected")
+    return {name: value for name, value in parameters.items() if value is not None}
 
 
 class BotApi:
@@ -60,7 +74,11 @@ class BotApi:
         if request.path_params["token"] != self.telegram.token:
             await _answer(Refused(401, "Unauthorized").answer(), 401)(scope, receive, send)
             return
-        call = await read_call(request)
+        try:
+            call = await read_call(request)
+        except Refused as refused:
+            await _answer(refused.answer(), refused.code)(scope, receive, send)
+            return
         polling = call.method.lower() == "getupdates"
         await asyncio.sleep(self.telegram.delay(call.method) / 2)
         fault = self.telegram.faults.next_for(call.method, call.given)
@@ -81,10 +99,8 @@ class BotApi:
 
     async def _poll(self, call: Call) -> tuple[int, Json]:
         limit = min(max(call.number("limit", 100), 1), 100)
-        allowed = call.object("allowed_updates")
         updates = self.telegram.updates
-        if allowed is not None:
-            updates.allowed = allowed
+        updates.allow(call.given.get("allowed_updates"))
         try:
             result = await updates.poll(call.number("offset"), limit, call.number("timeout"))
         except Refused as refused:
@@ -120,7 +136,7 @@ class BotApi:
         shown = dict(result) if isinstance(result, dict) and "message_id" in result else None
         message_id = shown["message_id"] if shown else call.number("message_id") or None
         chat_id = shown["chat"]["id"] if shown else call.number("chat_id") or None
-        text = call.text("text") or call.text("caption")
+        text = _words(call.given if shown is None else shown)
         delivery = Delivery(
             self.telegram.now(), call.method, chat_id, message_id, text, call.given, result is not None, status, shown
         )

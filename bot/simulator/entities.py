@@ -3,7 +3,11 @@
 import re
 from typing import Any
 
-COMMAND = re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,32}(@\w{3,32})?(?![\w/])")
+FOUND = {
+    "bot_command": re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,32}(@\w{3,32})?(?![\w/])"),
+    "mention": re.compile(r"(?<![\w@/])@[A-Za-z][A-Za-z0-9_]{3,31}\b"),
+    "url": re.compile(r"\bhttps?://[^\s<>\"]*[^\s<>\".,;:!?)»]"),
+}
 
 
 def utf16_units(text: str) -> int:
@@ -11,13 +15,11 @@ def utf16_units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def command_entities(text: str) -> list[dict[str, Any]]:
-    """A bot_command entity for each /command in the text."""
-    return [
-        {
-            "type": "bot_command",
-            "offset": utf16_units(text[: found.start()]),
-            "length": utf16_units(found.group()),
-        }
-        for found in COMMAND.finditer(text)
+def found_entities(text: str) -> list[dict[str, Any]]:
+    """An entity for each /command, @name and address that Telegram finds in what people type."""
+    found = [
+        {"type": kind, "offset": utf16_units(text[: one.start()]), "length": utf16_units(one.group())}
+        for kind, pattern in FOUND.items()
+        for one in pattern.finditer(text)
     ]
+    return sorted(found, key=lambda one: int(str(one["offset"])))

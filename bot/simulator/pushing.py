@@ -41,9 +41,7 @@ def set_webhook(telegram: Telegram, call: Call) -> bool:
         raise bad_request("secret token is too long")
     if not re.fullmatch(r"[A-Za-z0-9_-]*", secret):
         raise bad_request("secret token contains unallowed characters")
-    allowed = call.object("allowed_updates")
-    if allowed is not None:
-        telegram.updates.allowed = allowed
+    telegram.updates.allow(call.given.get("allowed_updates"))
     if call.flag("drop_pending_updates"):
         telegram.updates.waiting.clear()
     telegram.updates.webhook = telegram.webhook.url = url

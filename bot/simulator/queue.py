@@ -1,5 +1,6 @@
 """Updates on their way to the bot: kept until confirmed, handed to one poller or to a webhook."""
 
+import json
 from collections import deque
 from typing import Any
 
@@ -34,6 +35,7 @@ class Updates:
         self.closed = False
         self.bell = bell
         self.next_id = 100_001
+        self.polls = 0  # calls of getUpdates, those refused too
         self._poller = 0
 
     def push(self, update: Update) -> int:
@@ -50,6 +52,15 @@ class Updates:
             self.bell.ring()
         return update_id
 
+    def allow(self, kinds: Any) -> None:
+        """Take only these kinds of update from now on, a list or its JSON; what is no list of strings changes nothing."""
+        try:
+            wanted = json.loads(kinds) if isinstance(kinds, str) else kinds
+        except ValueError:
+            return
+        if isinstance(wanted, list) and all(isinstance(one, str) for one in wanted):
+            self.allowed = [one.lower() for one in wanted]
+
     def confirm_before(self, offset: int) -> None:
         """Forget what the bot says it has; a negative offset keeps that many of the newest.
 
@@ -65,6 +76,7 @@ class Updates:
 
     async def poll(self, offset: int, limit: int, seconds: float) -> list[Update]:
         """Up to `limit` updates, after at most `seconds`; Refused 409 for the older of two pollers that wait."""
+        self.polls += 1
         if self.webhook:
             raise WEBHOOK_ACTIVE
         self.confirm_before(offset)

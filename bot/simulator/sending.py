@@ -8,6 +8,7 @@ from typing import Any
 from bot.simulator.calls import Call
 from bot.simulator.chats import Chat, Json
 from bot.simulator.keyboards import keyboard
+from bot.simulator.objects import Unreadable, lowered, whole
 from bot.simulator.refusals import bad_request
 from bot.simulator.rights import chat_to_write
 from bot.simulator.telegram import Telegram
@@ -30,10 +31,15 @@ def deliver(telegram: Telegram, call: Call, content: Content) -> Json:
 
 def _reply(chat: Chat, call: Call) -> Json:
     thread = {"message_thread_id": call.number("message_thread_id")} if call.number("message_thread_id") else {}
-    wanted: Any = call.object("reply_parameters") or {}
-    if not wanted:
+    wanted: Any = call.object("reply_parameters")
+    if not wanted and wanted is not False:
         return thread
-    target = chat.find(int(wanted.get("message_id", 0)))
+    if not isinstance(wanted, dict):
+        raise bad_request("object expected as reply parameters")
+    try:
+        target = chat.find(whole(wanted, "message_id"))
+    except Unreadable as wrong:
+        raise bad_request(lowered(wrong)) from None
     if target is not None:
         return thread | {"reply_to_message": {key: target[key] for key in target if key != "reply_to_message"}}
     if not wanted.get("allow_sending_without_reply"):

@@ -1,12 +1,13 @@
 """The state of the simulated Telegram and what tests and the demo do to it."""
 
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from bot.simulator.bell import Bell
 from bot.simulator.chats import Chat, ChatKind, Delivery, Json, Person, Press
-from bot.simulator.entities import command_entities
+from bot.simulator.entities import found_entities
 from bot.simulator.faults import Faults
 from bot.simulator.limits import Limits
 from bot.simulator.media import sample_media
@@ -80,11 +81,11 @@ class Telegram:
         return self.people[user_id]
 
     def group(
-        self, chat_id: int, title: str, members: list[int], *, supergroup: bool = False, forum: bool = False
+        self, chat_id: int, title: str, members: Iterable[int], *, supergroup: bool = False, forum: bool = False
     ) -> Chat:
         """A group (negative id) with the bot and these people in it; the first is its creator."""
         kind: ChatKind = "supergroup" if supergroup or forum else "group"
-        self.chats[chat_id] = Chat(chat_id, kind, title, members, forum=forum, started=True)
+        self.chats[chat_id] = Chat(chat_id, kind, title, list(members), forum=forum, started=True)
         return self.chats[chat_id]
 
     def chat(self, chat_id: int) -> Chat:
@@ -104,17 +105,20 @@ class Telegram:
 
     def say(self, user_id: int, text: str, chat_id: int | None = None, **fields: Any) -> int:
         """Write `text`; more `fields` of the Message as given. Returns the update_id, 0 where privacy mode hides it."""
-        entities = command_entities(text)
+        entities = found_entities(text)
         content: Json = {"text": text} | ({"entities": entities} if entities else {})
         return self._post(user_id, content | fields, chat_id)
 
-    def send_media(self, user_id: int, kind: str, chat_id: int | None = None) -> int:
-        """Send a voice, photo, sticker, document, location, video, audio or contact; returns the update_id."""
+    def send_media(self, user_id: int, kind: str, chat_id: int | None = None, **fields: Any) -> int:
+        """Send a voice, photo, sticker, document, location, video, audio or contact; more `fields`, such as a caption.
+
+        Returns the update_id.
+        """
         content, data = sample_media(kind)
         if data is not None:
             file_id, name, body = data
             self.files[file_id] = (f"{kind}/{name}", body)
-        return self._post(user_id, content, chat_id)
+        return self._post(user_id, content | fields, chat_id)
 
     def press(self, user_id: int, message_id: int, data: str, chat_id: int | None = None) -> int:
         """Press an inline button, of an old state of the message too; returns the update_id, KeyError without it."""
@@ -129,7 +133,7 @@ class Telegram:
         return self.push({"callback_query": query | {"chat_instance": str(chat.id), "data": data}})
 
     def push(self, raw_update: Json) -> int:
-        """Queue any update; returns its update_id, which is added."""
+        """Queue any update; returns its update_id: the one it brings, else the next one."""
         return self.updates.push(raw_update)
 
     def block(self, user_id: int) -> None:
@@ -188,6 +192,11 @@ class Telegram:
             raise TimeoutError(f"nothing delivered to chat {chat_id} within {timeout} s")
         return found
 
+    async def wait_for(self, happened: Callable[[], bool], timeout: float = 5) -> None:  # noqa: ASYNC109
+        """Until `happened`, looked at whenever anything changes here; TimeoutError after `timeout` seconds."""
+        if not await self.bell.until(lambda: happened() or None, timeout):
+            raise TimeoutError(f"did not happen within {timeout} s")
+
     async def ask(self, user_id: int, text: str, chat_id: int | None = None) -> Json:
         """Write `text` and wait for what is delivered next to that chat."""
         mark = len(self.ledger)
@@ -214,10 +223,18 @@ class Telegram:
             return False
         if chat.kind == "private" or not self.privacy_mode:
             return True
-        text = message.get("text", "")
         reply_to = message.get("reply_to_message", {}).get("from", {}).get("id")
         service = "migrate_to_chat_id" in message or "migrate_from_chat_id" in message
-        return service or text.startswith("/") or f"@{self.username}" in text or reply_to == self.bot_id
+        return (
+            service or reply_to == self.bot_id or self._is_spoken_to(str(message.get("text") or message.get("caption")))
+        )
+
+    def _is_spoken_to(self, text: str) -> bool:
+        """A command to no other bot, or its name somewhere."""
+        addressee = re.match(r"/\w+(?:@(\w+))?", text)
+        if addressee is not None and addressee[1] is None:
+            return True
+        return re.search(rf"@{self.username}\b", text, re.IGNORECASE) is not None
 
     def _membership(self, user_id: int, *, blocked: bool) -> None:
         self.chats[user_id].blocked = blocked

@@ -116,7 +116,7 @@ class Viewing:
                 return Response(status_code=403)
             try:
                 return JSONResponse({"id": act(await request.json())})
-            except (KeyError, ValueError) as wrong:
+            except (KeyError, TypeError, ValueError) as wrong:
                 return JSONResponse({"error": str(wrong)}, 400)
 
         return endpoint

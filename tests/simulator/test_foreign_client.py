@@ -63,7 +63,7 @@ async def test_aiogram_polls_replies_edits_and_sends_a_document(telegram: Telegr
     polling.cancel()
     await asyncio.gather(polling, return_exceptions=True)
     assert [(one.method, one.text, one.status) for one in telegram.ledger if one.method != "getMe"] == [
-        ("sendMessage", "<b>¿Sí?</b>", 200),
+        ("sendMessage", "¿Sí?", 200),
         ("answerCallbackQuery", "hecho", 200),
         ("editMessageText", "Arí", 200),
         ("sendDocument", "sesión", 200),
