@@ -34,7 +34,7 @@ def _entities(call: Call, name: str) -> list[Json]:
             raise bad_request("can't parse MessageEntity: expected an Object")
         for field in ("offset", "length"):
             if not isinstance(one.get(field), int):
-                raise bad_request(f"can't parse MessageEntity: can't find field \"{field}\"")
+                raise bad_request(f"can't parse MessageEntity: Can't find field \"{field}\"")
             if not 0 <= one[field] <= MOST_UNITS:
                 raise bad_request(f"receive an entity with incorrect {field} {one[field]}")
     return given

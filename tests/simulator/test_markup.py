@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.simulator.markup import parse_html
+from bot.simulator.markup import HALF_A_PAIR, parse_html
 from bot.simulator.refusals import Refused
 
 BROKEN = [
@@ -19,6 +19,14 @@ BROKEN = [
     ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
     ('<a ="x">y</a>', 'Empty attribute name in the tag "a" at byte offset 0'),
     ("<a href=x/y>z</a>", "Unexpected end of name token at byte offset 8"),
+    ("x <a href=", 'Unclosed start tag "a" at byte offset 2'),
+    ("<a href", 'Unclosed start tag "a" at byte offset 0'),
+    ('<tg-emoji emoji-id="x">x</tg-emoji>', "Invalid custom emoji identifier specified"),
+    ('<tg-time unix="60" format="y">x</tg-time>', "Invalid date format used"),
+    (
+        "&#xD83D;",
+        HALF_A_PAIR,
+    ),
 ]
 
 
@@ -34,6 +42,40 @@ def test_broken_html_is_refused_with_the_place(source: str, reason: str) -> None
     [
         ("&lt;b&gt; &amp; &quot;&#241;&nbsp;", '<b> & "ñ&nbsp;', []),
         ("p'unchaw", "p'unchaw", []),
+        ("&ltx; &#99999999; &#0; &lt", "&ltx; &#99999999; &#0; <", []),
+        ("<b></b>x", "x", []),
+        ('<tg-time unix="mañana">x</tg-time>', "x", []),
+        ('<a href="javascript:alert(1)">x</a>', "x", []),
+        ("<a>e.org</a>", "e.org", [{"type": "text_link", "offset": 0, "length": 5, "url": "e.org"}]),
+        (
+            '<a href="tg://user?id=7">x</a>',
+            "x",
+            [
+                {
+                    "type": "text_mention",
+                    "offset": 0,
+                    "length": 1,
+                    "user": {"id": 7, "is_bot": False, "first_name": ""},
+                }
+            ],
+        ),
+        ('<code class="language-py">x</code>', "x", [{"type": "code", "offset": 0, "length": 1}]),
+        (
+            '<pre><code class="language-py">x</code></pre>',
+            "x",
+            [{"type": "pre", "offset": 0, "length": 1, "language": "py"}],
+        ),
+        (
+            '<code class="language-py"><pre>x</pre></code>',
+            "x",
+            [{"type": "pre", "offset": 0, "length": 1, "language": "py"}],
+        ),
+        ("<span class='tg-spoiler'>x</span>", "x", [{"type": "spoiler", "offset": 0, "length": 1}]),
+        (
+            "<tg-emoji emoji-id=5>x</>",
+            "x",
+            [{"type": "custom_emoji", "offset": 0, "length": 1, "custom_emoji_id": "5"}],
+        ),
         ("<B>x</B>", "x", [{"type": "bold", "offset": 0, "length": 1}]),
         (
             "😀<i>a<b>b</b></i>",

@@ -46,7 +46,7 @@ async def hook() -> AsyncIterator[Hook]:
 
 async def test_an_older_poller_is_ended_by_a_second_one(telegram: Telegram, api: Api) -> None:
     older = asyncio.create_task(api("getUpdates", timeout=30))
-    await asyncio.sleep(0.05)
+    await telegram.wait_for(lambda: telegram.updates.polls == 1)
     newer = asyncio.create_task(api("getUpdates", timeout=30))
     assert await older == {
         "ok": False,
@@ -80,6 +80,37 @@ async def test_kinds_of_update_the_bot_did_not_ask_for_are_dropped(telegram: Tel
     telegram.unblock(ANA)
     kept = telegram.say(ANA, "hola")
     assert [one["update_id"] for one in (await api("getUpdates"))["result"]] == [kept]
+
+
+async def test_ids_may_go_on_lower_and_the_offset_of_before_confirms_nothing(telegram: Telegram, api: Api) -> None:
+    before = telegram.say(ANA, "hola")
+    assert (await api("getUpdates", offset=before + 1))["result"] == []
+    telegram.updates.next_id = 17
+    assert [telegram.say(ANA, "uno"), telegram.say(ANA, "dos")] == [17, 18]
+    assert [one["update_id"] for one in (await api("getUpdates", offset=before + 1))["result"]] == [17, 18]
+    assert (await api("getUpdates", offset=19))["result"] == []
+    assert telegram.pending == 0
+
+
+async def test_an_update_may_bring_its_id_and_come_again(telegram: Telegram, api: Api) -> None:
+    message = {"update_id": 1050, "message": {}}
+    assert [telegram.push(message), telegram.push(message), telegram.say(ANA, "hola")] == [1050, 1050, 1051]
+    assert [one["update_id"] for one in (await api("getUpdates"))["result"]] == [1050, 1050, 1051]
+
+
+async def test_a_poll_that_does_not_wait_leaves_the_one_that_does_in_peace(telegram: Telegram, api: Api) -> None:
+    waiting = asyncio.create_task(api("getUpdates", timeout=30))
+    await telegram.wait_for(lambda: telegram.updates.polls == 1)
+    assert await api("getUpdates", timeout=0) == {"ok": True, "result": []}
+    telegram.say(ANA, "hola")
+    assert (await waiting)["ok"]
+
+
+async def test_what_is_no_list_of_kinds_changes_nothing(telegram: Telegram, api: Api) -> None:
+    await api("getUpdates", allowed_updates=["Message"])
+    for nonsense in ("{", "5", "[5]", 5):
+        assert (await api("getUpdates", allowed_updates=nonsense))["ok"]
+    assert telegram.updates.allowed == ["message"]
 
 
 async def test_a_webhook_is_pushed_to_again_until_it_answers_200(telegram: Telegram, api: Api, hook: Hook) -> None:

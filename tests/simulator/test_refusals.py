@@ -9,6 +9,11 @@ from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
 from tests.simulator.conftest import ANA, BETO, GROUP, Api
 
+
+def inline(button: object) -> dict[str, Any]:
+    return {"inline_keyboard": [[button]]}
+
+
 LONG_DATA = {"inline_keyboard": [[{"text": "x", "callback_data": "ñ" * 33}]]}
 NO_ACTION = {"inline_keyboard": [[{"text": "x"}]]}
 FLAT = {"inline_keyboard": [{"text": "x", "callback_data": "1"}]}
@@ -34,6 +39,38 @@ REFUSED_MESSAGES: list[tuple[dict[str, Any], str]] = [
         {"text": "x", "reply_markup": LOCAL_URL},
         "inline keyboard button URL 'http://localhost/plan' is invalid: Wrong HTTP URL",
     ),
+    ({"text": "x", "reply_markup": [5]}, "object expected as reply markup"),
+    (
+        {"text": "x", "reply_markup": inline(5)},
+        "can't parse inline keyboard button: InlineKeyboardButton must be an Object",
+    ),
+    (
+        {"text": "x", "reply_markup": inline({"url": "e.org"})},
+        "can't parse inline keyboard button: Can't find field \"text\"",
+    ),
+    (
+        {"text": "x", "reply_markup": inline({"text": "x", "callback_data": ""})},
+        "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+    ),
+    (
+        {"text": "x", "reply_markup": inline({"text": "x", "callback_data": "1", "style": "pink"})},
+        "can't parse inline keyboard button: invalid button style specified",
+    ),
+    (
+        {"text": "x", "reply_markup": inline({"text": " ", "callback_data": "1"})},
+        "inline keyboard button text must be non-empty",
+    ),
+    ({"text": "x", "reply_markup": {"inline_keyboard": 5}}, 'field "inline_keyboard" must be of type Array'),
+    ({"text": "x", "reply_markup": {"keyboard": ["x"]}}, 'field "keyboard" must be an Array of Arrays'),
+    (
+        {"text": "x", "reply_markup": {"keyboard": [[5]]}},
+        "can't parse keyboard button: KeyboardButton must be a String or an Object",
+    ),
+    ({"text": "x", "reply_parameters": [1]}, "object expected as reply parameters"),
+    ({"text": "x", "entities": [5]}, "can't parse MessageEntity: expected an Object"),
+    ({"text": "x", "reply_parameters": {"quote": "x"}}, 'can\'t find field "message_id"'),
+    ({"text": "x", "entities": [{"offset": 0}]}, "can't parse MessageEntity: Can't find field \"length\""),
+    ({"text": "x", "entities": [{"offset": -1, "length": 1}]}, "receive an entity with incorrect offset -1"),
     ({"text": "x", "reply_markup": "{"}, "can't parse reply keyboard markup JSON object"),
     ({"text": "x", "reply_parameters": {"message_id": 99}}, "message to be replied not found"),
 ]
@@ -159,6 +196,54 @@ async def test_a_poll_has_1_to_12_options(api: Api, options: int, reason: str) -
     assert words == (400, f"Bad Request: {reason}")
 
 
+@pytest.mark.parametrize(
+    ("parameters", "reason"),
+    [
+        ({"question": " "}, "text must be non-empty"),
+        ({"question": "x" * 301}, "poll question length must not exceed 300"),
+        ({"options": ["x" * 101]}, "poll options length must not exceed 100"),
+        ({"options": [{}]}, 'can\'t find field "text"'),
+        ({"options": [5]}, "expected an option to be of type String"),
+        ({"options": "x"}, "can't parse options JSON object"),
+        ({"options": "{}"}, "expected an Array of String as options"),
+        ({"type": "survey"}, "unsupported poll type specified"),
+    ],
+)
+async def test_a_poll_telegram_would_not_take_is_refused(api: Api, parameters: dict[str, Any], reason: str) -> None:
+    given = {"question": "¿Sí?", "options": ["Sí"]} | parameters
+    assert await refusal(api, "sendPoll", chat_id=ANA, **given) == (400, f"Bad Request: {reason}")
+
+
+@pytest.mark.parametrize(
+    ("scope", "reason"),
+    [
+        ([], "BotCommandScope must be an Object"),
+        ({}, 'Can\'t find field "type"'),
+        ({"type": "town"}, "Unsupported type specified"),
+        ({"type": "chat"}, 'Can\'t find field "chat_id"'),
+        ({"type": "chat", "chat_id": ""}, "Empty chat_id specified"),
+        ({"type": "chat_member", "chat_id": ANA, "user_id": 0}, "Invalid user_id specified"),
+        ({"type": "chat_member", "chat_id": ANA, "user_id": "x"}, 'Field "user_id" must be a valid Number'),
+    ],
+)
+async def test_a_menu_for_no_scope_is_refused(api: Api, scope: Any, reason: str) -> None:
+    assert await refusal(api, "getMyCommands", scope=scope) == (
+        400,
+        f"Bad Request: can't parse BotCommandScope: {reason}",
+    )
+
+
+async def test_a_request_that_cannot_be_read_is_refused(telegram: Telegram) -> None:
+    async def said(body: bytes) -> tuple[int, str]:
+        headers = {"Content-Type": "application/json"}
+        async with session.post("/bot1000:demo/getMe", data=body, headers=headers) as response:
+            return response.status, (await response.json())["description"]
+
+    async with serve(telegram) as url, aiohttp.ClientSession(url) as session:
+        assert await said(b"{") == (400, "Bad Request: can't parse object")
+        assert await said(b"[]") == (400, "Bad Request: JSON object expected")
+
+
 async def test_a_wrong_token_and_an_unknown_method(telegram: Telegram, api: Api) -> None:
     assert await refusal(api, "makeCoffee") == (404, "Not Found: method not found")
     async with serve(telegram) as url, aiohttp.ClientSession(url) as session:
@@ -188,6 +273,14 @@ async def test_a_caption_has_1024_units(telegram: Telegram, api: Api) -> None:
 
 
 async def test_a_group_hears_the_bot_only_when_it_is_spoken_to(telegram: Telegram, api: Api) -> None:
-    assert telegram.say(ANA, "entre nosotros", GROUP) == 0
-    heard = telegram.say(ANA, "/vencidos", GROUP)
-    assert [one["update_id"] for one in (await api("getUpdates"))["result"]] == [heard]
+    ours = (await api("sendMessage", chat_id=GROUP, text="x"))["result"]
+    for text in ("entre nosotros", "/vencidos@otro_bot", "a@yuyachiq_bota", "y / o"):
+        assert telegram.say(ANA, text, GROUP) == 0
+    heard = [
+        telegram.say(ANA, "/vencidos", GROUP),
+        telegram.say(ANA, "/vencidos@Yuyachiq_Bot agua", GROUP),
+        telegram.say(ANA, "¿Y esto, @yuyachiq_bot?", GROUP),
+        telegram.say(ANA, "sí", GROUP, reply_to_message=ours),
+        telegram.send_media(ANA, "photo", GROUP, caption="@yuyachiq_bot mire"),
+    ]
+    assert [one["update_id"] for one in (await api("getUpdates"))["result"]] == heard

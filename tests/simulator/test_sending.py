@@ -105,6 +105,60 @@ async def test_the_newest_pin_is_on_top(telegram: Telegram, api: Api) -> None:
     assert await error(api, "unpinChatMessage", message_id=9) == "Bad Request: message to unpin not found"
 
 
+async def test_the_ledger_tells_the_words_that_were_read(telegram: Telegram, api: Api) -> None:
+    await api("sendMessage", chat_id=ANA, text="  <b>a</b> &lt; b ", parse_mode="HTML")
+    await api("sendMessage", chat_id=404, text="<b>x</b>", parse_mode="HTML")
+    assert [(one.text, one.payload["text"], one.delivered) for one in telegram.ledger] == [
+        ("a < b", "  <b>a</b> &lt; b ", True),
+        ("<b>x</b>", "<b>x</b>", False),
+    ]
+
+
+async def test_the_bot_presents_itself_in_each_language(api: Api) -> None:
+    async def name(**language: str) -> str:
+        return str((await api("getMyName", **language))["result"]["name"])
+
+    assert await name() == "Yuyachiq"
+    await api("setMyName", name="Recordador", language_code="es")
+    await api("setMyName", name="Yuyachiq bot")
+    assert [await name(language_code=code) for code in ("es", "qu", "")] == [
+        "Recordador",
+        "Yuyachiq bot",
+        "Yuyachiq bot",
+    ]
+    await api("setMyName", name="", language_code="es")
+    assert await name(language_code="es") == "Yuyachiq bot"
+    assert await error(api, "setMyName", name="x" * 65) == "Bad Request: BOT_TITLE_INVALID"
+
+
+async def test_the_menu_button_of_a_chat_or_else_of_all(api: Api) -> None:
+    async def button(**place: int) -> dict[str, Any]:
+        return dict((await api("getChatMenuButton", **place))["result"])
+
+    assert await button(chat_id=ANA) == {"type": "commands"}
+    page = {"type": "web_app", "text": "Plan", "web_app": {"url": "https://e.org"}}
+    await api("setChatMenuButton", menu_button=page)
+    assert await button(chat_id=ANA) == page
+    await api("setChatMenuButton", chat_id=ANA, menu_button={"type": "commands"})
+    assert (await button(chat_id=ANA), await button()) == ({"type": "commands"}, page)
+    wrong = [
+        (5, "can't parse menu button: MenuButton must be an Object"),
+        ({"type": "x"}, "can't parse menu button: MenuButton has unsupported type"),
+        ({"type": "web_app", "text": "x"}, "can't parse menu button: Can't find field \"web_app\""),
+    ]
+    for given, reason in wrong:
+        assert await error(api, "setChatMenuButton", menu_button=given) == f"Bad Request: {reason}"
+    assert (await api("setChatMenuButton", chat_id=404))["description"] == "Bad Request: user not found"
+
+
+async def test_a_phone_number_is_asked_for_in_private_only(api: Api) -> None:
+    ask = {"keyboard": [[{"text": "x", "request_contact": True}]]}
+    assert (await api("sendMessage", chat_id=ANA, text="x", reply_markup=ask))["ok"]
+    assert (await api("sendMessage", chat_id=GROUP, text="x", reply_markup=ask))["description"] == (
+        "Bad Request: phone number can be requested in private chats only"
+    )
+
+
 async def test_who_is_in_a_group(telegram: Telegram, api: Api) -> None:
     async def status(user_id: int) -> str:
         return str((await api("getChatMember", chat_id=GROUP, user_id=user_id))["result"]["status"])
@@ -124,6 +178,10 @@ async def test_a_webhook_address_must_be_one_telegram_takes(api: Api) -> None:
     assert port["description"] == ("Bad Request: bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
     secret = await api("setWebhook", url="https://example.org/", secret_token="ñ")
     assert secret["description"] == "Bad Request: secret token contains unallowed characters"
+    long = await api("setWebhook", url="https://example.org/", secret_token="x" * 257)
+    assert long["description"] == "Bad Request: secret token is too long"
+    for url in ("https://", "https://[", "https://example.org:x/"):
+        assert (await api("setWebhook", url=url))["description"] == "Bad Request: invalid webhook URL specified"
 
 
 async def test_too_many_commands_or_one_for_nobody_are_refused(api: Api) -> None:
@@ -153,5 +211,7 @@ async def test_a_negative_offset_keeps_the_newest(telegram: Telegram, api: Api) 
 async def test_waiting_for_a_message_that_never_comes_ends(telegram: Telegram) -> None:
     with pytest.raises(TimeoutError, match="nothing delivered to chat 7"):
         await telegram.next_message(ANA, timeout=0.05)
+    with pytest.raises(TimeoutError, match="did not happen within"):
+        await telegram.wait_for(lambda: False, timeout=0.05)
     with pytest.raises(KeyError):
         telegram.press(ANA, 99, "x")
