@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 FOUND = {
-    "bot_command": re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,32}(@\w{3,32})?(?![\w/])"),
+    "bot_command": re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])"),
     "mention": re.compile(r"(?<![\w@/])@[A-Za-z][A-Za-z0-9_]{3,31}\b"),
     "url": re.compile(r"\bhttps?://[^\s<>\"]*[^\s<>\".,;:!?)»]"),
 }

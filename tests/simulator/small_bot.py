@@ -11,6 +11,10 @@ import aiohttp
 Json = dict[str, Any]
 BIG = {"keyboard": [[{"text": "Vencidos"}, {"text": "Sesiones"}], [{"text": "Ayuda"}]], "resize_keyboard": True}
 MENU = [{"command": "vencidos", "description": "Lo que venció"}, {"command": "ayuda", "description": "Ayuda"}]
+SHAPES = (
+    '<b>fuerte <i>y suave</i></b> &lt;b&gt;no&lt;/b&gt; <a href="https://e.org/">sitio</a> '
+    '<tg-time unix="1795532400" format="t">10:00</tg-time><blockquote>cita</blockquote>'
+)
 LIST = "<b>Vencidos</b>, página {page} de 2\n1. Agua para <i>Cuninico</i> /ver_1"
 
 
@@ -50,6 +54,10 @@ class SmallBot:
         elif text.startswith(("/vencidos", "Vencidos")):
             page = LIST.format(page=1)
             await self.call("sendMessage", chat_id=chat_id, text=page, parse_mode="HTML", reply_markup=pages(1))
+        elif text == "/largo":
+            await self.call("sendMessage", chat_id=chat_id, text="\n".join(f"línea {n}" for n in range(60)))
+        elif text == "/formas":
+            await self.call("sendMessage", chat_id=chat_id, text=SHAPES, parse_mode="HTML")
         elif text == "Sesiones":
             pin = {"latitude": -14.79, "longitude": -71.41, "title": "Casa comunal", "address": "Espinar"}
             await self.call("sendVenue", chat_id=chat_id, **pin)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Literal
 
 import aiohttp
 import pytest
@@ -16,6 +17,27 @@ pytestmark = pytest.mark.browser
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 MEMBER, COORDINATOR, GROUP = 1, 2, -3
+# Texts whose colour differs too little from the nearest ground behind it (WCAG 2.2, 1.4.3: at least 4.5 to 1).
+FAINT = """() => {
+  const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
+  const light = (c) => {
+    const [r, g, b] = c.map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = (node) => {
+    for (let at = node; at; at = at.parentElement) {
+      const colour = rgb(getComputedStyle(at).backgroundColor);
+      if (colour.length === 3 || colour[3] > 0.9) return colour.slice(0, 3);
+    }
+    return [255, 255, 255];
+  };
+  const says = (node) => [...node.childNodes].some((one) => one.nodeType === 3 && one.data.trim());
+  return [...document.body.querySelectorAll("*")].filter((one) => says(one) && one.checkVisibility()).flatMap((one) => {
+    const [ink, behind] = [rgb(getComputedStyle(one).color).slice(0, 3), ground(one)].map(light);
+    const ratio = (Math.max(ink, behind) + 0.05) / (Math.min(ink, behind) + 0.05);
+    return ratio < 4.5 ? [`${one.textContent.trim().slice(0, 30)}: ${ratio.toFixed(2)}`] : [];
+  });
+}"""
 
 
 @pytest.fixture
@@ -124,3 +146,59 @@ async def test_the_page_is_for_this_computer_only(demo: Telegram) -> None:
         async with session.post("/chat/say", json={"chat_id": 404, "text": "x"}) as nobody:
             assert (nobody.status, await nobody.json()) == (400, {"error": "404"})
     assert demo.chat(MEMBER).messages == []
+
+
+async def test_a_long_answer_is_read_from_its_top(page: Page, demo: Telegram) -> None:
+    await page.locator("#start").click()
+    await expect(page.locator("article")).to_have_count(2)
+    await page.locator("#text").fill("/largo")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("article")).to_have_count(4)
+    await expect(page.locator("article").last).to_be_in_viewport()
+    top, height = await page.evaluate(
+        "[document.querySelectorAll('article')[3].getBoundingClientRect().top"
+        " - document.querySelector('#messages').getBoundingClientRect().top,"
+        " document.querySelector('#messages').clientHeight]"
+    )
+    assert 0 <= top < height / 2
+
+
+async def test_typing_a_slash_offers_the_commands_that_begin_so(page: Page, demo: Telegram) -> None:
+    await page.locator("#text").focus()
+    await page.keyboard.type("/")
+    await expect(page.get_by_role("menuitem")).to_have_count(2)
+    await page.keyboard.type("a")
+    await expect(page.get_by_role("menuitem")).to_have_count(1)
+    await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_role("menuitem", name="/ayuda")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("article").last).to_contain_text("¿Qué <necesita>?")
+    await expect(page.locator("#menu")).to_be_hidden()
+    await expect(page.locator("#text")).to_be_focused()
+    assert demo.chat(MEMBER).messages[0]["text"] == "/ayuda"
+
+
+async def test_what_a_message_says_is_shown_as_it_is_meant_and_never_as_html(page: Page, demo: Telegram) -> None:
+    await page.locator("#start").click()
+    await page.locator("#text").fill("/formas")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("article")).to_have_count(4)
+    shown = page.locator("article").last.locator(".text")
+    assert await shown.inner_html() == (
+        "<strong>fuerte <em>y suave</em></strong> &lt;b&gt;no&lt;/b&gt; "
+        '<a href="https://e.org/" target="_blank" rel="noopener noreferrer">sitio</a> '
+        '<time datetime="2026-11-24T15:00:00.000Z" title="martes, 24 de noviembre de 2026, 10:00 a. m.">10:00</time>'
+        "<blockquote>cita</blockquote>"
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_every_word_stands_out_from_what_is_behind_it(page: Page, scheme: Literal["light", "dark"]) -> None:
+    await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    await page.locator("#start").click()
+    for text in ("Sesiones", "Vencidos", "/formas"):
+        await page.locator("#text").fill(text)
+        await page.keyboard.press("Enter")
+    await expect(page.locator("article")).to_have_count(9)
+    await page.locator("#open-menu").click()
+    assert await page.evaluate(FAINT) == []

@@ -97,7 +97,7 @@ function showMessages(chat) {
   const log = $("messages");
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
   const next = new Map();
-  let added = false;
+  let added = null;
   for (const message of chat.messages) {
     const key = message.message_id;
     const source = JSON.stringify(message);
@@ -106,14 +106,20 @@ function showMessages(chat) {
     const mine = !message.from.is_bot && message.from.id === chat.user_id;
     const node = bubble(message, mine, chat.kind !== "private", act);
     const focused = old ? focusWithin(old.node) : -1;
-    if (old) old.node.replaceWith(node); else { log.append(node); added = true; }
+    if (old) old.node.replaceWith(node); else { log.append(node); added ??= node; }
     if (focused >= 0) refocus(node, focused);
     next.set(key, { source, node });
   }
   for (const [key, { node }] of shown) if (!next.has(key)) node.remove();
   shown = next;
   $("start").hidden = chat.messages.length > 0;
-  if (added && (atEnd || chat.messages.at(-1)?.from.id === chat.user_id)) log.scrollTop = log.scrollHeight;
+  if (added && (atEnd || chat.messages.at(-1)?.from.id === chat.user_id)) scrollTo(added);
+}
+
+/** To the end, but never past where the first new message begins: a long answer is read from its top. */
+function scrollTo(node) {
+  const log = $("messages");
+  log.scrollTop = Math.min(node.offsetTop - log.offsetTop - 8, log.scrollHeight - log.clientHeight);
 }
 
 function showKeyboard(chat) {
@@ -141,11 +147,20 @@ function replyButton(button) {
 }
 
 function showMenu(commands) {
+  const source = JSON.stringify(commands);
+  if ($("menu").dataset.source === source) return;
+  $("menu").dataset.source = source;
   $("open-menu").hidden = !commands.length;
   $("menu").replaceChildren(...commands.map((one) => {
     const node = element("button", { type: "button", role: "menuitem" },
       element("strong", {}, `/${one.command}`), ` ${one.description}`);
-    node.addEventListener("click", () => { fold(); act.say(`/${one.command}`); $("text").focus(); });
+    node.dataset.command = one.command;
+    node.addEventListener("click", () => {
+      fold();
+      act.say(`/${one.command}`);
+      $("text").value = "";
+      $("text").focus();
+    });
     return node;
   }));
 }
@@ -215,7 +230,10 @@ function unfoldable(box, button) {
     fold();
     $(box).hidden = !open;
     $(button).setAttribute("aria-expanded", String(open));
-    if (open) $(box).querySelector("button")?.focus();
+    if (open) {
+      for (const item of $(box).children) item.hidden = false;
+      $(box).querySelector("button")?.focus();
+    }
   });
 }
 
@@ -224,7 +242,29 @@ unfoldable("attachments", "open-attachments");
 for (const item of $("attachments").children) {
   item.addEventListener("click", () => { fold(); post("media", { kind: item.dataset.kind }); $("text").focus(); });
 }
+/** While a command is being typed, the menu shows those that begin so. */
+function suggest() {
+  const typed = /^\/(\w*)$/.exec($("text").value)?.[1];
+  for (const item of $("menu").children) item.hidden = typed === undefined || !item.dataset.command.startsWith(typed);
+  $("menu").hidden = ![...$("menu").children].some((item) => !item.hidden);
+}
+
+/** Arrow keys walk through the open menu, from the text too. */
+function walk(event) {
+  const box = ["menu", "attachments"].map($).find((one) => !one.hidden);
+  if (!box || !["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key)) return;
+  if (document.activeElement === $("text") && !event.key.startsWith("Arrow")) return;
+  const items = [...box.children].filter((one) => !one.hidden);
+  const at = items.indexOf(document.activeElement);
+  const last = items.length - 1;
+  const next = { ArrowDown: at === last ? 0 : at + 1, ArrowUp: at <= 0 ? last : at - 1, Home: 0, End: last }[event.key];
+  items[next]?.focus();
+  event.preventDefault();
+}
+
+$("text").addEventListener("input", suggest);
 document.addEventListener("keydown", (event) => {
+  walk(event);
   if (event.key !== "Escape" || ($("menu").hidden && $("attachments").hidden)) return;
   fold();
   $("text").focus();
@@ -232,6 +272,7 @@ document.addEventListener("keydown", (event) => {
 $("composer").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = $("text").value.trim();
+  fold();
   if (text) post("say", { text });
   $("text").value = "";
 });

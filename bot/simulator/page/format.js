@@ -4,8 +4,9 @@ const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote", date_time: "time",
 };
+const WHEN = new Intl.DateTimeFormat("es-PE", { timeZone: "America/Lima", dateStyle: "full", timeStyle: "short" });
 const SAFE = /^(https?|tg|mailto|tel|geo):/i;
-const FOUND = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)»])|((?<![\w/])\/[a-z0-9_]{1,32}(?:@\w+)?(?![\w/]))/gi;
+const FOUND = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)»])|((?<![\p{L}\p{N}_/<>])\/[a-z0-9_]{1,64}(?:@\w{3,32})?(?![\p{L}\p{N}_/<>]))/giu;
 
 export function element(tag, properties = {}, ...children) {
   const node = Object.assign(document.createElement(tag), properties);
@@ -48,7 +49,13 @@ function wrapped(entity, inside, act) {
     node.addEventListener("click", () => node.classList.add("seen"));
     return node;
   }
-  return element(TAGS[entity.type] ?? "span", {}, ...inside);
+  const node = element(TAGS[entity.type] ?? "span", {}, ...inside);
+  if (entity.type === "date_time") {
+    const moment = new Date(entity.unix_time * 1000);
+    node.dateTime = moment.toISOString();
+    node.title = WHEN.format(moment);
+  }
+  return node;
 }
 
 /** Nodes for text[from, to) with these entities, outermost first. */
