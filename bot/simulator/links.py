@@ -28,6 +28,15 @@ def check_link(url: str) -> None:
     _check_host(found["host"])
 
 
+def leads_somewhere(url: str) -> bool:
+    """Whether Telegram makes a link of it."""
+    try:
+        check_link(url)
+    except ValueError:
+        return False
+    return True
+
+
 def _check_port(port: str | None) -> None:
     if port is not None and not (re.fullmatch(r"[0-9]{1,9}", port) and 0 < int(port) <= 65_535):
         raise ValueError("Wrong port number specified in the URL")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.simulator.entities import utf16_units
-from bot.simulator.links import check_link
+from bot.simulator.links import leads_somewhere
 from bot.simulator.refusals import Refused, bad_request
 
 TAGS = {
@@ -211,11 +211,7 @@ def _link(url: str) -> dict[str, Any] | None:
     person = LINK_TO_PERSON.fullmatch(url)
     if person is not None:
         return {"type": "text_mention", "user": {"id": int(person["id"]), "is_bot": False, "first_name": ""}}
-    try:
-        check_link(url)
-    except ValueError:
-        return None
-    return {"url": url}
+    return {"url": url} if leads_somewhere(url) else None
 
 
 def _emoji(identifier: str) -> dict[str, Any]:

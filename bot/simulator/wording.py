@@ -4,6 +4,7 @@ from bot.simulator.calls import Call
 from bot.simulator.chats import Json
 from bot.simulator.cleaning import cleaned
 from bot.simulator.entities import utf16_units
+from bot.simulator.links import leads_somewhere
 from bot.simulator.markup import parse_html
 from bot.simulator.refusals import bad_request
 
@@ -37,7 +38,7 @@ def _entities(call: Call, name: str) -> list[Json]:
                 raise bad_request(f"can't parse MessageEntity: Can't find field \"{field}\"")
             if not 0 <= one[field] <= MOST_UNITS:
                 raise bad_request(f"receive an entity with incorrect {field} {one[field]}")
-    return given
+    return [one for one in given if one.get("type") != "text_link" or leads_somewhere(str(one.get("url", "")))]
 
 
 def message_text(call: Call) -> Json:

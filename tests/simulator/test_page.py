@@ -202,3 +202,19 @@ async def test_every_word_stands_out_from_what_is_behind_it(page: Page, scheme: 
     await expect(page.locator("article")).to_have_count(9)
     await page.locator("#open-menu").click()
     assert await page.evaluate(FAINT) == []
+
+
+async def test_a_link_that_runs_something_leads_nowhere(page: Page, demo: Telegram) -> None:
+    link = {"type": "text_link", "offset": 0, "length": 5, "url": "javascript:alert(1)"}
+    content = {
+        "from": demo.bot_user(),
+        "chat": demo.chat(MEMBER).brief(),
+        "date": 0,
+        "text": "<img>",
+        "entities": [link],
+    }
+    demo.chat(MEMBER).add(content)
+    demo.bell.ring()
+    shown = page.locator("article a")
+    await expect(shown).to_have_text("<img>")
+    assert await shown.get_attribute("href") == "#"

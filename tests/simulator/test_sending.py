@@ -114,6 +114,13 @@ async def test_the_ledger_tells_the_words_that_were_read(telegram: Telegram, api
     ]
 
 
+async def test_entities_may_be_given_but_no_link_that_leads_nowhere(api: Api) -> None:
+    bold = {"type": "bold", "offset": 2, "length": 1}
+    link = {"type": "text_link", "offset": 2, "length": 1, "url": "javascript:alert(1)"}
+    sent = (await api("sendMessage", chat_id=ANA, text="  x", entities=[bold, link]))["result"]
+    assert (sent["text"], sent["entities"]) == ("x", [bold | {"offset": 0}])
+
+
 async def test_the_bot_presents_itself_in_each_language(api: Api) -> None:
     async def name(**language: str) -> str:
         return str((await api("getMyName", **language))["result"]["name"])
