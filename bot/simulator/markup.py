@@ -98,11 +98,11 @@ def parse_html(source: str) -> tuple[str, list[dict[str, Any]]]:
     """The plain text and its entities (offsets in UTF-16 units); Refused for what Telegram cannot parse."""
     reader = _Reader(source)
     while reader.at < len(source):
-        found = REFERENCE.match(source, reader.at)
+        found = REFERENCE.match(source, reader.at) if source[reader.at] == "&" else None
         if found is not None:
             reader.write(_character(found))
             reader.at = found.end()
-        elif reader.peek() != "<":
+        elif source[reader.at] != "<":
             reader.write(reader.take(PLAIN))
         elif source[reader.at + 1 : reader.at + 2] == "/":
             _close(reader)
@@ -185,17 +185,17 @@ def _close(reader: _Reader) -> None:
     length = reader.units - opened.offset
     if not length:
         return
-    details = _details(opened, "".join(reader.plain[opened.begin :]))
+    details = _details(opened, reader.plain)
     if details is not None:
         entity = {"type": TAGS[opened.tag], "offset": opened.offset, "length": length} | details
         _keep(reader.entities, entity)
 
 
-def _details(opened: _Open, inside: str) -> dict[str, Any] | None:
+def _details(opened: _Open, plain: list[str]) -> dict[str, Any] | None:
     """What the entity says beside its place; None where Telegram drops it and keeps the text."""
     given = opened.attributes
     if opened.tag == "a":
-        return _link(given.get("href") or inside)
+        return _link(given.get("href") or "".join(plain[opened.begin :]))
     if opened.tag == "tg-emoji":
         return _emoji(given.get("emoji-id", ""))
     if opened.tag == "tg-time":

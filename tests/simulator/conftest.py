@@ -33,3 +33,9 @@ async def api(telegram: Telegram) -> AsyncIterator[Api]:
                 return body
 
         yield call
+
+
+async def refusal(api: Api, method: str, **parameters: Any) -> tuple[int, str]:
+    """The code and the words a call is refused with."""
+    answer = await api(method, **parameters)
+    return answer["error_code"], answer["description"]

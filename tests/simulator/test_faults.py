@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 
 from bot.simulator.faults import Trouble
+from bot.simulator.refusals import Refused
 from bot.simulator.telegram import Telegram
 from tests.simulator.conftest import ANA, BETO, GROUP, Api
 
@@ -53,6 +54,27 @@ async def test_a_fault_strikes_only_the_calls_it_was_ordered_for(telegram: Teleg
     telegram.faults.add("sendMessage", 500, times=9, when=lambda payload: payload["chat_id"] == BETO)
     assert (await api("sendMessage", chat_id=ANA, text="uno"))["ok"]
     assert not (await api("sendMessage", chat_id=BETO, text="uno"))["ok"]
+
+
+async def test_what_was_ordered_can_be_called_off(telegram: Telegram, api: Api) -> None:
+    telegram.faults.add("*", 500, times=9)
+    telegram.faults.clear()
+    assert (await api("getMe"))["ok"]
+
+
+async def test_a_poll_can_have_a_round_trip_of_its_own(telegram: Telegram, api: Api) -> None:
+    telegram.latency, telegram.poll_latency = 5.0, 0.0
+    started = time.monotonic()
+    await api("getUpdates")
+    assert time.monotonic() - started < 1
+
+
+async def test_a_second_later_the_bot_may_send_again(telegram: Telegram) -> None:
+    telegram.limits.per_chat = 1
+    telegram.limits.spend(ANA, 100.0)
+    with pytest.raises(Refused, match="retry after 1"):
+        telegram.limits.spend(ANA, 100.9)
+    telegram.limits.spend(ANA, 101.0)
 
 
 async def test_latency_is_added_to_every_call(telegram: Telegram, api: Api) -> None:

@@ -95,6 +95,17 @@ async def test_files_and_places_are_shown_and_can_be_fetched(page: Page) -> None
     assert await asyncio.to_thread(fetched.read_bytes) == b"BEGIN:VCALENDAR"
 
 
+async def test_a_photo_is_sent_from_the_page_and_shown(page: Page, demo: Telegram) -> None:
+    await page.locator("#open-attachments").click()
+    await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_role("menuitem", name="Foto")).to_be_focused()
+    await page.keyboard.press("Enter")
+    picture = page.locator("article img")
+    await expect(picture).to_be_visible()
+    assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 90
+    assert "photo" in demo.chat(MEMBER).messages[0]
+
+
 async def test_a_link_to_the_bot_opens_inside(page: Page) -> None:
     await page.locator("#start").click()
     await page.locator("#text").fill("/vencidos")
@@ -143,6 +154,10 @@ async def test_the_page_is_for_this_computer_only(demo: Telegram) -> None:
                 assert said.status == 403
         async with session.post("/chat/say", data='{"chat_id": 1, "text": "x"}') as form:
             assert form.status == 403
+        async with session.get("/chat/events", headers={"Host": "evil.example"}) as events:
+            assert events.status == 403
+        async with session.get("/chat/file/nothing") as nothing:
+            assert nothing.status == 404
         async with session.post("/chat/say", json={"chat_id": 404, "text": "x"}) as nobody:
             assert (nobody.status, await nobody.json()) == (400, {"error": "404"})
     assert demo.chat(MEMBER).messages == []

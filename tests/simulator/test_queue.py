@@ -1,6 +1,7 @@
 """Updates wait until they are confirmed, by one poller or one webhook."""
 
 import asyncio
+import socket
 import time
 from collections.abc import AsyncIterator
 
@@ -130,6 +131,30 @@ async def test_a_webhook_may_answer_with_a_method(telegram: Telegram, api: Api, 
     hook.reply = {"method": "sendMessage", "chat_id": ANA, "text": "arí"}
     await api("setWebhook", url=hook.url, secret_token="s")
     assert (await telegram.ask(ANA, "hola"))["text"] == "arí"
+
+
+async def test_a_webhook_stands_behind_a_reverse_proxy(telegram: Telegram, api: Api, hook: Hook) -> None:
+    telegram.reverse_proxies["https://bot.example.org"] = hook.url.removesuffix("/hook")
+    await api("setWebhook", url="https://bot.example.org/hook", secret_token="s")
+    update_id = telegram.say(ANA, "hola")
+    await telegram.wait_for(lambda: telegram.pending == 0)
+    assert hook.seen == [(update_id, "s")]
+
+
+async def test_a_webhook_that_is_not_there_keeps_its_updates(telegram: Telegram, api: Api) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    await api("setWebhook", url=f"http://127.0.0.1:{port}/hook")
+    telegram.say(ANA, "hola")
+    await telegram.wait_for(lambda: telegram.webhook.error != "")
+    assert (telegram.webhook.error, telegram.pending) == ("Connection refused", 1)
+
+
+async def test_setting_a_webhook_ends_a_waiting_poll(telegram: Telegram, api: Api, hook: Hook) -> None:
+    waiting = asyncio.create_task(api("getUpdates", timeout=30))
+    await telegram.wait_for(lambda: telegram.updates.polls == 1)
+    await api("setWebhook", url=hook.url)
+    assert (await waiting)["description"] == "Conflict: terminated by setWebhook request"
 
 
 async def test_polling_is_refused_while_a_webhook_is_set(api: Api, hook: Hook) -> None:

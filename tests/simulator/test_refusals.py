@@ -7,7 +7,7 @@ import pytest
 
 from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
-from tests.simulator.conftest import ANA, BETO, GROUP, Api
+from tests.simulator.conftest import ANA, BETO, GROUP, Api, refusal
 
 
 def inline(button: object) -> dict[str, Any]:
@@ -74,11 +74,6 @@ REFUSED_MESSAGES: list[tuple[dict[str, Any], str]] = [
     ({"text": "x", "reply_markup": "{"}, "can't parse reply keyboard markup JSON object"),
     ({"text": "x", "reply_parameters": {"message_id": 99}}, "message to be replied not found"),
 ]
-
-
-async def refusal(api: Api, method: str, **parameters: Any) -> tuple[int, str]:
-    answer = await api(method, **parameters)
-    return answer["error_code"], answer["description"]
 
 
 @pytest.mark.parametrize(("parameters", "reason"), REFUSED_MESSAGES)
@@ -167,72 +162,6 @@ async def test_a_press_is_answered_once_and_in_time(telegram: Telegram, api: Api
     assert await refusal(api, "answerCallbackQuery", callback_query_id=second) == too_old
 
 
-@pytest.mark.parametrize(
-    ("command", "reason"),
-    [
-        ({"command": "Ayuda", "description": "x"}, "BOT_COMMAND_INVALID"),
-        ({"command": "qué", "description": "x"}, "BOT_COMMAND_INVALID"),
-        ({"command": "", "description": "x"}, "command must be non-empty"),
-        ({"command": "a" * 33, "description": "x"}, "command length must not exceed 32"),
-        ({"command": "ayuda"}, "can't parse BotCommand: Can't find field \"description\""),
-        ({"command": "ayuda", "description": " "}, "command description must be non-empty"),
-        ({"command": "ayuda", "description": "x" * 257}, "command description length must not exceed 256"),
-    ],
-)
-async def test_bad_commands_are_refused(api: Api, command: dict[str, str], reason: str) -> None:
-    assert await refusal(api, "setMyCommands", commands=[command]) == (400, f"Bad Request: {reason}")
-
-
-@pytest.mark.parametrize(
-    ("options", "reason"),
-    [
-        (0, "poll must have at least one answer option"),
-        (13, "poll can't have more than 12 options"),
-    ],
-)
-async def test_a_poll_has_1_to_12_options(api: Api, options: int, reason: str) -> None:
-    given = [{"text": str(number)} for number in range(options)]
-    words = await refusal(api, "sendPoll", chat_id=ANA, question="?", options=given)
-    assert words == (400, f"Bad Request: {reason}")
-
-
-@pytest.mark.parametrize(
-    ("parameters", "reason"),
-    [
-        ({"question": " "}, "text must be non-empty"),
-        ({"question": "x" * 301}, "poll question length must not exceed 300"),
-        ({"options": ["x" * 101]}, "poll options length must not exceed 100"),
-        ({"options": [{}]}, 'can\'t find field "text"'),
-        ({"options": [5]}, "expected an option to be of type String"),
-        ({"options": "x"}, "can't parse options JSON object"),
-        ({"options": "{}"}, "expected an Array of String as options"),
-        ({"type": "survey"}, "unsupported poll type specified"),
-    ],
-)
-async def test_a_poll_telegram_would_not_take_is_refused(api: Api, parameters: dict[str, Any], reason: str) -> None:
-    given = {"question": "¿Sí?", "options": ["Sí"]} | parameters
-    assert await refusal(api, "sendPoll", chat_id=ANA, **given) == (400, f"Bad Request: {reason}")
-
-
-@pytest.mark.parametrize(
-    ("scope", "reason"),
-    [
-        ([], "BotCommandScope must be an Object"),
-        ({}, 'Can\'t find field "type"'),
-        ({"type": "town"}, "Unsupported type specified"),
-        ({"type": "chat"}, 'Can\'t find field "chat_id"'),
-        ({"type": "chat", "chat_id": ""}, "Empty chat_id specified"),
-        ({"type": "chat_member", "chat_id": ANA, "user_id": 0}, "Invalid user_id specified"),
-        ({"type": "chat_member", "chat_id": ANA, "user_id": "x"}, 'Field "user_id" must be a valid Number'),
-    ],
-)
-async def test_a_menu_for_no_scope_is_refused(api: Api, scope: Any, reason: str) -> None:
-    assert await refusal(api, "getMyCommands", scope=scope) == (
-        400,
-        f"Bad Request: can't parse BotCommandScope: {reason}",
-    )
-
-
 async def test_a_request_that_cannot_be_read_is_refused(telegram: Telegram) -> None:
     async def said(body: bytes) -> tuple[int, str]:
         headers = {"Content-Type": "application/json"}
@@ -251,16 +180,6 @@ async def test_a_wrong_token_and_an_unknown_method(telegram: Telegram, api: Api)
             assert await response.json() == {"ok": False, "error_code": 401, "description": "Unauthorized"}
         async with session.get("/bot1000:demo") as response:
             assert await response.json() == {"ok": False, "error_code": 404, "description": "Not Found"}
-
-
-async def test_a_menu_belongs_to_one_chat(telegram: Telegram, api: Api) -> None:
-    menu = [{"command": "ayuda", "description": "Ayuda"}]
-    scope = {"type": "chat", "chat_id": ANA}
-    await api("setMyCommands", commands=menu, scope=scope)
-    assert telegram.chat(ANA).commands == menu
-    assert (await api("getMyCommands"))["result"] == []
-    await api("deleteMyCommands", scope=scope)
-    assert telegram.chat(ANA).commands == []
 
 
 async def test_a_caption_has_1024_units(telegram: Telegram, api: Api) -> None:

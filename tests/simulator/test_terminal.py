@@ -1,13 +1,15 @@
 """The chat in a terminal: lines in, lines out."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.simulator.lines import message_lines
 from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
-from bot.simulator.terminal import terminal
+from bot.simulator.terminal import Terminal, terminal
 from tests.simulator.small_bot import small_bot
 
 MEMBER, COORDINATOR, GROUP = 1, 2, -3
@@ -82,6 +84,52 @@ async def test_one_can_be_the_coordinator_or_the_group_and_let_a_day_pass(demo: 
         "/ayuda@yuyachiq_bot",
         "¿Qué <necesita>?",
     ]
+
+
+async def test_what_a_terminal_cannot_do_is_said(demo: Telegram) -> None:
+    async with serve(demo) as url, aiohttp.ClientSession(url) as session:
+        demo.say(MEMBER, "hola")
+        buttons = [
+            {"text": "Sitio", "url": "https://e.org/"},
+            {"text": "Copiar", "copy_text": {"text": "x"}},
+            {"text": "Ver", "callback_data": "v"},
+        ]
+        markup = {"inline_keyboard": [buttons]}
+        await session.post("/bot1000:demo/sendMessage", json={"chat_id": MEMBER, "text": "x", "reply_markup": markup})
+        written: list[str] = []
+        one = Terminal(demo, written.append)
+        assert await one.take(":miembro")
+        assert await one.take("1")
+        assert await one.take("2")
+        demo.chat(MEMBER).remove(2)
+        assert await one.take("3")
+        assert await one.take(" ")
+        assert not await one.take(":salir")
+    assert written == [
+        "— Comunera —",
+        "x",
+        "[1] Sitio  [2] Copiar  [3] Ver",
+        "https://e.org/",
+        "Este botón solo funciona en Telegram.",
+        "Ese mensaje ya no está.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("message", "lines"),
+    [
+        ({"photo": [], "caption": "Acta"}, ["Acta", "🖼️ Foto"]),
+        ({"voice": {}}, ["🎤 Audio"]),
+        ({"poll": {"question": "¿Cuándo?", "options": [{"text": "lunes"}]}}, ["¿Cuándo?", "  ○ lunes"]),
+        ({"location": {"latitude": -14.5, "longitude": 1}}, ["📍 (-14.5, 1)"]),
+        (
+            {"text": "sitio", "entities": [{"type": "bold"}, {"type": "text_link", "url": "https://e.org/"}]},
+            ["sitio", "↗ https://e.org/"],
+        ),
+    ],
+)
+def test_everything_a_message_shows_is_a_line(message: dict[str, Any], lines: list[str]) -> None:
+    assert message_lines(message, []) == lines
 
 
 def test_no_control_character_reaches_the_terminal() -> None:
