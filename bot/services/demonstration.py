@@ -15,42 +15,44 @@ from bot.store.database import Session
 
 FILES = ("mesas.csv", "instituciones.csv", "compromisos.csv", "sesiones.csv")
 ACTOR = "demo"
-NOTE = "Ejemplo de la demostración: esta sesión no es real."
+EXAMPLE = "Ejemplo de la demostración"
+NOTE = f"{EXAMPLE}: esta sesión no es real."
 
-# (how many days from today, the session); places as maps give them
-EXAMPLES = (
+
+def _example(mesa: str, code: str, hour: int, place: str, where: tuple[float, float], agenda: str) -> Meeting:
+    """A session that says of itself that it is none; its day is set when it is loaded. where: degrees, as maps give them."""
+    return Meeting(
+        mesa,
+        code,
+        date.min,
+        time(hour),
+        place=f"{place} (ejemplo)",
+        latitude=where[0],
+        longitude=where[1],
+        agenda=f"{EXAMPLE}: {agenda}",
+        convener="PCM",
+        outcome=Outcome.SCHEDULED,
+        outcome_words="programada",
+        note=NOTE,
+    )
+
+
+EXAMPLES = (  # (how many days from today, the session)
     (
         3,
-        Meeting(
-            "espinar",
-            "EJ-1",
-            date.min,
-            time(9),
-            place="Plaza de Armas de Espinar (ejemplo)",
-            latitude=-14.7917,
-            longitude=-71.4135,
-            agenda="Ejemplo de la demostración: hospital, agua potable y empleo",
-            convener="PCM",
-            outcome=Outcome.SCHEDULED,
-            outcome_words="programada",
-            note=NOTE,
+        _example(
+            "espinar", "EJ-1", 9, "Plaza de Armas de Espinar", (-14.7917, -71.4135), "hospital, agua potable y empleo"
         ),
     ),
     (
         12,
-        Meeting(
+        _example(
             "las-bambas",
             "EJ-2",
-            date.min,
-            time(10),
-            place="Plaza de Armas de Challhuahuacho (ejemplo)",
-            latitude=-14.1186,
-            longitude=-72.2497,
-            agenda="Ejemplo de la demostración: avance de los compromisos de Pumamarca",
-            convener="PCM",
-            outcome=Outcome.SCHEDULED,
-            outcome_words="programada",
-            note=NOTE,
+            10,
+            "Plaza de Armas de Challhuahuacho",
+            (-14.1186, -72.2497),
+            "avance de los compromisos de Pumamarca",
         ),
     ),
 )

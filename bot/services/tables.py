@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -79,14 +80,10 @@ def read_table(given: NamedTable) -> Table:
 def decoded(name: str, content: bytes) -> str:
     if b"\x00" in content:
         raise refused(name, "no es un CSV; guárdelo desde la hoja de cálculo como CSV UTF-8")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass  # older spreadsheets write Windows-1252, tried next
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError:
-        raise refused(name, "no es UTF-8 ni Windows-1252; guárdelo como CSV UTF-8") from None
+    for encoding in ("utf-8-sig", "cp1252"):  # older spreadsheets write Windows-1252
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    raise refused(name, "no es UTF-8 ni Windows-1252; guárdelo como CSV UTF-8")
 
 
 def parsed(name: str, text: str) -> list[tuple[int, list[str]]]:
