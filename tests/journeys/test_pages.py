@@ -92,7 +92,7 @@ async def test_talk_in_a_group_is_not_the_bots(member: World) -> None:
     member.telegram.say(MEMBER, "hablemos del agua", GROUP)
     await member.say("/ayuda")
 
-    assert [one.chat_id for one in member.telegram.ledger[mark:]] == [MEMBER]
+    assert [one.chat_id for one in member.telegram.ledger[mark:] if one.chat_id] == [MEMBER]
 
 
 async def test_brought_into_a_group_it_greets_in_both_languages(world: World) -> None:

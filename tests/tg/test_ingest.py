@@ -98,7 +98,7 @@ async def test_poison_is_tried_three_times_set_aside_and_confirmed(
     assert answers == [f"palabra {n}" if n != 7 else "disculpe" for n in range(1, 11) if n != 4]
     assert {known[ids[3]], known[ids[6]]} == {"TypeError", "ZeroDivisionError"}
     assert (tries, parts.health.poisoned, len(known)) == (3, 2, 10)
-    assert len([one for one in telegram.ledger if one.method == "getUpdates"]) <= 20
+    assert 0 < telegram.updates.polls <= 20
     out = capsys.readouterr()
     assert "palabra" not in out.out + out.err + caplog.text
 
