@@ -16,6 +16,7 @@ KINDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "mesas": (frozenset({"slug", "nombre"}), rows.MESA),
     "instituciones": (frozenset({"slug", "nombre"}), rows.INSTITUTION),
 }
+KNOWN = frozenset().union(*(may for _, may in KINDS.values()))
 
 
 def read_all(files: Sequence[NamedTable], found: Found, mesa: str) -> dict[str, list[Table]]:
@@ -23,7 +24,7 @@ def read_all(files: Sequence[NamedTable], found: Found, mesa: str) -> dict[str, 
     tables: dict[str, list[Table]] = {kind: [] for kind in KINDS}
     for file in files:
         try:
-            table = read_table(file)
+            table = read_table(file, KNOWN)
         except TableRefused as refused:
             found.problems.append(refused.problem)
             continue

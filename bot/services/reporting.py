@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.services.loading import Report
+from bot.services.tables import told
 from bot.store.saving import Saved
 
 # kind → how its counts are said
@@ -62,12 +63,13 @@ COLUMNS = {
 
 def render_report(report: Report) -> list[str]:
     """Counts by kind, then each changed field, then notices; "sin cambios" alone where nothing changed."""
-    notices = [f"aviso: {notice}" for notice in report.notices]
+    notices = [told(f"aviso: {notice}") for notice in report.notices]
     if report.unchanged:
         return ["sin cambios", *notices]
     counts = [line for kind in COUNTED if (line := counted(report, kind))]
     changes = [
-        f"  {one.what}, {COLUMNS.get(one.field, one.field)}: «{one.before}» → «{one.after}»" for one in report.changes
+        f"  {one.what}, {COLUMNS.get(one.field, one.field)}: «{told(one.before)}» → «{told(one.after)}»"
+        for one in report.changes
     ]
     return [*counts, *changes, *notices]
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from bot.domain.folding import slug
+
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 20_000_000, 5_000, 200, 32_767
+LONGEST_LINE, ITS_END = 400, 120  # letters of what is told, and of what stays of its end
 _FORMULA_MARK = re.compile(r"'[=+\-@\t\r]")
 
 
@@ -32,7 +37,7 @@ class Problem:
 
     def __str__(self) -> str:
         where = f", fila {self.row}" if self.row else ""
-        return f"{self.file}{where}{f', columna {self.column}' if self.column else ''}: {self.what}"
+        return told(f"{self.file}{where}{f', columna {self.column}' if self.column else ''}: {self.what}")
 
 
 @dataclass(frozen=True)
@@ -60,21 +65,29 @@ class TableRefused(Exception):
         self.problem = problem
 
 
-def read_table(given: NamedTable) -> Table:
-    """Header and rows; cells trimmed, empty rows left out. TableRefused with one line."""
+def read_table(given: NamedTable, known: Collection[str] = ()) -> Table:
+    """Header and rows; cells trimmed, empty rows left out. TableRefused with one line.
+
+    known: columns that are meant however they are written ("Código", "Vence (origen)"); others keep their name.
+    """
     name = given.name
     if len(given.content) > MOST_BYTES:
         raise refused(name, f"pesa más de {MOST_BYTES // 1_000_000} MB; divídalo")
     lines = parsed(name, decoded(name, given.content))
     if not lines:
         raise refused(name, "está vacío; la primera fila debe nombrar las columnas")
-    header = [cell.strip().lower() or f"columna {place}" for place, cell in enumerate(lines[0][1], 1)]
+    header = [heading(cell, known) or f"columna {place}" for place, cell in enumerate(lines[0][1], 1)]
     if len(header) > MOST_COLUMNS or len(lines) - 1 > MOST_ROWS:
         raise refused(name, f"tiene más de {MOST_ROWS} filas o {MOST_COLUMNS} columnas; divídalo")
     twice = {column for column in header if header.count(column) > 1}
     if twice:
         raise refused(name, f"la columna {min(twice)} está dos veces", lines[0][0])
     return Table(name, tuple(header), tuple(row_of(name, number, header, cells) for number, cells in lines[1:]))
+
+
+def heading(cell: str, known: Collection[str]) -> str:
+    meant = slug(cell).replace("-", "_")
+    return meant if meant in known else cleaned(cell).lower()
 
 
 def decoded(name: str, content: bytes) -> str:
@@ -114,9 +127,15 @@ def row_of(name: str, number: int, header: list[str], cells: list[str]) -> Row:
 
 
 def cleaned(cell: str) -> str:
-    """Trimmed; the apostrophe that our own export puts before a formula is taken away again."""
-    words = cell.strip()
+    """Trimmed, accents in one piece; the apostrophe that our own export puts before a formula is taken away again."""
+    words = unicodedata.normalize("NFC", cell.strip())
     return words[1:] if _FORMULA_MARK.match(words) else words
+
+
+def told(words: str) -> str:
+    """As one line of a terminal takes it: whatever a cell holds, no second line, no control, nothing endless."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
+    return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - ITS_END]} … {line[-ITS_END:]}"
 
 
 def refused(name: str, what: str, row: int = 0) -> TableRefused:
