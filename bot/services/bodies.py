@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bot.domain.commitments import Responsibility, Role
 from bot.domain.folding import fold, slug
 from bot.domain.mesas import Institution, Seat
+from bot.services.cells import on_one_line
 
 LONGEST_SLUG = 80
 _REMARK = re.compile(r"\s*\(([^)]*)\)")
@@ -98,7 +99,7 @@ class Directory:
 
 
 def parts(between: re.Pattern[str], cell: str) -> list[str]:
-    return [part for part in map(str.strip, between.split(cell)) if part]
+    return [part for part in map(on_one_line, between.split(cell)) if part]
 
 
 def called(name: str) -> str:

@@ -49,6 +49,21 @@ class Cells:
             self.found.problem(self.row, column, "está vacía; escriba algo")
         return words
 
+    def name(self, column: str, longest: int, stored: str = "") -> str:
+        """What a thing is found again by: on one line, short, nothing in it that nobody sees."""
+        if column not in self.row.cells:
+            return stored
+        words = on_one_line(self.row.get(column))
+        if not words.isprintable():
+            self.found.problem(self.row, column, f"«{words}» tiene signos que no se ven; escríbalo de nuevo")
+        return self.short(column, words, longest)
+
+    def short(self, column: str, words: str, longest: int) -> str:
+        """The words, if they fit where they must: an index, a link, what can be searched for names."""
+        if len(words) > longest:
+            self.found.problem(self.row, column, f"tiene {len(words)} letras; puede tener {longest}")
+        return words[:longest]
+
     def day(self, column: str, stored: date | None = None) -> date | None:
         """A whole date, or None for an empty cell."""
         if column not in self.row.cells:
@@ -106,6 +121,10 @@ class Cells:
         """The columns we do not know, kept as they are."""
         told = {column: words for column, words in self.row.cells.items() if column not in known}
         return tuple((column, words) for column, words in {**dict(stored), **told}.items() if words)
+
+
+def on_one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def read_loose_day(words: str) -> str:

@@ -11,7 +11,7 @@ from bot.domain.meetings import Meeting
 from bot.domain.mesas import Institution, Mesa
 from bot.services import rows
 from bot.services.bodies import Clash, Directory
-from bot.services.cells import Cells, Found
+from bot.services.cells import Cells, Found, on_one_line
 from bot.services.kinds import each_row
 from bot.services.tables import Problem, Row, Table
 from bot.store import commitments, institutions, meetings, mesas
@@ -40,6 +40,7 @@ class Planner:
     plan: Plan = field(default_factory=Plan)
     mesas: dict[str, Mesa] = field(default_factory=dict)  # stored or told
     places: dict[Key, Row] = field(default_factory=dict)
+    alike: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)  # (mesa, folded code) → codes
 
     async def read(self, tables: dict[str, list[Table]]) -> Plan:
         known = await institutions.all_institutions(self.db)
@@ -110,7 +111,7 @@ class Planner:
         for row in each_row(tables):
             slug = row.get("mesa") or self.default_mesa
             if slug in self.mesas:
-                self.add_subgroup(slug, row.get("subgrupo"))
+                self.add_subgroup(slug, on_one_line(row.get("subgrupo")))
                 yield row, slug
             else:
                 what = f"no hay ninguna mesa «{slug}»" if slug else "está vacía; nombre la mesa o use --mesa"
@@ -122,14 +123,16 @@ class Planner:
             self.mesas[slug] = self.plan.things["mesa", slug] = replace(mesa, subgroups=(*mesa.subgroups, name))
 
     async def read_commitment(self, cells: Cells, slug: str) -> None:
-        code = cells.words("codigo")
-        alike = {one.code: one for one in await commitments.by_code(self.db, fold_code(code), slug)} if code else {}
-        stored = alike.get(code)
+        code = rows.commitment_code(cells)
+        known = {one.code: one for one in await commitments.by_code(self.db, fold_code(code), slug)} if code else {}
+        alike = self.alike.setdefault((slug, fold_code(code)), dict.fromkeys(known))
+        stored = known.get(code)
         if stored:
             self.plan.before["compromiso", slug, code] = stored
-        elif alike:
+        elif alike and code not in alike:
             cells.found.notice(cells.row, "codigo", f"«{code}» es nuevo; ¿o es «{'», «'.join(alike)}»?")
-        one = rows.commitment(cells, slug, stored, self.directory)
+        alike[code] = None
+        one = rows.commitment(cells, stored or Commitment(slug, code, ""), self.directory)
         self.add(("compromiso", slug, code), one, cells.row, "codigo")
 
     async def read_meeting(self, cells: Cells, slug: str) -> None:

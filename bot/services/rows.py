@@ -15,7 +15,7 @@ from bot.domain.meetings import Meeting, Outcome
 from bot.domain.mesas import Institution, Mesa
 from bot.domain.statuses import read_mesa_state, read_outcome, read_status
 from bot.services.bodies import LONGEST_SLUG, Directory
-from bot.services.cells import Cells
+from bot.services.cells import Cells, on_one_line
 from bot.services.deadlines import first_deadline, when_due
 
 Meaning = TypeVar("Meaning", Status, Outcome)
@@ -32,10 +32,10 @@ COMMITMENT = frozenset(
 MEETING = frozenset(
     "codigo mesa subgrupo fecha hora lugar latitud longitud asunto convoca estado acta_publicada fuente nota".split()
 )
-RESERVED = re.compile(r"\W*texto reservado\W*")
+RESERVED = re.compile(r"\W*texto reservado\b.*")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 LONGEST_MESA_SLUG = 62  # a deep link m-<slug> has 64 letters
-LONGEST_CODE = 60
+LONGEST_CODE, LONGEST_SUBGROUP, LONGEST_BODIES = 60, 120, 2_000
 
 
 def institution(cells: Cells, stored: Institution | None) -> Institution:
@@ -55,14 +55,7 @@ def slug_of(cells: Cells, longest: int) -> str:
     words = cells.required("slug")
     if words and not _SLUG.fullmatch(words):
         cells.found.problem(cells.row, "slug", f"«{words}» solo puede tener minúsculas, números y guiones")
-    return short(cells, "slug", words, longest)
-
-
-def short(cells: Cells, column: str, words: str, longest: int) -> str:
-    """The words, if they fit where they must be found again: an index, a link."""
-    if len(words) > longest:
-        cells.found.problem(cells.row, column, f"tiene {len(words)} letras; puede tener {longest}")
-    return words
+    return cells.short("slug", words, longest)
 
 
 def mesa(cells: Cells, stored: Mesa | None, directory: Directory) -> Mesa:
@@ -70,7 +63,9 @@ def mesa(cells: Cells, stored: Mesa | None, directory: Directory) -> Mesa:
     state, clear = read_mesa_state(cells.words("estado"))
     if not clear:
         cells.found.problem(cells.row, "estado", f"«{cells.words('estado')}» no es activa, suspendida ni concluida")
-    own = [one.strip() for one in cells.words("subgrupos").split(";") if one.strip()]
+    own = [
+        cells.short("subgrupos", one, LONGEST_SUBGROUP) for one in map(on_one_line, cells.words("subgrupos").split(";"))
+    ]
     return replace(
         old,
         slug=slug_of(cells, LONGEST_MESA_SLUG),
@@ -84,8 +79,8 @@ def mesa(cells: Cells, stored: Mesa | None, directory: Directory) -> Mesa:
         zone=zone(cells, old.zone),
         note=cells.words("nota", old.note),
         source=cells.words("fuente", old.source),
-        seats=directory.seats(cells.words("integrantes")) if "integrantes" in cells.row.cells else old.seats,
-        subgroups=tuple(dict.fromkeys([*old.subgroups, *own])),
+        seats=directory.seats(bodies(cells, "integrantes")) if "integrantes" in cells.row.cells else old.seats,
+        subgroups=tuple(dict.fromkeys([*old.subgroups, *filter(None, own)])),
         extras=cells.extras(MESA, old.extras),
     )
 
@@ -100,9 +95,17 @@ def zone(cells: Cells, stored: str) -> str:
     return name
 
 
-def commitment(cells: Cells, mesa_slug: str, stored: Commitment | None, directory: Directory) -> Commitment:
-    code = short(cells, "codigo", cells.required("codigo"), LONGEST_CODE)
-    old = stored or Commitment(mesa_slug, code, "")
+def bodies(cells: Cells, column: str) -> str:
+    return cells.short(column, cells.words(column), LONGEST_BODIES)
+
+
+def commitment_code(cells: Cells) -> str:
+    """ "" where there is none, which is a problem already told."""
+    return cells.name("codigo", LONGEST_CODE) if cells.required("codigo") else ""
+
+
+def commitment(cells: Cells, old: Commitment, directory: Directory) -> Commitment:
+    """old: as it is stored, or bare."""
     text = cells.required("compromiso")
     acta_date = cells.loose_day("acta_fecha", old.acta_date)
     deadline, origin = when_due(cells, acta_date, old)
@@ -112,7 +115,7 @@ def commitment(cells: Cells, mesa_slug: str, stored: Commitment | None, director
         old,
         text=text,
         text_quechua=cells.words("compromiso_quechua", old.text_quechua),
-        subgroup=cells.words("subgrupo", old.subgroup),
+        subgroup=cells.name("subgrupo", LONGEST_SUBGROUP, old.subgroup),
         acta=cells.words("acta", old.acta),
         acta_date=acta_date,
         deadline=deadline,
@@ -139,9 +142,9 @@ def owners(cells: Cells, old: Commitment, directory: Directory) -> tuple[Respons
     beside = [one for one in old.responsibilities if one.role is Role.CO_RESPONSIBLE]
     if "responsable" in cells.row.cells:
         kind = cells.words("tipo_responsable")
-        main = directory.responsibilities(cells.words("responsable"), Role.RESPONSIBLE, kind)
+        main = directory.responsibilities(bodies(cells, "responsable"), Role.RESPONSIBLE, kind)
     if "corresponsables" in cells.row.cells:
-        beside = directory.responsibilities(cells.words("corresponsables"), Role.CO_RESPONSIBLE)
+        beside = directory.responsibilities(bodies(cells, "corresponsables"), Role.CO_RESPONSIBLE)
     answered = {(one.institution, one.role): one for one in old.responsibilities}
     once: dict[str, Responsibility] = {}
     for one in (*main, *beside):
@@ -160,7 +163,7 @@ def meeting_day(cells: Cells) -> date | None:
 def meeting_code(cells: Cells, day: date) -> str:
     """The code given, or one made of its day and subgroup: the same each time the file is loaded."""
     made = "-".join(filter(None, ("S", day.isoformat(), slug(cells.words("subgrupo"))[:40])))
-    return short(cells, "codigo", cells.words("codigo"), LONGEST_CODE) or made
+    return cells.name("codigo", LONGEST_CODE) or made
 
 
 def meeting(cells: Cells, old: Meeting, day: date) -> Meeting:
@@ -169,7 +172,7 @@ def meeting(cells: Cells, old: Meeting, day: date) -> Meeting:
         old,
         day=day,
         starts=cells.hour("hora", old.starts),
-        subgroup=cells.words("subgrupo", old.subgroup),
+        subgroup=cells.name("subgrupo", LONGEST_SUBGROUP, old.subgroup),
         place=cells.words("lugar", old.place),
         latitude=cells.degrees("latitud", 90, old.latitude),
         longitude=cells.degrees("longitud", 180, old.longitude),
