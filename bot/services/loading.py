@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from bot.services.differences import Changed, differences
 from bot.services.kinds import read_all
 from bot.services.planning import Key, Plan, Planner, Thing
 from bot.services.tables import NamedTable, Problem
-from bot.store import commitments, institutions, meetings, mesas
+from bot.store import commitments, history, institutions, meetings, mesas
 from bot.store.database import Session
 from bot.store.saving import Saved
 
@@ -49,6 +49,7 @@ async def load(
 
     mesa: the slug for rows that name none. For a dry run the caller rolls back.
     """
+    await history.begin(db)  # nobody may change what is planned from until it is written
     found = Found()
     tables = read_all(files, found, mesa)
     if found.problems:  # without one of its tables every row of the others would be a problem too
@@ -61,7 +62,8 @@ async def load(
 
 async def write(db: Session, plan: Plan, report: Report, actor: str, now: datetime) -> Report:
     for key in ordered(plan):
-        saved = await save(db, plan.things[key], actor, now)
+        same = plan.before.get(key) == plan.things[key]
+        saved = Saved.NONE if same else await save(db, plan.things[key], actor, now)
         report.count(key[0], saved)
         if saved is Saved.CHANGED:
             report.changes += differences(plan.before[key], plan.things[key])
@@ -80,15 +82,23 @@ async def save(db: Session, thing: Thing, actor: str, now: datetime) -> Saved:
             return await meetings.save(db, thing, actor=actor, now=now)
 
 
-def ordered(plan: Plan) -> list[Key]:
-    """Each thing after those it names: parents, institutions, mesas, then the rest."""
-    return sorted(plan.things, key=lambda key: (KINDS_IN_ORDER.index(key[0]), depth(plan, key)))
-
-
 KINDS_IN_ORDER = ("institución", "mesa", "compromiso", "sesión")
 
 
-def depth(plan: Plan, key: Key) -> int:
-    """How many institutions stand above this one in the plan; cycles were refused before."""
-    thing = plan.things.get(key)
-    return 1 + depth(plan, ("institución", thing.parent)) if isinstance(thing, Institution) else 0
+def ordered(plan: Plan) -> list[Key]:
+    """Each thing after those it names: parents, institutions, mesas, then the rest."""
+    return sorted(parents_first(plan), key=lambda key: KINDS_IN_ORDER.index(key[0]))
+
+
+def parents_first(plan: Plan) -> Iterator[Key]:
+    """Every key once, institutions after those above them; cycles were refused before."""
+    done: set[Key] = set()
+    for key in plan.things:
+        line: list[Key] = []
+        above: Key | None = key
+        while above in plan.things and above not in done:
+            done.add(above)
+            line.append(above)
+            thing = plan.things[above]
+            above = ("institución", thing.parent) if isinstance(thing, Institution) else None
+        yield from reversed(line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +12,7 @@ from bot.domain.commitments import DeadlineOrigin, Role
 from bot.domain.mesas import Institution
 from bot.services.loading import LoadRefused
 from bot.services.reporting import render_report
-from bot.store import institutions, meetings, mesas
+from bot.store import commitments, institutions, meetings, mesas
 from bot.store.database import Database
 from bot.store.saving import Saved
 from bot.store.verifying import verify
@@ -156,11 +158,54 @@ async def test_a_parent_may_come_later_in_the_file(database: Database) -> None:
     assert found == {"nieto": "hijo", "hijo": "raiz", "raiz": ""}
 
 
+async def test_parents_may_stand_in_a_line_longer_than_python_calls_deep(database: Database) -> None:
+    rows = "".join(f"i{n},I{n},i{n + 1}\n" for n in range(1_100))
+
+    report = await loaded(database, f"slug,nombre,padre\n{rows}i1100,I1100,\n")
+
+    assert report.counts == {("institución", Saved.NEW): 1_101}
+
+
 async def test_a_code_written_otherwise_is_new_and_said_to_be(database: Database) -> None:
     await loaded(database, MESAS, f"{HEAD}\nESP-07,valle,Uno\n")
     report = await loaded(database, f"{HEAD}\nesp 7,valle,Uno\n")
 
     assert report.notices == ["t1.csv, fila 2, columna codigo: «esp 7» es nuevo; ¿o es «ESP-07»?"]
+
+
+async def test_two_ways_of_one_code_in_one_file_are_said(database: Database) -> None:
+    report = await loaded(database, MESAS, f"{HEAD}\nESP-07,valle,Uno\nESP 7,valle,Dos\n")
+
+    assert report.notices == ["t2.csv, fila 3, columna codigo: «ESP 7» es nuevo; ¿o es «ESP-07»?"]
+    assert (await loaded(database, f"{HEAD}\nESP 7,valle,Dos\nESP-07,valle,Uno\n")).notices == []
+
+
+async def test_codes_and_subgroups_are_on_one_line(database: Database) -> None:
+    await loaded(database, MESAS, f'{HEAD},subgrupo\n"A \n1",valle,Uno,"Wayra\u00a0 \nqucha"\n')
+
+    async with database.reading() as db:
+        (mesa,) = await mesas.all_mesas(db)
+    one = await stored(database)
+    assert (one.code, one.subgroup, mesa.subgroups) == ("A 1", "Wayra qucha", ("Wayra qucha",))
+
+
+async def test_whatever_begins_as_a_reserved_text_is_hidden(database: Database) -> None:
+    await loaded(database, MESAS, f"{HEAD}\nA-1,valle,«Texto reservado» por cláusula de confidencialidad\n")
+
+    assert (await stored(database)).reserved is True
+
+
+async def test_a_load_waits_for_who_is_writing_and_keeps_what_they_wrote(database: Database) -> None:
+    await loaded(database, MESAS, f"{HEAD}\nA-1,valle,Uno\n")
+    async with database.transaction() as db:
+        (one,) = await commitments.by_code(db, "a1")
+        await commitments.save(db, replace(one, note="visto"), actor="test", now=NOW)
+        load = asyncio.create_task(loaded(database, f"{HEAD}\nA-1,valle,Dos\n"))
+        await asyncio.sleep(0.2)  # long enough to read what was there before, if it did not wait
+
+    await load
+    now = await stored(database)
+    assert (now.text, now.note) == ("Dos", "visto")
 
 
 async def test_a_body_created_by_its_words_is_completed_under_its_slug(database: Database) -> None:
