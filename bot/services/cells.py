@@ -14,6 +14,7 @@ _PERUVIAN = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})")
 _YEAR = re.compile(r"([0-9]{4})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})|([0-9]{1,2})[/-]([0-9]{4})")
 _DIGITS_AND_SIGNS = re.compile(r"(?=.*\d)[\d\s:./-]+")
+_LOOSE_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _HOUR = re.compile(r"([0-9]{1,2})[:.h]([0-9]{2})(?::00)?(?: ?(?:h|hrs?)\.?)?")
 _DEGREES = re.compile(r"-?[0-9]{1,3}(?:[.,][0-9]{1,12})?")
 _YES, _NO = {"si", "x", "1", "reservado"}, {"", "no", "0"}
@@ -78,15 +79,18 @@ class Cells:
             return None
 
     def loose_day(self, column: str, stored: str = "") -> str:
-        """A date, a month ("2019-04"), a year, or words; what is only digits and signs means to be one of the first three."""
+        """A date, a month ("2019-04") or a year; words are kept and told, but what is only digits and signs is meant as a date."""
         words = self.row.get(column)
         if column not in self.row.cells or not words:
             return stored if column not in self.row.cells else ""
         try:
-            return read_loose_day(words)
+            read = read_loose_day(words)
         except ValueError:
             self.found.problem(self.row, column, f"«{words}» no es una fecha; escriba dd/mm/aaaa, aaaa-mm o aaaa")
             return ""
+        if not _LOOSE_DAY.fullmatch(read):
+            self.found.notice(self.row, column, f"«{words}» no es fecha, mes ni año: queda como está escrito")
+        return read
 
     def hour(self, column: str, stored: time | None = None) -> time | None:
         if column not in self.row.cells:

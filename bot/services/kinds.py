@@ -28,6 +28,10 @@ def read_all(files: Sequence[NamedTable], found: Found, mesa: str) -> dict[str, 
         except TableRefused as refused:
             found.problems.append(refused.problem)
             continue
+        if not KNOWN & set(table.columns):
+            what = f"ninguna columna es de {', '.join(KINDS)}; ¿es este el archivo?"
+            found.problems.append(Problem(table.name, 1, "", what))
+            continue
         kind = kind_of(table)
         tables[kind].append(table)
         missing = sorted(KINDS[kind][0] - set(table.columns) - ({"mesa"} if mesa else set()))

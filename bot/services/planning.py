@@ -69,6 +69,9 @@ class Planner:
         self.plan.things[key] = thing
 
     def read_institutions(self, tables: Sequence[Table]) -> None:
+        for table in tables:
+            for column in sorted(set(table.columns) - rows.INSTITUTION):
+                self.found.notices.append(str(Problem(table.name, 1, column, "no se guarda de una institución")))
         told: dict[str, Institution] = {}
         for row in each_row(tables):
             one = rows.institution(Cells(row, self.found), self.directory.by_slug.get(row.get("slug")))

@@ -43,6 +43,15 @@ def test_a_loose_date_is_kept_as_loose_as_it_is(words: str, read: str) -> None:
     assert read_loose_day(words) == read
 
 
+def test_words_for_a_date_are_kept_and_told() -> None:
+    row = cells(acta_fecha="abril de 2019", estado_fecha="2019-4")
+
+    assert (row.loose_day("acta_fecha"), row.loose_day("estado_fecha")) == ("abril de 2019", "2019-04")
+    assert row.found == Found(
+        notices=["t.csv, fila 2, columna acta_fecha: «abril de 2019» no es fecha, mes ni año: queda como está escrito"]
+    )
+
+
 @pytest.mark.parametrize("words", ["2019-02-30", "13/2019", "2019-00", "19", "0001", "٢٠١٩-٠٢-٠١", "2019-04-06 10:00"])
 def test_digits_that_are_no_date_are_a_problem(words: str) -> None:
     row = cells(acta_fecha=words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from bot.services.kinds import KNOWN
 from bot.services.tables import ITS_END, LONGEST_LINE, NamedTable, Problem, TableRefused, read_table, told
+
+README = Path(__file__).parents[2] / "README.md"
 
 
 def columns(header: str) -> tuple[str, ...]:
@@ -24,6 +27,12 @@ def test_a_known_column_is_known_however_it_is_written() -> None:
         "reservado",
         "vence_origen",
     )
+
+
+def test_every_column_is_documented() -> None:
+    told = README.read_text(encoding="utf-8").split("### Columnas que se cargan")[1].split("\n#")[0]
+
+    assert sorted(column for column in KNOWN if f"`{column}`" not in told) == []
 
 
 def test_an_unknown_column_keeps_its_name_and_one_without_a_name_gets_its_place() -> None:
@@ -41,6 +50,18 @@ def test_a_byte_order_mark_and_accents_in_two_pieces_are_no_difference() -> None
     (row,) = read_table(NamedTable("t.csv", unicodedata.normalize("NFD", "\ufeff" + text).encode())).rows
 
     assert row.cells == {"codigo": "A", "nota": "Cañón de Ocoña"}
+
+
+@given(st.binary(max_size=200) | st.text(alphabet=',;"\n\r =a', max_size=60).map(str.encode))
+def test_any_bytes_are_a_table_or_refused_in_one_line(content: bytes) -> None:
+    try:
+        table = read_table(NamedTable("t.csv", content), KNOWN)
+    except TableRefused as refused:
+        line = str(refused)
+    else:
+        line = "t.csv"
+        assert {len(row.cells) for row in table.rows} <= {len(table.columns)}
+    assert (line[:5], line.isprintable()) == ("t.csv", True)
 
 
 def test_rows_are_numbered_as_a_spreadsheet_shows_them() -> None:

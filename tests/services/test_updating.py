@@ -158,6 +158,15 @@ async def test_a_parent_may_come_later_in_the_file(database: Database) -> None:
     assert found == {"nieto": "hijo", "hijo": "raiz", "raiz": ""}
 
 
+async def test_what_an_institution_has_no_room_for_is_said(database: Database) -> None:
+    report = await loaded(database, "slug,nombre,tipo,web,Correo\nuno,Uno,,https://example.org,\n")
+
+    assert report.notices == [
+        "t1.csv, fila 1, columna correo: no se guarda de una institución",
+        "t1.csv, fila 1, columna web: no se guarda de una institución",
+    ]
+
+
 async def test_parents_may_stand_in_a_line_longer_than_python_calls_deep(database: Database) -> None:
     rows = "".join(f"i{n},I{n},i{n + 1}\n" for n in range(1_100))
 
