@@ -14,7 +14,7 @@ from bot.domain.commitments import Commitment, Responsibility
 from bot.domain.folding import fold_code, safe_code
 from bot.store.institutions import numbers_of
 from bot.store.saving import Unknown
-from bot.store.searching import folded, names_of, sort_code
+from bot.store.searching import folded, names_of, searchable, sort_code
 from bot.store.session import Session
 from bot.store.tables import commitment, institution, mesa, responsibility
 
@@ -88,7 +88,7 @@ async def _numbers(db: Session, new: Commitment) -> dict[str, int]:
 async def _row(db: Session, new: Commitment, numbers: dict[str, int], now: datetime) -> dict[str, Any]:
     names = await names_of(db, numbers.values())
     return {name: getattr(new, name) for name in _PLAIN} | {
-        "folded": folded(new.text, new.text_quechua, new.code, new.subgroup, names),
+        "folded": folded(*searchable(new.text, new.text_quechua, reserved=new.reserved), new.code, new.subgroup, names),
         "extras": json.dumps(new.extras, ensure_ascii=False),
         "updated_at": now,
     }

@@ -19,6 +19,11 @@ def sort_code(code: str) -> str:
     return _NUMBER.sub(lambda number: number.group().zfill(8), fold_code(code))
 
 
+def searchable(text: str, text_quechua: str, *, reserved: bool) -> tuple[str, str]:
+    """The texts that may be searched: a reserved one is not, or its words could be guessed at one by one."""
+    return ("", "") if reserved else (text, text_quechua)
+
+
 def folded(text: str, text_quechua: str, code: str, subgroup: str, names: Iterable[str]) -> str:
     """All that a commitment can be found by."""
     return f"{fold(' '.join([code, text, text_quechua, subgroup, *names]))} {fold_code(code)}"
@@ -42,5 +47,6 @@ async def fold_again(db: Session, institution_id: int) -> None:
     for row in rows:
         owing = select(responsibility.c.institution_id).where(responsibility.c.commitment_id == row.id)
         names = await names_of(db, (await db.execute(owing)).scalars())
-        found_by = folded(row.text, row.text_quechua, row.code, row.subgroup, names)
+        texts = searchable(row.text, row.text_quechua, reserved=row.reserved)
+        found_by = folded(*texts, row.code, row.subgroup, names)
         await db.execute(update(commitment).where(commitment.c.id == row.id), {"folded": found_by})

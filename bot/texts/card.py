@@ -197,7 +197,8 @@ def history(
     language: Language, commitment: Commitment, changes: Sequence[Change], *, replaces: bool = False
 ) -> Message:
     """What changed and when, the newest last; fields without a name for people are left out."""
-    told = [line for change in changes if (line := changed(language, change))][-HISTORY_SHOWN:]
+    open_changes = [change for change in changes if not (commitment.reserved and change.field == "text")]
+    told = [line for change in open_changes if (line := changed(language, change))][-HISTORY_SHOWN:]
     nothing = language.say("empty.history", "Todavía no hay cambios.")
     return Message(
         paragraphs(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.config import Settings
 from bot.simulator.telegram import Telegram
+from bot.store import commitments
 from bot.store.database import Database
-from tests.cast import MEMBER
+from tests.cast import MEMBER, NOW, ON_TIME
 from tests.journeys.world import World, buttons, labels, living, text
 
 
@@ -192,3 +195,16 @@ async def test_a_button_that_is_not_ours_is_refused_kindly(member: World) -> Non
         member.telegram.press(MEMBER, listed["message_id"], data)
         answer = (await member.heard(mark, MEMBER, 1))[-1]
         assert text(answer) == "Esto ya no sirve. Elija otra vez."
+
+
+async def test_a_reserved_text_is_neither_found_nor_told_by_its_history(member: World) -> None:
+    async with member.database.transaction() as db:
+        for words in ("Pagar cuatro millones", "Pagar cinco millones"):
+            await commitments.save(db, replace(ON_TIME, text=words, reserved=True), actor="test", now=NOW)
+    (found,) = await member.say("/buscar millones")
+    (card,) = await member.say("VAL-11")
+    (history,) = await member.press(card, "Historia")
+
+    assert text(found).endswith("No encontré nada sobre «millones».")
+    assert "texto reservado" in text(card)
+    assert "illones" not in text(card) + text(history)
