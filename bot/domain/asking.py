@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from bot.domain.commitments import Commitment
@@ -27,7 +28,12 @@ class Which(StrEnum):
 
 @dataclass(frozen=True)
 class Ask:
-    """mesa: row number. subgroup: name, "" = the whole mesa. institution: slug, for INSTITUTION; query: folded words, for TOPIC. page: from 1."""
+    """What is asked: each field narrows the list further; INSTITUTION and TOPIC name no list of their own, but demand theirs.
+
+    mesa: row number. subgroup: name, "" = all. institution: slug, "" = any. query: the topic as a button carries it, folded
+    words; words: for each word of it the folded beginnings any of which counts as found, () = the query's words
+    themselves. due: first and last day of the deadline. everywhere: in all mesas, this one's first. page: from 1.
+    """
 
     mesa: int
     which: Which = Which.ALL
@@ -35,17 +41,22 @@ class Ask:
     institution: str = ""
     query: str = ""
     page: int = 1
+    words: tuple[tuple[str, ...], ...] = ()
+    due: tuple[date, date] | None = None
+    everywhere: bool = False
 
 
 @dataclass(frozen=True)
 class Page:
-    """items: this page's commitments, the most urgent first; total: of the whole list; pages: at least 1."""
+    """items: this page's commitments, the most urgent first; total: of the whole list; elsewhere: of these, in other mesas;
+    pages: at least 1."""
 
     ask: Ask
     mesa_name: str
     items: tuple[Commitment, ...]
     total: int
     institution_name: str = ""
+    elsewhere: int = 0
 
     @property
     def pages(self) -> int:

@@ -14,11 +14,11 @@ from bot.domain.commitments import Commitment, Responsibility
 from bot.domain.folding import fold_code, safe_code
 from bot.store.institutions import numbers_of
 from bot.store.saving import Unknown
-from bot.store.searching import folded, names_of, searchable, sort_code
+from bot.store.searching import names_of, remember, sort_code, words_of
 from bot.store.session import Session
 from bot.store.tables import commitment, institution, mesa, responsibility
 
-_DERIVED = {"folded_code", "sort_code", "safe_code", "folded"}
+_DERIVED = {"folded_code", "sort_code", "safe_code"}
 _GIVEN = {"id", "mesa_id", "code", "extras", "revision", "updated_at"}
 _PLAIN = tuple(column.name for column in commitment.columns if column.name not in _DERIVED | _GIVEN)
 _KEPT = [column for column in commitment.columns if column.name not in _DERIVED]
@@ -60,7 +60,7 @@ async def insert_row(db: Session, new: Commitment, now: datetime) -> None:
     if mesa_id is None:
         raise Unknown(f"mesa not stored: {new.mesa}")
     numbers = await _numbers(db, new)
-    row = await _row(db, new, numbers, now) | {
+    row = _row(new, now) | {
         "mesa_id": mesa_id,
         "code": new.code,
         "folded_code": fold_code(new.code),
@@ -70,25 +70,31 @@ async def insert_row(db: Session, new: Commitment, now: datetime) -> None:
     }
     row_id = (await db.execute(insert(commitment).returning(commitment.c.id), row)).scalar_one()
     await _owe(db, row_id, new.responsibilities, numbers)
+    await remember(db, row_id, mesa_id, await _words(db, new, numbers))
 
 
 async def update_row(db: Session, new: Commitment, now: datetime) -> None:
     """Its number and revision are those of `new`; the code stays."""
     numbers = await _numbers(db, new)
-    row = await _row(db, new, numbers, now) | {"revision": new.revision}
-    await db.execute(update(commitment).where(commitment.c.id == new.id), row)
+    row = _row(new, now) | {"revision": new.revision}
+    written = update(commitment).where(commitment.c.id == new.id).returning(commitment.c.mesa_id)
+    mesa_id = (await db.execute(written, row)).scalar_one()
     await db.execute(delete(responsibility).where(responsibility.c.commitment_id == new.id))
     await _owe(db, new.id, new.responsibilities, numbers)
+    await remember(db, new.id, mesa_id, await _words(db, new, numbers))
 
 
 async def _numbers(db: Session, new: Commitment) -> dict[str, int]:
     return await numbers_of(db, {one.institution for one in new.responsibilities})
 
 
-async def _row(db: Session, new: Commitment, numbers: dict[str, int], now: datetime) -> dict[str, Any]:
+async def _words(db: Session, new: Commitment, numbers: dict[str, int]) -> set[str]:
     names = await names_of(db, numbers.values())
+    return words_of(new.text, new.text_quechua, new.code, new.subgroup, names, reserved=new.reserved)
+
+
+def _row(new: Commitment, now: datetime) -> dict[str, Any]:
     return {name: getattr(new, name) for name in _PLAIN} | {
-        "folded": folded(*searchable(new.text, new.text_quechua, reserved=new.reserved), new.code, new.subgroup, names),
         "extras": json.dumps(new.extras, ensure_ascii=False),
         "updated_at": now,
     }

@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, case, func, select
+from sqlalchemy import Integer, Select, bindparam, case, func, select, true
 
-from bot.domain.asking import PAGE_SIZE, Ask, Page, Tally, Which
+from bot.domain.asking import PAGE_SIZE, Ask, Page, Tally
 from bot.domain.commitments import Commitment, Status
 from bot.domain.history import Change, Event
 from bot.store import history
 from bot.store.commitment_rows import ROWS, found, insert_row, update_row
-from bot.store.conditions import BY_URGENCY, IS_OVERDUE, holds, values, within, words_of
+from bot.store.conditions import ELSEWHERE, IS_OVERDUE, Shape, holds, order_of, shape_of, values, within
 from bot.store.facts import as_words, key_of
 from bot.store.saving import Saved
 from bot.store.session import Session
 from bot.store.tables import commitment, institution, mesa
 
 
-@cache  # about as many as there are lists
-def _page_statements(which: Which, subgroup: bool, words: int) -> tuple[Select[Any], Select[Any]]:
-    """A list's head (the mesa's name, how many there are, the institution's name) and its page."""
-    held = holds(which, subgroup=subgroup, words=words)
-    total = select(func.count()).select_from(commitment).where(held).scalar_subquery()
+@lru_cache(maxsize=256)
+def _page_statements(shape: Shape) -> tuple[Select[Any], Select[Any]]:
+    """A list's head (the mesa's name, how many there are and elsewhere, the institution's name) and its page."""
+    held = holds(shape)
+    counts = select(func.count().label("total"), func.sum(ELSEWHERE).label("elsewhere")).where(held).subquery("counts")
     who = select(institution.c.name).where(institution.c.slug == bindparam("institution")).scalar_subquery()
-    head = select(mesa.c.name, total.label("total"), who.label("who")).where(mesa.c.id == bindparam("mesa"))
+    head = select(mesa.c.name, counts, who.label("who")).join(counts, true()).where(mesa.c.id == bindparam("mesa"))
     place = (bindparam("limit", type_=Integer), bindparam("offset", type_=Integer))
-    return head, ROWS.where(held).order_by(*BY_URGENCY).limit(place[0]).offset(place[1])
+    return head, ROWS.where(held).order_by(*order_of(shape)).limit(place[0]).offset(place[1])
 
 
 _COUNTS = (
@@ -53,11 +53,11 @@ _THIS = ROWS.where(_OF_MESA, commitment.c.code == bindparam("code"))
 async def page(db: Session, ask: Ask, today: date) -> Page:
     """One page of a list, the most urgent first; beyond the end, the last one. today: the date in the mesa's zone."""
     asked = values(ask, today)
-    head_of, items_of = _page_statements(ask.which, bool(ask.subgroup), len(words_of(ask)))
+    head_of, items_of = _page_statements(shape_of(ask))
     head = (await db.execute(head_of, asked)).first()
     if head is None:
         return Page(ask, "", (), 0)
-    empty = Page(ask, head.name, (), head.total, head.who or "")
+    empty = Page(ask, head.name, (), head.total, head.who or "", head.elsewhere or 0)
     shown = min(max(1, ask.page), empty.pages)
     place = {"limit": PAGE_SIZE, "offset": (shown - 1) * PAGE_SIZE}
     items = await found(db, items_of, asked | place) if head.total else []

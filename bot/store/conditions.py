@@ -6,6 +6,7 @@ They are built once and take their values by name (`values`): building them take
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,9 +15,7 @@ from sqlalchemy import ColumnElement, Date, and_, bindparam, case, exists, false
 from bot.domain.asking import Ask, Which
 from bot.domain.commitments import DUE_SOON_DAYS, NEVER_OVERDUE, Role, Stance, Status
 from bot.store.tables import commitment, institution, responsibility
-
-# A longer question is answered by its first words: SQLite refuses expressions a thousand deep, patterns of 50,000 bytes.
-MOST_WORDS, MOST_LETTERS = 20, 1_000
+from bot.store.topics import asks_for_topic, begun_by, sizes_of, topic_values, words_asked
 
 _deadline = commitment.c.deadline
 _status = commitment.c.status
@@ -57,7 +56,8 @@ _CHOSEN: Mapping[Which, ColumnElement[bool]] = {
     Which.NO_RESPONSIBLE: and_(IS_OPEN, _NOBODY),
     Which.DONE: _status == Status.DONE,
     Which.PENDING: IS_OPEN,
-    Which.INSTITUTION: _OWED_BY,
+    Which.INSTITUTION: true(),
+    Which.TOPIC: true(),
 }
 
 # Overdue (the longest first), due soon, on time by date, without a date, closed; then by code.
@@ -68,7 +68,9 @@ _RANK = case(
     else_=1,
 )
 _RUNS_OUT = func.coalesce(case((_CLOCK_RUNS, _deadline)), literal(date.max, Date))
-BY_URGENCY = (_RANK, _RUNS_OUT, commitment.c.sort_code, commitment.c.code)
+_BY_URGENCY = (_RANK, _RUNS_OUT, commitment.c.sort_code, commitment.c.code)
+
+ELSEWHERE = case((commitment.c.mesa_id == bindparam("mesa"), 0), else_=1)
 
 
 def within(*, subgroup: bool) -> ColumnElement[bool]:
@@ -77,33 +79,59 @@ def within(*, subgroup: bool) -> ColumnElement[bool]:
     return and_(whole, commitment.c.subgroup == bindparam("subgroup")) if subgroup else whole
 
 
-def holds(which: Which, *, subgroup: bool, words: int) -> ColumnElement[bool]:
-    """What a list asks for; words: how many a TOPIC has. Without any, nothing is found."""
-    if which is not Which.TOPIC:
-        return and_(within(subgroup=subgroup), _CHOSEN[which])
-    each: list[ColumnElement[bool]] = [
-        commitment.c.folded.like(bindparam(f"word{place}"), escape="\\") for place in range(words)
-    ]
-    return and_(within(subgroup=subgroup), *(each or [false()]))
+@dataclass(frozen=True)
+class Shape:
+    """All that the SQL of a list depends on. topic: room for prefixes, word by word; () finds nothing, None: no topic."""
+
+    which: Which
+    subgroup: bool
+    institution: bool
+    due: bool
+    everywhere: bool
+    topic: tuple[int, ...] | None
 
 
-def words_of(ask: Ask) -> list[str]:
-    """The words a topic is looked for by, each somewhere in the folded text and meant literally."""
-    return [_anywhere(word) for word in ask.query.split()[:MOST_WORDS]] if ask.which is Which.TOPIC else []
+def shape_of(ask: Ask) -> Shape:
+    return Shape(
+        ask.which,
+        subgroup=bool(ask.subgroup),
+        institution=ask.which is Which.INSTITUTION or bool(ask.institution),
+        due=ask.due is not None,
+        everywhere=ask.everywhere,
+        topic=sizes_of(words_asked(ask)) if asks_for_topic(ask) else None,
+    )
+
+
+def holds(shape: Shape) -> ColumnElement[bool]:
+    """What a list asks for: every part narrows it."""
+    where = true() if shape.everywhere else within(subgroup=False)
+    parts = [where, _CHOSEN[shape.which]]
+    if shape.subgroup:
+        parts.append(commitment.c.subgroup == bindparam("subgroup"))
+    if shape.institution:
+        parts.append(_OWED_BY)
+    if shape.due:
+        parts.append(_deadline.between(bindparam("due_from", type_=Date), bindparam("due_to", type_=Date)))
+    if shape.topic is not None:
+        each = enumerate(shape.topic)
+        parts += [begun_by(place, size, everywhere=shape.everywhere) for place, size in each] or [false()]
+    return and_(*parts)
+
+
+def order_of(shape: Shape) -> tuple[ColumnElement[Any], ...]:
+    """The most urgent first; of several mesas the one at hand first."""
+    return (ELSEWHERE, *_BY_URGENCY, commitment.c.id) if shape.everywhere else _BY_URGENCY
 
 
 def values(ask: Ask, today: date) -> dict[str, Any]:
     """What the conditions take by name."""
-    return {
+    asked: dict[str, Any] = {
         "mesa": ask.mesa,
         "subgroup": ask.subgroup,
         "institution": ask.institution,
         "today": today,
         "soon": today + timedelta(days=DUE_SOON_DAYS),
-    } | {f"word{place}": word for place, word in enumerate(words_of(ask))}
-
-
-def _anywhere(word: str) -> str:
-    """As a LIKE pattern, without what no database keeps in a text: NUL, half a surrogate pair."""
-    storable = word[:MOST_LETTERS].encode(errors="ignore").decode().replace("\0", "")
-    return "%" + storable.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    } | topic_values(words_asked(ask))
+    if ask.due is not None:
+        asked |= {"due_from": ask.due[0], "due_to": ask.due[1]}
+    return asked

@@ -157,7 +157,6 @@ commitment = Table(
     _text("folded_code"),  # as people type it: domain/folding.py
     _text("sort_code"),  # numbers padded, so that 2 stands before 10
     _text("safe_code"),  # as links carry it
-    _text("folded"),  # text, code and institutions folded: what a search looks into
     _text("text"),
     _text("text_quechua"),
     _text("subgroup"),
@@ -203,6 +202,18 @@ responsibility = Table(
     Column("said_on", Date),
     Index(None, "commitment_id"),
     Index(None, "institution_id"),
+)
+
+# Derived: what a search looks into (bot/store/searching.py). Compared byte by byte, so that what begins alike lies together.
+# The commitment's mesa, which never changes, comes first: a question is about one mesa.
+commitment_word = Table(
+    "commitment_word",
+    metadata,
+    Column("mesa_id", _Number, primary_key=True, autoincrement=False),
+    Column("word", Text().with_variant(Text(collation="C"), "postgresql"), primary_key=True),
+    Column("commitment_id", ForeignKey("commitment.id", ondelete="CASCADE"), primary_key=True),
+    Index(None, "commitment_id"),
+    sqlite_with_rowid=False,
 )
 
 # A chat and what it chose: nothing here, not even a length or an hour, says who (bot/store/people.py).

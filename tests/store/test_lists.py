@@ -111,7 +111,8 @@ async def test_each_list_holds_what_the_domain_says_in_order(database: Database)
         await commitments.save(db, replace(OVERDUE, responsibilities=()), actor="a", now=NOW)
     for which, belongs in DOMAIN.items():
         expected = [one.code for one in sorted(filter(belongs, stored), key=by_urgency)]
-        assert await all_pages(database, Ask(PUNA, which, institution=TOWN.slug)) == expected, which
+        institution = TOWN.slug if which is Which.INSTITUTION else ""
+        assert await all_pages(database, Ask(PUNA, which, institution=institution)) == expected, which
     async with database.reading() as db:
         tally = await commitments.tally(db, PUNA, "", TODAY)
     assert tally == Tally(
@@ -176,6 +177,7 @@ FOUND = {
     "camas hospital": ["VAL-01"],
     "bilingues": ["VAL-11"],
     "mina": [],
+    "era": [],  # the end of a word is no word
     "minera": ["VAL-02", "VAL-04"],  # by who owes it
     "salud": ["VAL-01"],
     "secretaria tecnica": ["VAL-3"],  # by an alias
@@ -193,7 +195,7 @@ FOUND = {
     "": [],
     "   ": [],
     "a" * 60_000: [],
-    "o " * 5_000: ["VAL-02", "VAL-01", "VAL-05", "VAL-10", "VAL-11", "VAL-3"],
+    "o " * 5_000: ["VAL-3"],
 }
 
 

@@ -1,0 +1,87 @@
+"""A topic asked for in SQL: every word of it has to begin one of the commitment's words (bot/store/searching.py).
+
+Nothing typed is a wildcard, and both databases compare letter by letter: "begins with p" is a range of words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import ColumnElement, Text, and_, bindparam, column, select, text
+
+from bot.domain.asking import Ask, Which
+from bot.store.searching import LAST, LONGEST, storable
+from bot.store.tables import commitment, commitment_word, mesa
+
+# A longer question is answered by its first words.
+MOST_WORDS, MOST_PREFIXES = 20, 64
+# How many prefixes a statement is made for, the rest left empty: else each number of synonyms were a statement of its own.
+_SIZES = (1, 4, 16, MOST_PREFIXES)
+
+Words = tuple[tuple[str, ...], ...]
+
+
+def asks_for_topic(ask: Ask) -> bool:
+    """Whether words narrow the list, even if nothing that could be found is left of them."""
+    return ask.which is Which.TOPIC or bool(ask.words or ask.query.split())
+
+
+def words_asked(ask: Ask) -> Words:
+    """For each word asked the prefixes that count as found, storable, none of which begins with another."""
+    given: Iterable[tuple[str, ...]] = ask.words or ((word,) for word in ask.query.split())
+    kept = (_apart(prefixes) for prefixes in given)
+    return tuple(dict.fromkeys(prefixes for prefixes in kept if prefixes))[:MOST_WORDS]
+
+
+def sizes_of(words: Words) -> tuple[int, ...]:
+    """For how many prefixes the statement must have room, word by word."""
+    return tuple(next(size for size in _SIZES if len(prefixes) <= size) for prefixes in words)
+
+
+def begun_by(place: int, size: int, *, everywhere: bool) -> ColumnElement[bool]:
+    """The commitments with a word that begins with one of the prefixes of the word asked at this place.
+
+    By mesa even where all of them are asked: that is how the words lie.
+    """
+    room = [(_low(place, number), _high(place, number)) for number in range(size)]
+    rows = ", ".join(f"(:{low}, :{high})" for low, high in room)
+    names = [bindparam(name, type_=Text) for pair in room for name in pair]
+    # VALUES as text: SQLAlchemy would write its own `values()` anew at each execution. Both databases name its columns so.
+    begins, ends = column("column1", Text), column("column2", Text)
+    ranges = text(f"VALUES {rows}").bindparams(*names).columns(begins, ends).cte(f"asked{place}")
+    in_range = and_(commitment_word.c.word >= ranges.c.column1, commitment_word.c.word < ranges.c.column2)
+    found = select(commitment_word.c.commitment_id).join(ranges, in_range)
+    of_mesa = commitment_word.c.mesa_id == (mesa.c.id if everywhere else bindparam("mesa"))
+    return commitment.c.id.in_(found.where(of_mesa))
+
+
+def topic_values(words: Words) -> dict[str, str]:
+    """What the conditions take by name. A range from "" to "" holds nothing."""
+    values = {}
+    for place, (prefixes, size) in enumerate(zip(words, sizes_of(words), strict=True)):
+        for number in range(size):
+            prefix = prefixes[number] if number < len(prefixes) else ""
+            values[_low(place, number)] = prefix
+            values[_high(place, number)] = prefix and prefix + LAST
+    return values
+
+
+def _apart(prefixes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_shortest(sorted({storable(prefix)[:LONGEST] for prefix in prefixes} - {""})))[:MOST_PREFIXES]
+
+
+def _shortest(prefixes: Iterable[str]) -> Iterator[str]:
+    """Without those that begin with another one; they are sorted."""
+    last: str | None = None
+    for prefix in prefixes:
+        if last is None or not prefix.startswith(last):
+            last = prefix
+            yield prefix
+
+
+def _low(place: int, number: int) -> str:
+    return f"from{place}_{number}"
+
+
+def _high(place: int, number: int) -> str:
+    return f"to{place}_{number}"
