@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, case, func, select, true
+from sqlalchemy import BigInteger, Integer, Select, bindparam, case, func, select, true
 
 from bot.domain.asking import PAGE_SIZE, Ask, Page, Tally
 from bot.domain.commitments import Commitment, Status
@@ -23,14 +23,19 @@ from bot.store.tables import commitment, institution, mesa
 
 
 @lru_cache(maxsize=256)
-def _page_statements(shape: Shape) -> tuple[Select[Any], Select[Any]]:
-    """A list's head (the mesa's name, how many there are and elsewhere, the institution's name) and its page."""
-    held = holds(shape)
-    counts = select(func.count().label("total"), func.sum(ELSEWHERE).label("elsewhere")).where(held).subquery("counts")
+def _listing(shape: Shape) -> Select[Any]:
+    """A list's head (the mesa's name, how many there are and elsewhere, the institution's name) beside each row of its page,
+    or beside none: so what is asked for is looked for once."""
+    order = [part.label(f"place{number}") for number, part in enumerate(order_of(shape))]
+    chosen = select(commitment.c.id, ELSEWHERE.label("elsewhere"), *order).where(holds(shape)).cte("chosen")
+    counts = select(func.count().label("total"), func.sum(chosen.c.elsewhere).label("elsewhere")).select_from(chosen)
+    counted = counts.subquery("counted")
+    shown = select(chosen).order_by(*(chosen.c[part.name] for part in order))
+    rows = shown.limit(bindparam("limit", type_=Integer)).offset(bindparam("offset", type_=BigInteger)).subquery("rows")
     who = select(institution.c.name).where(institution.c.slug == bindparam("institution")).scalar_subquery()
-    head = select(mesa.c.name, counts, who.label("who")).join(counts, true()).where(mesa.c.id == bindparam("mesa"))
-    place = (bindparam("limit", type_=Integer), bindparam("offset", type_=Integer))
-    return head, ROWS.where(held).order_by(*order_of(shape)).limit(place[0]).offset(place[1])
+    head = select(mesa.c.name, counted.c.total, counted.c.elsewhere, who.label("who"), rows.c.id.label("row"))
+    beside = head.select_from(mesa.join(counted, true()).outerjoin(rows, true())).where(mesa.c.id == bindparam("mesa"))
+    return beside.order_by(*(rows.c[part.name] for part in order))
 
 
 _COUNTS = (
@@ -42,6 +47,7 @@ _COUNTS = (
 _TALLY = {subgroup: select(*_COUNTS).where(within(subgroup=subgroup)) for subgroup in (False, True)}
 _OF_MESA = mesa.c.slug == bindparam("slug")
 _BY_ID = ROWS.where(commitment.c.id == bindparam("row"))
+_BY_IDS = ROWS.where(commitment.c.id.in_(bindparam("rows", expanding=True)))
 _BY_CODE = ROWS.where(commitment.c.folded_code == bindparam("folded")).order_by(
     mesa.c.name, mesa.c.slug, commitment.c.code
 )
@@ -52,16 +58,17 @@ _THIS = ROWS.where(_OF_MESA, commitment.c.code == bindparam("code"))
 
 async def page(db: Session, ask: Ask, today: date) -> Page:
     """One page of a list, the most urgent first; beyond the end, the last one. today: the date in the mesa's zone."""
-    asked = values(ask, today)
-    head_of, items_of = _page_statements(shape_of(ask))
-    head = (await db.execute(head_of, asked)).first()
-    if head is None:
+    asked = values(ask, today) | {"limit": PAGE_SIZE, "offset": (max(1, ask.page) - 1) * PAGE_SIZE}
+    heads = (await db.execute(_listing(shape_of(ask)), asked)).all()
+    if not heads:
         return Page(ask, "", (), 0)
+    head = heads[0]
     empty = Page(ask, head.name, (), head.total, head.who or "", head.elsewhere or 0)
-    shown = min(max(1, ask.page), empty.pages)
-    place = {"limit": PAGE_SIZE, "offset": (shown - 1) * PAGE_SIZE}
-    items = await found(db, items_of, asked | place) if head.total else []
-    return replace(empty, ask=replace(ask, page=shown), items=tuple(items))
+    if ask.page > empty.pages:
+        return await page(db, replace(ask, page=empty.pages), today)
+    numbers = [row.row for row in heads if row.row is not None]
+    items = {one.id: one for one in await found(db, _BY_IDS, {"rows": numbers})} if numbers else {}
+    return replace(empty, ask=replace(ask, page=max(1, ask.page)), items=tuple(items[number] for number in numbers))
 
 
 async def tally(db: Session, mesa_id: int, subgroup: str, today: date) -> Tally:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, Text, and_, bindparam, column, select, text
+from sqlalchemy import ColumnElement, Select, Text, bindparam, select, union_all
 
 from bot.domain.asking import Ask, Which
 from bot.store.searching import LAST, LONGEST, storable
@@ -17,6 +17,8 @@ from bot.store.tables import commitment, commitment_word, mesa
 MOST_WORDS, MOST_PREFIXES = 20, 64
 # How many prefixes a statement is made for, the rest left empty: else each number of synonyms were a statement of its own.
 _SIZES = (1, 4, 16, MOST_PREFIXES)
+
+_ALL_MESAS = select(mesa.c.id)
 
 Words = tuple[tuple[str, ...], ...]
 
@@ -41,18 +43,20 @@ def sizes_of(words: Words) -> tuple[int, ...]:
 def begun_by(place: int, size: int, *, everywhere: bool) -> ColumnElement[bool]:
     """The commitments with a word that begins with one of the prefixes of the word asked at this place.
 
-    By mesa even where all of them are asked: that is how the words lie.
+    UNION ALL of ranges: of an OR, or of a join with the prefixes, SQLite or PostgreSQL reads every word of the mesa. Mesa
+    by mesa even where all of them are asked, for so the words lie.
     """
-    room = [(_low(place, number), _high(place, number)) for number in range(size)]
-    rows = ", ".join(f"(:{low}, :{high})" for low, high in room)
-    names = [bindparam(name, type_=Text) for pair in room for name in pair]
-    # VALUES as text: SQLAlchemy would write its own `values()` anew at each execution. Both databases name its columns so.
-    begins, ends = column("column1", Text), column("column2", Text)
-    ranges = text(f"VALUES {rows}").bindparams(*names).columns(begins, ends).cte(f"asked{place}")
-    in_range = and_(commitment_word.c.word >= ranges.c.column1, commitment_word.c.word < ranges.c.column2)
-    found = select(commitment_word.c.commitment_id).join(ranges, in_range)
-    of_mesa = commitment_word.c.mesa_id == (mesa.c.id if everywhere else bindparam("mesa"))
-    return commitment.c.id.in_(found.where(of_mesa))
+    each = [_range(place, number, everywhere=everywhere) for number in range(size)]
+    return commitment.c.id.in_(union_all(*each))
+
+
+def _range(place: int, number: int, *, everywhere: bool) -> Select[tuple[int]]:
+    of_mesa, word = commitment_word.c.mesa_id, commitment_word.c.word
+    return select(commitment_word.c.commitment_id).where(
+        of_mesa.in_(_ALL_MESAS) if everywhere else of_mesa == bindparam("mesa"),
+        word >= bindparam(_low(place, number), type_=Text),
+        word < bindparam(_high(place, number), type_=Text),
+    )
 
 
 def topic_values(words: Words) -> dict[str, str]:
