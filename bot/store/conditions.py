@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, case, exists, false, func, literal, not_, or_, true
+from sqlalchemy import ColumnElement, Date, and_, bindparam, case, exists, func, literal, not_, or_, true
 
 from bot.domain.asking import Ask, Which
 from bot.domain.commitments import DUE_SOON_DAYS, NEVER_OVERDUE, Role, Stance, Status
 from bot.store.tables import commitment, institution, responsibility
-from bot.store.topics import asks_for_topic, begun_by, sizes_of, topic_values, words_asked
+from bot.store.topics import asks_for_topic, found_by, sizes_of, topic_values, words_asked
 
 _deadline = commitment.c.deadline
 _status = commitment.c.status
@@ -113,8 +113,7 @@ def holds(shape: Shape) -> ColumnElement[bool]:
     if shape.due:
         parts.append(_deadline.between(bindparam("due_from", type_=Date), bindparam("due_to", type_=Date)))
     if shape.topic is not None:
-        each = enumerate(shape.topic)
-        parts += [begun_by(place, size, everywhere=shape.everywhere) for place, size in each] or [false()]
+        parts.append(found_by(shape.topic, everywhere=shape.everywhere))
     return and_(*parts)
 
 

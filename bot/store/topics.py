@@ -5,9 +5,9 @@ Nothing typed is a wildcard, and both databases compare letter by letter: "begin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, select, union_all
+from sqlalchemy import ColumnElement, Select, Text, bindparam, false, intersect, select, union_all
 
 from bot.domain.asking import Ask, Which
 from bot.store.searching import LAST, LONGEST, storable
@@ -40,14 +40,20 @@ def sizes_of(words: Words) -> tuple[int, ...]:
     return tuple(next(size for size in _SIZES if len(prefixes) <= size) for prefixes in words)
 
 
-def begun_by(place: int, size: int, *, everywhere: bool) -> ColumnElement[bool]:
-    """The commitments with a word that begins with one of the prefixes of the word asked at this place.
+def found_by(sizes: Sequence[int], *, everywhere: bool) -> ColumnElement[bool]:
+    """The commitments where each word asked has a prefix that begins one of theirs; sizes: as `sizes_of`. () finds nothing.
 
-    UNION ALL of ranges: of an OR, or of a join with the prefixes, SQLite or PostgreSQL reads every word of the mesa. Mesa
-    by mesa even where all of them are asked, for so the words lie.
+    INTERSECT and UNION ALL of ranges, of which both databases read no more than they hold: of a join with the prefixes,
+    or of an OR, one or the other reads every word of the mesa, and PostgreSQL the second word's ranges once for each
+    commitment found by the first. Mesa by mesa even where all of them are asked, for so the words lie.
     """
-    each = [_range(place, number, everywhere=everywhere) for number in range(size)]
-    return commitment.c.id.in_(union_all(*each))
+    each = [_begun_by(place, size, everywhere=everywhere) for place, size in enumerate(sizes)]
+    return commitment.c.id.in_(each[0] if len(each) == 1 else intersect(*each)) if each else false()
+
+
+def _begun_by(place: int, size: int, *, everywhere: bool) -> Select[tuple[int]]:
+    ranges = union_all(*(_range(place, number, everywhere=everywhere) for number in range(size)))
+    return select(ranges.subquery(f"asked{place}"))
 
 
 def _range(place: int, number: int, *, everywhere: bool) -> Select[tuple[int]]:
