@@ -15,6 +15,7 @@ from bot.chat.asking import ask as answer
 from bot.chat.routes import routes
 from bot.clock import clock_of, system_clock
 from bot.config import Settings
+from bot.domain.lexicon import Lexicon
 from bot.domain.messages import Message
 from bot.domain.people import Settings as Choices
 from bot.scheduler import ticking
@@ -26,6 +27,7 @@ from bot.store.database import Database, obtain_keys, open_database
 from bot.store.engines import sqlite_file
 from bot.store.keys import Keys, decode_recovery, encode_recovery
 from bot.store.lockfile import run_lock
+from bot.texts import keywords
 from bot.texts.language import Languages
 from bot.texts.language import load as load_languages
 from bot.texts.markup import paragraphs, plain
@@ -54,6 +56,14 @@ class Refused(Exception):
 
 def languages(settings: Settings) -> Languages:
     return load_languages(LOCALES, settings.quechua)
+
+
+def lexicon() -> Lexicon:
+    """The words people ask with; Refused: a keywords file cannot be read."""
+    try:
+        return keywords.load(LOCALES)
+    except keywords.KeywordsRefused as refused:
+        raise Refused(str(refused)) from None
 
 
 async def prepare(settings: Settings) -> tuple[Keys, bool]:

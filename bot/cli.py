@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bot import app, demo, doctor
+from bot import app, demo, doctor, understanding
 from bot.config import SettingsRefused, read_settings
 from bot.services.loading import LoadRefused
 from bot.services.reporting import render_report
@@ -81,6 +81,24 @@ def ask(
 ) -> None:
     """La respuesta que recibiría una persona, como texto."""
     typer.echo(asyncio.run(app.ask(read_settings(), text, language=language, mesa=mesa)))
+
+
+@cli.command()
+def understand(
+    language: Annotated[str, typer.Option(help="es o qu: la que se supone si las palabras no lo dicen.")] = "es",
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            help="Un archivo de preguntas conocidas (idioma, pregunta, intención): qué tan bien se entienden."
+        ),
+    ] = None,
+) -> None:
+    """Lee preguntas, una por línea; dice intención, seguridad e idioma de cada una, con tabuladores."""
+    if report is not None:
+        typer.echo("\n".join(understanding.report_of(report)))
+        return
+    for line in understanding.lines_of(sys.stdin, language):
+        typer.echo(line)
 
 
 @cli.command()

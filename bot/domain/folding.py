@@ -13,6 +13,8 @@ _NOT_IN_A_LINK = re.compile(r"[^A-Za-z0-9_-]+")
 
 def fold(text: str) -> str:
     """Lower case without accents (ñ becomes n), one kind of apostrophe, single spaces."""
+    if text.isascii():
+        return " ".join(text.translate(_APOSTROPHES).lower().split())
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
 

@@ -1,0 +1,79 @@
+"""All that understanding needs to know, made at start from `locales/*/keywords.toml` (bot/texts/keywords.py reads them)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.domain.asking import Which
+from bot.domain.features import features
+from bot.domain.folding import fold
+from bot.domain.intents import Intent
+from bot.domain.likeness import Likeness
+from bot.domain.vocabulary import TOPICS, Reading, Sections, Term, Vocabulary, split
+
+# Tried in this order: "no tienen plazo" before "faltan" before "cumplidos".
+FILTERS = {
+    "no_responsible": Which.NO_RESPONSIBLE,
+    "no_deadline": Which.NO_DEADLINE,
+    "due_soon": Which.DUE_SOON,
+    "pending": Which.PENDING,
+    "done": Which.DONE,
+}
+
+
+class Lexicon:
+    """spoken: language → section → group → words, as the files have them; `phrases`: intent → questions, one a line."""
+
+    def __init__(self, spoken: Mapping[str, Sections]) -> None:
+        self.vocabulary = Vocabulary(spoken)
+        self._synonyms = _with_related(spoken)
+        self._weak = frozenset(fold(word) for each in spoken.values() for word in split(each["search"]["weak"]))
+        self._filters = [
+            (which, frozenset(term.sense.root for term in self.vocabulary.terms(phrase)))
+            for name, which in FILTERS.items()
+            for each in spoken.values()
+            for phrase in split(each["filters"][name])
+        ]
+        self.likeness = Likeness(
+            (features(self.vocabulary.read(text)), intent)
+            for each in spoken.values()
+            for intent in Intent
+            for text in each["phrases"][intent].splitlines()
+            if text
+        )
+
+    def weigh(self, question: Reading) -> list[tuple[Intent, float]]:
+        """Every intent with its chance (their sum is 1), the likeliest first."""
+        return [(Intent(kind), chance) for kind, chance in self.likeness.chances(features(question))]
+
+    def filter_of(self, terms: Sequence[Term]) -> Which:
+        """The list that its words ask for."""
+        said = {term.sense.root for term in terms}
+        return next((which for which, words in self._filters if words <= said), Which.ALL)
+
+    def prefixes(self, term: Term) -> tuple[str, ...]:
+        """What a commitment's words may begin with to be about it: the word itself and its topic's words in both languages."""
+        own = [word for word in term.words if len(word) > 1][-1:] or list(term.words)
+        return tuple(dict.fromkeys((*own, *(word for topic in term.of(TOPICS) for word in self._synonyms[topic]))))
+
+    def is_weak(self, term: Term) -> bool:
+        return all(word in self._weak for word in term.words)
+
+
+def _with_related(spoken: Mapping[str, Sections]) -> dict[str, tuple[str, ...]]:
+    """topic → its single words, folded, and those of the topics it names with "+"."""
+    said: dict[str, list[str]] = {}
+    for each in spoken.values():
+        for topic, words in each["topics"].items():
+            said.setdefault(topic, []).extend(part.strip() for part in words.split(","))
+    return {topic: tuple(dict.fromkeys(_words(topic, said, set()))) for topic in said}
+
+
+def _words(topic: str, said: Mapping[str, Sequence[str]], seen: set[str]) -> Iterator[str]:
+    seen.add(topic)
+    for word in said[topic]:
+        if not word.startswith("+"):
+            if " " not in word:
+                yield fold(word)
+        elif word[1:] not in seen:
+            yield from _words(word[1:], said, seen)
