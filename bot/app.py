@@ -124,7 +124,7 @@ async def serve_people(
     spoken, health = languages(settings), Health()
     ptb, sending, polling = application(token, settings.api_url)
     clock = clock_of(settings.test_clock)
-    dispatcher = Dispatcher(ptb, database, routes(spoken), clock)
+    dispatcher = Dispatcher(ptb, database, routes(spoken, lexicon()), clock)
     apology = Message(paragraphs(*(failed(spoken[code]).text for code in APOLOGY_LANGUAGES)))
     ingest = Ingest(dispatcher, Outgoing(sending, health), health, apology)
     poller = Poller(polling, ingest, health, ptb.initialize)
@@ -172,7 +172,7 @@ def read_files(paths: Sequence[Path]) -> list[NamedTable]:
 
 
 class _Undone(Exception):
-    """Carries a dry run out of its transaction, which is rolled back."""
+    """Carries what is only tried out of its transaction, which is rolled back."""
 
 
 async def load(settings: Settings, files: Sequence[Path], *, dry_run: bool, mesa: str) -> Report:
@@ -189,15 +189,19 @@ async def load(settings: Settings, files: Sequence[Path], *, dry_run: bool, mesa
 
 
 async def ask(settings: Settings, text: str, *, language: str, mesa: str) -> str:
-    """The answer a member would get, as plain text."""
+    """The answer a member would get, as plain text; what a chat would remember of it is undone."""
     spoken = languages(settings)
     if language not in spoken:
         raise Refused(f"--language {language}: los idiomas son {', '.join(spoken)}")
-    async with beside(settings) as database, database.reading() as db:
-        known = [one.slug for one in await mesas.all_mesas(db)]
-        if mesa and mesa not in known:
-            raise Refused(f"--mesa {mesa}: las mesas son {', '.join(known)}")
-        message = await answer(text, Choices(language, mesa), db, routes(spoken), system_clock())
+    table, message = routes(spoken, lexicon()), None
+    async with beside(settings) as database:
+        with suppress(_Undone):
+            async with database.transaction() as db:
+                known = [one.slug for one in await mesas.all_mesas(db)]
+                if mesa and mesa not in known:
+                    raise Refused(f"--mesa {mesa}: las mesas son {', '.join(known)}")
+                message = await answer(text, Choices(language, mesa), db, table, system_clock())
+                raise _Undone
     return "\n\n".join(plain(part.text) for part in said(message))
 
 

@@ -8,6 +8,7 @@ from bot.chat.request import Kind
 from bot.chat.routes import routes
 from bot.cli import cli
 from bot.config import Settings
+from bot.texts import keywords
 from bot.texts.language import load
 
 ROOT = Path(__file__).parent.parent
@@ -25,7 +26,12 @@ def test_every_subcommand_is_documented() -> None:
 
 
 def test_every_chat_command_is_documented() -> None:
-    commands = [name for route in routes(load(ROOT / "locales")) if route.kind is Kind.COMMAND for name in route.names]
+    commands = [
+        name
+        for route in routes(load(ROOT / "locales"), keywords.load(ROOT / "locales"))
+        if route.kind is Kind.COMMAND
+        for name in route.names
+    ]
     assert [name for name in commands if f"`/{name}" not in README] == []
 
 

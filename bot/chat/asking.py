@@ -16,7 +16,7 @@ NOBODY = 0  # no chat has this number
 
 
 async def ask(text: str, settings: Settings, db: Session, table: Sequence[Route], now: datetime) -> Message:
-    """A command, a label, a code or plain words, read as the chat reads them. Nothing is remembered."""
+    """A command, a label, a code or plain words, read as the chat reads them. The caller undoes what a chat would remember."""
     kind, name, rest = read(text, table)
     request = Request(now, NOBODY, NOBODY, private=True, kind=kind, text=rest, command=name, settings=settings)
     route = find(table, kind, name)

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from bot.chat.here import Here, place
 from bot.chat.request import Kind, Request
 from bot.domain.callbacks import number
 from bot.domain.commitments import Commitment
 from bot.domain.folding import fold_code
 from bot.domain.messages import Message
-from bot.store import commitments, institutions, mesas
+from bot.domain.subjects import About, Subject
+from bot.store import commitments, institutions, mesas, subjects
 from bot.store.database import Session
 from bot.texts import card as texts
 from bot.texts import commitments as lists
 from bot.texts.language import Language
 
+Shown = Callable[[Commitment, Request, Language, Session], Awaitable[Message]]
 
-async def by_code(request: Request, language: Language, db: Session) -> Message:
+
+async def shown(found: Commitment, request: Request, language: Language, db: Session) -> Message:
+    """Its card; the chat speaks of it from now on."""
+    mesa = await mesas.by_slug(db, found.mesa)
+    if mesa is None:
+        return lists.gone(language)
+    await subjects.remember(db, request.chat, Subject(About.COMMITMENT, str(found.id)), request.now)
+    return show(place(request, language, mesa, request.settings.subgroup), found)
+
+
+async def by_code(request: Request, language: Language, db: Session, shown: Shown = shown) -> Message:
     """A code by itself: in the mesa at hand first, then in the others; several → which one?"""
     folded = fold_code(request.text)
     found = await commitments.by_code(db, folded, request.settings.mesa) if request.settings.mesa else ()
@@ -33,13 +47,6 @@ async def pressed(request: Request, language: Language, db: Session) -> Message:
     return await shown(found, request, language, db) if found else lists.gone(language)
 
 
-async def shown(found: Commitment, request: Request, language: Language, db: Session) -> Message:
-    mesa = await mesas.by_slug(db, found.mesa)
-    if mesa is None:
-        return lists.gone(language)
-    return show(place(request, language, mesa, request.settings.subgroup), found)
-
-
 def show(here: Here, found: Commitment) -> Message:
     return texts.card(here.language, found, here.mesa, here.today, replaces=here.request.kind is Kind.BUTTON)
 
@@ -55,13 +62,17 @@ async def history(request: Request, language: Language, db: Session) -> Message:
 async def who(request: Request, language: Language, db: Session) -> Message:
     """`w:<commitment id>`: who must act, and whom they depend on."""
     found = await commitment_of(request, db)
-    if found is None:
-        return lists.gone(language)
+    return await who_acts(found, request, language, db) if found else lists.gone(language)
+
+
+async def who_acts(found: Commitment, request: Request, language: Language, db: Session) -> Message:
+    """Who must act on it; the chat speaks of it from now on."""
+    await subjects.remember(db, request.chat, Subject(About.COMMITMENT, str(found.id)), request.now)
     known = {one.slug: one for one in await institutions.all_institutions(db)}
     owners = [
         (owed, known[owed.institution], known.get(known[owed.institution].parent)) for owed in found.responsibilities
     ]
-    return texts.who(language, found, owners, replaces=True)
+    return texts.who(language, found, owners, replaces=request.kind is Kind.BUTTON)
 
 
 async def commitment_of(request: Request, db: Session) -> Commitment | None:

@@ -1,16 +1,21 @@
-"""The lists: what was agreed, what is overdue, by topic, by institution; one message that pages by being edited."""
+"""The lists: what was agreed, what is overdue, by topic, by institution, by days; one message that pages by being edited."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.here import Here, place
 from bot.chat.request import Kind, Request
-from bot.domain.asking import QUERY_BYTES, Ask, Which
+from bot.chat.topics import best
+from bot.domain import buttons
+from bot.domain.asking import QUERY_BYTES, QUERY_BYTES_BESIDE_DAYS, Ask, Page, Which
 from bot.domain.callbacks import number
-from bot.domain.folding import fold
+from bot.domain.folding import whole_words
+from bot.domain.lexicon import Lexicon
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Message
+from bot.domain.questions import Asked, words_asked
 from bot.store import commitments, institutions, mesas
 from bot.store.database import Session
 from bot.texts import commitments as texts
@@ -25,50 +30,29 @@ async def overdue(here: Here, db: Session) -> Message:
     return await listed(here, Ask(here.mesa.id, Which.OVERDUE, here.subgroup), db)
 
 
-async def search(here: Here, db: Session) -> Message:
+async def search(here: Here, db: Session, *, lexicon: Lexicon) -> Message:
     """`/buscar words`; without words: what to look for?"""
-    query = searchable(here.request.text)
+    query = whole_words(here.request.text, QUERY_BYTES)
     if not query:
         return texts.ask_what_to_search(here.language)
-    return await listed(here, Ask(here.mesa.id, Which.TOPIC, query=query), db)
+    return await listed(here, Ask(here.mesa.id, Which.TOPIC, query=query), db, words_asked(query, lexicon))
 
 
 async def ask_words(here: Here, db: Session) -> Message:
     return texts.ask_what_to_search(here.language)
 
 
-async def plain_words(here: Here, db: Session) -> Message:
-    """What somebody simply writes is looked for; nothing found → it says so and offers buttons. It never guesses."""
-    query = searchable(here.request.text)
-    if query:
-        page = await commitments.page(db, Ask(here.mesa.id, Which.TOPIC, query=query), here.today)
-        if page.total:
-            return texts.listing(here.language, page, None, here.today)
-    return texts.not_understood(here.language, here.mesa, here.subgroup_index)
-
-
-def searchable(words: str) -> str:
-    """Folded words, whole ones only, as many as a paging button can carry."""
-    query = ""
-    for word in fold(words).replace(":", " ").split():
-        longer = f"{query} {word}".strip()
-        if len(longer.encode()) > QUERY_BYTES:
-            break
-        query = longer
-    return query
-
-
-async def pressed(request: Request, language: Language, db: Session) -> Message:
-    """`l:<mesa id>:<which>:<subgroup index>:<page>[:<institution id> | :<query>]`: the same list, another page or filter."""
+async def pressed(request: Request, language: Language, db: Session, *, lexicon: Lexicon) -> Message:
+    """`l:<mesa id>:<which>:<subgroup index>:<page>[:<institution id> | :<query> | :[<institution id>]:[<query>]:[<days>]]`"""
     asked = await read_ask(request, db)
     if asked is None:
         return texts.gone(language)
-    mesa, ask, institution_id = asked
-    return await listed(place(request, language, mesa, ask.subgroup), ask, db, institution_id)
+    mesa, ask = asked
+    return await listed(place(request, language, mesa, ask.subgroup), ask, db, words_asked(ask.query, lexicon))
 
 
-async def read_ask(request: Request, db: Session) -> tuple[Mesa, Ask, int] | None:
-    """What the button asks: its mesa, the list, and the institution's number; None if any of it is not ours."""
+async def read_ask(request: Request, db: Session) -> tuple[Mesa, Ask] | None:
+    """What the button asks: its mesa and the list; None if any of it is not ours."""
     if len(request.data) < 5:
         return None
     mesa_id, index, page = (number(request.data[place_]) for place_ in (1, 3, 4))
@@ -77,25 +61,56 @@ async def read_ask(request: Request, db: Session) -> tuple[Mesa, Ask, int] | Non
     if mesa is None or index is None or page is None or index > len(mesa.subgroups) or which not in set(Which):
         return None
     ask = Ask(mesa.id, Which(which), mesa.subgroups[index - 1] if index else "", page=max(1, page))
-    rest = request.data[5] if len(request.data) > 5 else ""
+    return (mesa, narrowed) if (narrowed := await narrow(ask, request.data[5:], db)) else None
+
+
+async def narrow(ask: Ask, rest: Sequence[str], db: Session) -> Ask | None:
+    """The list with what its button narrows it by; None if an institution or a day is not ours."""
     if ask.which is Which.TOPIC:
-        return mesa, replace(ask, query=searchable(rest)), 0
-    if ask.which is not Which.INSTITUTION:
-        return mesa, ask, 0
-    institution_id = number(rest)
-    institution = await institutions.by_id(db, institution_id) if institution_id is not None else None
-    return (mesa, replace(ask, institution=institution.slug), institution_id or 0) if institution else None
+        rest = ("", *rest[:1])
+    elif ask.which is Which.INSTITUTION and not rest:
+        return None
+    institution_id, query, days = (*rest, "", "", "")[:3]
+    if days:
+        ask = replace(ask, due=buttons.read_span(days))
+        if ask.due is None:
+            return None
+    if institution_id:
+        known = number(institution_id)
+        institution = await institutions.by_id(db, known) if known is not None else None
+        if institution is None:
+            return None
+        ask = replace(ask, institution=institution.slug)
+    return replace(ask, query=whole_words(query, QUERY_BYTES))
 
 
-async def listed(here: Here, ask: Ask, db: Session, institution_id: int = 0) -> Message:
-    page = await commitments.page(db, ask, here.today)
-    tally = await commitments.tally(db, ask.mesa, ask.subgroup, here.today) if ask.which is Which.ALL else None
+async def listed(here: Here, ask: Ask, db: Session, asked: Sequence[Asked] = ()) -> Message:
+    """The list; asked: the words of its topic."""
+    page = await page_of(here, ask, asked, db)
+    plain = ask.which is Which.ALL and not (ask.institution or asked or ask.due)
+    tally = await commitments.tally(db, ask.mesa, ask.subgroup, here.today) if plain else None
     return texts.listing(
         here.language,
         page,
         tally,
         here.today,
+        here.mesa,
+        elsewhere={one.slug: one.name for one in await mesas.all_mesas(db)} if page.elsewhere else {},
         subgroup_index=here.subgroup_index,
-        institution_id=institution_id,
+        institution_id=await institution_id_of(ask, db),
         replaces=here.request.kind is Kind.BUTTON,
     )
+
+
+async def page_of(here: Here, ask: Ask, asked: Sequence[Asked], db: Session) -> Page:
+    """A topic is looked for in every mesa, the one at hand first; and the page says by which words it was found."""
+    if not asked:
+        return await commitments.page(db, ask, here.today)
+    everywhere = replace(ask, everywhere=ask.which is Which.TOPIC)
+    page, found = await best(here, everywhere, asked, db)
+    said = whole_words(" ".join(one.says for one in found), QUERY_BYTES_BESIDE_DAYS if ask.due else QUERY_BYTES)
+    return replace(page, ask=replace(page.ask, query=said))
+
+
+async def institution_id_of(ask: Ask, db: Session) -> int:
+    return (await institutions.numbers_of(db, [ask.institution]))[ask.institution] if ask.institution else 0

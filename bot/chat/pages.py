@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.chat.request import Request
 from bot.domain.messages import Message
 from bot.domain.people import Settings
-from bot.store import mesas, people
+from bot.store import mesas, people, subjects
 from bot.store.database import Session
 from bot.texts import pages as texts
 from bot.texts import start
@@ -37,6 +37,7 @@ async def forget(request: Request, language: Language, db: Session) -> Message:
     if request.settings == Settings():
         return texts.forget_nothing(language)
     await people.forget(db, request.chat)
+    await subjects.forget(db, request.chat)
     return texts.forget_done(language)
 
 

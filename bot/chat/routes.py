@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.chat import card, commitments, meetings, pages, responsibles, start
+from bot.chat import card, commitments, meetings, pages, questions, responsibles, start
 from bot.chat.here import InLanguage, InMesa, in_language, in_mesa
 from bot.chat.request import Handler, Kind, Request, Route
 from bot.domain.folding import looks_like_code
+from bot.domain.lexicon import Lexicon
 from bot.domain.messages import Message
 from bot.store import people
 from bot.store.database import Session
@@ -17,20 +18,20 @@ from bot.texts.language import Languages
 from bot.texts.start import labels
 
 
-def routes(languages: Languages) -> tuple[Route, ...]:
+def routes(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
     """The one table. A choice may complete what an earlier question was waiting for."""
-    table = (*commands(languages), *buttons(languages), *words(languages))
+    table = (*commands(languages, lexicon), *buttons(languages, lexicon), *words(languages, lexicon))
     return tuple(finishing(route, table) if route.names in CHOICES else route for route in table)
 
 
-def commands(languages: Languages) -> tuple[Route, ...]:
+def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
     """Spanish first, then the Quechua alias."""
     mesa, spoken, free = doors(languages)
     return (
         Route(Kind.COMMAND, ("start",), free(start.start)),
         Route(Kind.COMMAND, ("compromisos", "compromisokuna"), mesa(commitments.everything)),
         Route(Kind.COMMAND, ("vencidos", "pasasqa"), mesa(commitments.overdue)),
-        Route(Kind.COMMAND, ("buscar", "maskhay"), mesa(commitments.search)),
+        Route(Kind.COMMAND, ("buscar", "maskhay"), mesa(partial(commitments.search, lexicon=lexicon))),
         Route(Kind.COMMAND, ("sesiones", "hununakuy"), mesa(meetings.upcoming)),
         Route(Kind.COMMAND, ("responsables", "ruwaqkuna"), mesa(responsibles.first_page)),
         Route(Kind.COMMAND, ("idioma", "simi"), free(pages.choose_again)),
@@ -41,14 +42,15 @@ def commands(languages: Languages) -> tuple[Route, ...]:
     )
 
 
-def buttons(languages: Languages) -> tuple[Route, ...]:
+def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
     """By the first word of their data (bot/domain/buttons.py)."""
     _, spoken, free = doors(languages)
     return (
         Route(Kind.BUTTON, ("g",), free(start.language_pressed)),
         Route(Kind.BUTTON, ("m",), spoken(start.mesa_pressed)),
         Route(Kind.BUTTON, ("u",), spoken(start.subgroup_pressed)),
-        Route(Kind.BUTTON, ("l",), spoken(commitments.pressed)),
+        Route(Kind.BUTTON, ("l",), spoken(partial(commitments.pressed, lexicon=lexicon))),
+        Route(Kind.BUTTON, ("q",), spoken(partial(questions.chosen, languages=languages, lexicon=lexicon))),
         Route(Kind.BUTTON, ("c",), spoken(card.pressed)),
         Route(Kind.BUTTON, ("h",), spoken(card.history)),
         Route(Kind.BUTTON, ("w",), spoken(card.who)),
@@ -65,7 +67,7 @@ def buttons(languages: Languages) -> tuple[Route, ...]:
     )
 
 
-def words(languages: Languages) -> tuple[Route, ...]:
+def words(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
     """The big buttons' labels in every language, a code, plain words, and what cannot be read."""
     mesa, spoken, free = doors(languages)
     label = labels(languages)
@@ -77,7 +79,7 @@ def words(languages: Languages) -> tuple[Route, ...]:
         Route(Kind.LABEL, label["search"], mesa(commitments.ask_words)),
         Route(Kind.LABEL, label["help"], spoken(pages.help_)),
         Route(Kind.CODE, (), spoken(card.by_code)),
-        Route(Kind.TEXT, (), mesa(commitments.plain_words)),
+        Route(Kind.TEXT, (), spoken(partial(questions.plain_words, languages=languages, lexicon=lexicon))),
         *(Route(kind, (), spoken(pages.media)) for kind in MEDIA),
         Route(Kind.JOINED, (), free(pages.choose_again)),
     )

@@ -10,6 +10,8 @@ from bot.domain.commitments import Commitment
 
 PAGE_SIZE = 6
 QUERY_BYTES = 36  # what fits into a paging button beside its other fields
+QUERY_BYTES_BESIDE_DAYS = 14  # … and beside a span of days and an institution
+OFFER_BYTES = 56  # of a question in the button of one of its meanings
 
 
 class Which(StrEnum):

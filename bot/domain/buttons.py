@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.domain.asking import Ask, Which
 from bot.domain.callbacks import pack
+from bot.domain.intents import Intent
 
 
 def language(code: str) -> str:
@@ -20,13 +23,41 @@ def subgroup(mesa_id: int, index: int) -> str:
 
 
 def listing(ask: Ask, subgroup_index: int, institution_id: int = 0) -> str:
-    """A page of a list; the query of a TOPIC is folded words and short enough by its making."""
+    """A page of a list; a query is folded words and short enough by its making.
+
+    INSTITUTION and TOPIC carry the one thing they are about; any other list carries what narrows it, if anything does.
+    """
     fields: list[object] = [ask.mesa, ask.which.value, subgroup_index, ask.page]
+    narrowing: list[object] = [institution_id or "", ask.query, span(ask.due) if ask.due else ""]
     if ask.which is Which.INSTITUTION:
-        fields.append(institution_id)
-    if ask.which is Which.TOPIC:
-        fields.append(ask.query)
-    return pack("l", *fields)
+        narrowing = [institution_id]
+    elif ask.which is Which.TOPIC:
+        narrowing = [ask.query]
+    while narrowing and narrowing[-1] == "":
+        narrowing.pop()
+    return pack("l", *fields, *narrowing)
+
+
+def span(days: tuple[date, date]) -> str:
+    """ "20261130-20261206" """
+    return "-".join(f"{day:%Y%m%d}" for day in days)
+
+
+def read_span(field: str) -> tuple[date, date] | None:
+    """What `span` wrote; None for anything else."""
+    parts = field.split("-")
+    if len(parts) != 2 or not all(len(part) == 8 and part.isascii() and part.isdigit() for part in parts):
+        return None
+    try:
+        first, last = (date(int(part[:4]), int(part[4:6]), int(part[6:])) for part in parts)
+    except ValueError:
+        return None
+    return first, last
+
+
+def offer(intent: Intent, words: str) -> str:
+    """One of the meanings a question may have; words: the question, folded and short enough by its making."""
+    return pack("q", list(Intent).index(intent), words)
 
 
 def card(commitment_id: int) -> str:

@@ -39,3 +39,14 @@ def safe_code(code: str) -> str:
 def slug(name: str) -> str:
     """A name as an identifier: "C.C. Fuerabamba" → "c-c-fuerabamba"."""
     return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
+
+
+def whole_words(words: str, most_bytes: int) -> str:
+    """Folded, whole words only, as many as fit; a colon, which buttons part their fields by, is a space."""
+    kept = ""
+    for word in fold(words).replace(":", " ").split():
+        longer = f"{kept} {word}".strip()
+        if len(longer.encode()) > most_bytes:
+            break
+        kept = longer
+    return kept

@@ -30,6 +30,11 @@ class Asked:
     prefixes: tuple[str, ...]
     weak: bool = False  # tells little: let go of first
 
+    @property
+    def is_topic(self) -> bool:
+        """Whether the thesaurus knows other words for it; else it is only a word that nobody taught us."""
+        return len(self.prefixes) > 1
+
 
 @dataclass(frozen=True)
 class Understood:
@@ -51,10 +56,20 @@ class Understood:
     community: str = ""
     days: Span | None = None
     tongue: str = ""
+    today: date = date.max
+    cues: frozenset[str] = frozenset()  # groups of [cues] it has words of
+    words: int = 0
+    follows: bool = False  # begins as what follows something said before: "¿y …?", "hospitalri"
 
     @property
     def sure(self) -> bool:
         return self.confidence >= SURE
+
+    @property
+    def due(self) -> Span | None:
+        """The days as those of a deadline: told of one, or still to come; a past year alone is when it was agreed."""
+        told = self.cues & {"vencer", "plazo", "cuando", "faltar"}
+        return self.days if self.days and (told or self.days[1] >= self.today) else None
 
     @property
     def has_subject(self) -> bool:
@@ -90,7 +105,11 @@ def understand(
         mesa=named.get(Named.MESA, ""),
         community=named.get(Named.COMMUNITY, ""),
         days=_days(text, terms, today) if today else None,
+        today=today or date.max,
         tongue=_tongue(terms),
+        cues=frozenset(name for term in terms for name in term.of(CUES)),
+        words=len(terms),
+        follows=bool(terms) and _follows(terms),
     )
 
 
@@ -100,6 +119,29 @@ def language_of(terms: Sequence[Term], otherwise: str = "es") -> str:
     if not any(told):
         return otherwise
     return "qu" if told.count("qu") >= told.count("es") else "es"
+
+
+def _follows(terms: Sequence[Term]) -> bool:
+    first, last = terms[0].words[0], terms[-1].words[-1]
+    return first in ("y", "e") or (last.endswith("ri") and terms[-1].sense.language == "qu")
+
+
+def words_asked(query: str, lexicon: Lexicon) -> tuple[Asked, ...]:
+    """What somebody looks for by plain words: each known word stands for its topic, signs and numbers for themselves.
+
+    Words that say nothing ("de la") are left out where others are left.
+    """
+    asked: list[Asked] = []
+    for token in query.split():
+        if not token.isalpha():
+            asked.append(Asked(token, (token,)))
+            continue
+        asked += [
+            Asked(" ".join(term.words), lexicon.prefixes(term), lexicon.is_weak(term))
+            for term in lexicon.vocabulary.terms(token)
+            if STOP not in {section for section, _ in term.sense.groups} or term.of(TOPICS)
+        ]
+    return tuple(dict.fromkeys(asked)) or tuple(Asked(token, (token,)) for token in query.split())
 
 
 def _named(terms: Sequence[Term], names: Names, mesa: str) -> tuple[dict[Named, str], list[Term]]:

@@ -226,6 +226,17 @@ person = Table(
     Column("joined", String(8), nullable=False),  # ISO week, "2026-W47"
 )
 
+# What a chat spoke of last (bot/store/subjects.py): joins with nothing, and tells a day, not an hour.
+subject = Table(
+    "subject",
+    metadata,
+    Column("id", LargeBinary(16), primary_key=True),
+    Column("lookup", LargeBinary(32), nullable=False, unique=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("day", Date, nullable=False),  # after it the row is dropped
+    Index(None, "day"),
+)
+
 # One row for each version of the keys: tells a wrong key from a right one.
 key_check = Table(
     "key_check",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from bot.domain.asking import Ask, Page, Tally, Which
 from bot.domain.commitments import Clock, ClockKind, Commitment, Status, clock
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Button, Message
+from bot.texts.dates import numeric
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, lines, paragraphs, shorten
 from bot.texts.paging import foot, in_rows, turning
@@ -26,19 +27,23 @@ def listing(
     page: Page,
     tally: Tally | None,
     today: date,
+    mesa: Mesa,
     *,
+    elsewhere: Mapping[str, str] | None = None,
     subgroup_index: int = 0,
     institution_id: int = 0,
     replaces: bool = False,
 ) -> Message:
-    """One page of a list, with its buttons: the cards, the other pages, the other lists."""
-    items = [item(language, one, today) for one in page.items]
+    """One page of a list, with its buttons: the cards, the other pages, the other lists. elsewhere: other mesas' names by slug."""
+    others = {slug: name for slug, name in (elsewhere or {}).items() if slug != mesa.slug}
+    items = [item(language, one, today, others.get(one.mesa, "")) for one in page.items]
     body = paragraphs(*items) if items else empty(language, page)
     head = lines(
         language.say("card.mesa", "Mesa: {mesa}", mesa=bold(page.mesa_name)),
         page.ask.subgroup
         and language.say("start.community_chosen", "Comunidad: {community}", community=page.ask.subgroup),
         bold(title(language, page)) if items else "",
+        *narrowing(language, page),
         tally and summary(language, tally),
     )
     rows = (
@@ -48,6 +53,20 @@ def listing(
     )
     shown = tuple(row for row in rows if row)
     return Message(paragraphs(head, body, foot(language, page.ask.page, page.pages)), rows=shown, replaces=replaces)
+
+
+def narrowing(language: Language, page: Page) -> tuple[Html, ...]:
+    """By what else the list is narrowed than what its title tells."""
+    ask, told = page.ask, []
+    if ask.institution and ask.which is not Which.INSTITUTION:
+        told.append(language.say("card.who", "Quién debe hacerlo: {institutions}", institutions=page.institution_name))
+    if ask.query and ask.which is not Which.TOPIC:
+        told.append(language.say("list.about", "Sobre: {topic}", topic=ask.query))
+    if ask.due:
+        first, last = ask.due
+        days = numeric(first) if first == last else f"{numeric(first)} – {numeric(last)}"
+        told.append(language.say("card.deadline", "Plazo: {date}", date=days))
+    return tuple(told)
 
 
 def title(language: Language, page: Page) -> Html:
@@ -71,6 +90,8 @@ def title(language: Language, page: Page) -> Html:
 
 def empty(language: Language, page: Page) -> Html:
     """Nothing to list, said as what it means."""
+    if narrowing(language, page):
+        return language.say("empty.commitments", "No hay compromisos.")
     nothing = {
         Which.OVERDUE: language.say("empty.overdue", "No hay compromisos vencidos."),
         Which.DUE_SOON: language.say("empty.due_soon", "No hay compromisos por vencer."),
@@ -94,14 +115,15 @@ def summary(language: Language, tally: Tally) -> Html:
     )
 
 
-def item(language: Language, commitment: Commitment, today: date) -> Html:
-    """Code and text, then the clock, or the status where no clock runs, then who owes it."""
+def item(language: Language, commitment: Commitment, today: date, mesa_name: str = "") -> Html:
+    """Code and text, then the clock, or the status where no clock runs, then who owes it. mesa_name: of another mesa."""
     running = clock(commitment, today)
     stands = clock_phrase(language, running, commitment.status) or status(language, commitment.status)
     owners = ", ".join(dict.fromkeys(one.name for one in commitment.responsibilities[:3]))
     return lines(
         Html(f"{bold(commitment.code)} {text_of(language, commitment, MOST_LETTERS)}"),
         Html(f"{mark(running, commitment.status)} {stands}"),
+        mesa_name and language.say("card.mesa", "Mesa: {mesa}", mesa=mesa_name),
         owners and language.say("card.who", "Quién debe hacerlo: {institutions}", institutions=owners),
     )
 
@@ -251,14 +273,3 @@ def gone(language: Language) -> Message:
 
 def ask_what_to_search(language: Language) -> Message:
     return Message(language.say("error.few_words", "Pregunte con pocas palabras, así: {example}", example=EXAMPLES))
-
-
-def not_understood(language: Language, mesa: Mesa, subgroup_index: int) -> Message:
-    """It says so and offers what it can; it never guesses."""
-    return Message(
-        lines(
-            language.say("error.not_understood", "No entendí bien lo que dijo."),
-            language.say("help.ask", "Puede preguntarme esto:"),
-        ),
-        rows=menu(language, mesa, subgroup_index),
-    )

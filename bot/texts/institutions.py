@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.domain import buttons
 from bot.domain.asking import Ask, Owner, Which
@@ -37,6 +38,20 @@ def responsibles(
     )
     text = paragraphs(lines(head, title), *(owes(language, one) for one in owners), foot(language, page, pages))
     return Message(text, rows=tuple(row for row in rows if row), replaces=replaces)
+
+
+def with_members(language: Language, mesa: Mesa, names: Mapping[str, str], owing: Message) -> Message:
+    """Who must act, under who sits in the mesa and as what. names: the institutions' by slug."""
+    if not mesa.seats:
+        return owing
+    seats = [
+        f"{names.get(one.institution, one.institution)} ({one.role})"
+        if one.role
+        else names.get(one.institution, one.institution)
+        for one in mesa.seats
+    ]
+    members = language.say("mesa.members", "Integran la mesa: {institutions}", institutions="; ".join(seats))
+    return replace(owing, text=paragraphs(members, owing.text))
 
 
 def owes(language: Language, one: Owner) -> Html:

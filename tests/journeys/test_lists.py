@@ -130,12 +130,12 @@ async def test_sharing_tells_the_commitment_and_not_who_shares_it(member: World)
 
 
 async def test_words_find_what_holds_all_of_them(member: World) -> None:
-    (found,) = await member.say("/buscar AGUA rio")
+    (found,) = await member.say("/buscar AGUA calidad")
     (literal,) = await member.say("/buscar 100%")
     (nothing,) = await member.say("/buscar 100_")
 
     assert text(found).splitlines()[1:4] == [
-        "Encontré 1 sobre «agua rio»:",
+        "Encontré 1 sobre «agua calidad»:",
         "",
         "VAL-02 Entregar el estudio de la calidad del agua del río",
     ]
@@ -151,10 +151,10 @@ async def test_buscar_without_words_asks_for_them_and_plain_words_are_looked_for
     assert "VAL-01" in text(found)
 
 
-async def test_what_is_not_understood_is_said_with_buttons(member: World) -> None:
+async def test_what_has_nothing_to_do_with_a_mesa_is_said_with_what_can_be_asked(member: World) -> None:
     (answer,) = await member.say("quiero vender mi tractor azul")
 
-    assert text(answer) == "No entendí bien lo que dijo.\nPuede preguntarme esto:"
+    assert text(answer) == "De eso no sé. Puede preguntarme esto:"
     assert labels(answer) == ["Compromisos", "Vencidos", "Próxima sesión", "Responsables", "Ayuda"]
 
 

@@ -139,7 +139,7 @@ async def own_time(settings: Settings) -> float:
     """p99 seconds of our own for one question: transaction, query, words; no network."""
     took = []
     spoken = app.languages(settings)
-    table = routes(spoken)
+    table = routes(spoken, app.lexicon())
     async with app.beside(settings) as database:
         for number in range(600):
             began = time.perf_counter()

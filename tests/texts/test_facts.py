@@ -121,9 +121,8 @@ def test_who_must_act_when_nobody_is_named() -> None:
 
 @pytest.mark.parametrize("which", [Which.ALL, Which.OVERDUE, Which.DUE_SOON, Which.NO_DEADLINE, Which.NO_RESPONSIBLE])
 def test_an_empty_list_is_said_as_what_it_means(which: Which) -> None:
-    said = plain(commitments.listing(ES, Page(Ask(1, which), "Mesa del Valle", (), 0), None, TODAY).text).splitlines()[
-        -1
-    ]
+    nothing = Page(Ask(1, which), "Mesa del Valle", (), 0)
+    said = plain(commitments.listing(ES, nothing, None, TODAY, MESA).text).splitlines()[-1]
 
     assert (
         said

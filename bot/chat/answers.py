@@ -1,0 +1,198 @@
+"""One answer for each thing a question can want: two tables, by whether it concerns a mesa."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.chat import card, commitments, meetings, pages, responsibles, start
+from bot.chat.here import Here, place
+from bot.chat.request import Kind, Request
+from bot.domain.asking import Ask, Which
+from bot.domain.callbacks import number
+from bot.domain.intents import Intent
+from bot.domain.lexicon import Lexicon
+from bot.domain.mesas import Mesa
+from bot.domain.messages import Message
+from bot.domain.questions import Asked, Understood, words_asked
+from bot.domain.subjects import About, Subject, narrows
+from bot.store import commitments as stored
+from bot.store import institutions, subjects
+from bot.store.database import Session
+from bot.texts import institutions as institution_texts
+from bot.texts import questions as texts
+from bot.texts.language import Language, Languages
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question understood. mesa: the one it is about, None where none is at hand. subject: what the chat spoke of last."""
+
+    request: Request
+    language: Language
+    languages: Languages
+    lexicon: Lexicon
+    asked: Understood
+    mesa: Mesa | None
+    subject: Subject | None
+
+    def here(self, mesa: Mesa) -> Here:
+        """The community named counts, else the one at hand; in a mesa that is only named, all of it."""
+        at_hand = self.request.settings.subgroup if mesa.slug == self.request.settings.mesa else ""
+        return place(self.request, self.language, mesa, self.asked.community or at_hand)
+
+    def spoke_of(self, about: About) -> str:
+        """The key of what was spoken of last, if it is of that kind and the question names nothing itself."""
+        fits = self.subject and self.subject.about is about and not self.asked.has_subject
+        return self.subject.key if fits and self.subject else ""
+
+
+InMesa = Callable[[Question, Here, Session], Awaitable[Message]]
+Anywhere = Callable[[Question, Session], Awaitable[Message]]
+
+
+async def listed(question: Question, here: Here, db: Session) -> Message:
+    """What was agreed, by status, institution, topic, community, days."""
+    return await of_list(question, here, question.asked.which, db)
+
+
+async def overdue(question: Question, here: Here, db: Session) -> Message:
+    return await of_list(question, here, Which.OVERDUE, db)
+
+
+async def of_list(question: Question, here: Here, which: Which, db: Session) -> Message:
+    """The list narrowed by all that is named; by words that are no topic we know only where something is found by them."""
+    asked = question.asked
+    kept = question.subject if question.subject and narrows(asked, question.subject) else None
+    institution = kept.key if kept and kept.about is About.INSTITUTION else asked.institution
+    topic = words_asked(kept.key, question.lexicon) if kept and kept.about is About.TOPIC else asked.topic
+    ask = Ask(here.mesa.id, which, here.subgroup, institution, due=asked.due)
+    if not all(one.is_topic for one in topic):
+        found = await commitments.page_of(here, ask, topic, db)
+        topic = topic if found.total else tuple(one for one in topic if one.is_topic)
+    if which is Which.ALL and institution and not topic and not ask.due:
+        ask = replace(ask, which=Which.INSTITUTION)
+    await speak_of(question, institution, topic, db)
+    return await commitments.listed(here, ask, db, topic)
+
+
+async def detail(question: Question, here: Here, db: Session) -> Message:
+    """The card of what is named, or the list of those it may be."""
+    if question.asked.code:
+        return await card.by_code(coded(question), question.language, db)
+    if row := number(question.spoke_of(About.COMMITMENT)):
+        found = await stored.by_id(db, row)
+        if found:
+            return await card.shown(found, question.request, question.language, db)
+    return await by_topic(question, here, db, card.shown)
+
+
+async def who(question: Question, here: Here, db: Session) -> Message:
+    """Who must act on what is named; of the mesa itself, who sits in it and what each institution owes."""
+    if question.asked.code:
+        return await card.by_code(coded(question), question.language, db, shown=card.who_acts)
+    if row := number(question.spoke_of(About.COMMITMENT)):
+        found = await stored.by_id(db, row)
+        if found:
+            return await card.who_acts(found, question.request, question.language, db)
+    if question.asked.topic or question.asked.institution or question.spoke_of(About.TOPIC):
+        return await by_topic(question, here, db, card.who_acts)
+    owing = await responsibles.first_page(here, db)
+    names = {one.slug: one.name for one in await institutions.all_institutions(db)} if here.mesa.seats else {}
+    return institution_texts.with_members(question.language, here.mesa, names, owing)
+
+
+async def by_topic(question: Question, here: Here, db: Session, shown: card.Shown) -> Message:
+    """What is found by the words: the only one as `shown` shows it, several as a list. Nothing named: every commitment."""
+    spoken = question.spoke_of(About.TOPIC)
+    topic = words_asked(spoken, question.lexicon) if spoken else question.asked.topic
+    institution = question.asked.institution or question.spoke_of(About.INSTITUTION)
+    if not topic:
+        return await of_list(question, here, Which.INSTITUTION if institution else Which.ALL, db)
+    ask = Ask(here.mesa.id, Which.TOPIC, institution=institution)
+    page = await commitments.page_of(here, ask, topic, db)
+    if page.total == 1:
+        return await shown(page.items[0], question.request, question.language, db)
+    await speak_of(question, "", topic, db)
+    return await commitments.listed(here, ask, db, topic)
+
+
+async def next_session(question: Question, here: Here, db: Session) -> Message:
+    await subjects.remember(db, question.request.chat, Subject(About.MEETINGS, here.mesa.slug), question.request.now)
+    return await meetings.upcoming(here, db)
+
+
+async def past_sessions(question: Question, here: Here, db: Session) -> Message:
+    await subjects.remember(db, question.request.chat, Subject(About.MEETINGS, here.mesa.slug), question.request.now)
+    return replace(await meetings.past(here, db, 1), replaces=False)
+
+
+async def subscribe(question: Question, db: Session) -> Message:
+    return texts.no_notices_yet(question.language)
+
+
+async def unsubscribe(question: Question, db: Session) -> Message:
+    return texts.no_notices(question.language)
+
+
+async def change_language(question: Question, db: Session) -> Message:
+    """The language asked for; where it is not plain which ("no entiendo castellano"), both are offered."""
+    tongue = question.asked.tongue
+    if tongue and "no" not in question.asked.cues:
+        pressed = replace(question.request, data=("g", tongue))
+        return replace(await start.language_pressed(pressed, db, question.languages), replaces=False)
+    return await pages.choose_again(question.request, db, question.languages)
+
+
+async def help_(question: Question, db: Session) -> Message:
+    return await pages.help_(question.request, question.language, db)
+
+
+async def report(question: Question, db: Session) -> Message:
+    """Nobody can be told by the bot yet: it says so, and where to look."""
+    topic = " ".join(one.says for one in question.asked.topic if one.is_topic)
+    return texts.report(question.language, question.mesa, topic)
+
+
+async def forget(question: Question, db: Session) -> Message:
+    return await pages.forget(replace(question.request, data=()), question.language, db)
+
+
+async def greeting(question: Question, db: Session) -> Message:
+    return texts.greeting(question.language, question.asked.cues, question.mesa)
+
+
+async def out_of_scope(question: Question, db: Session) -> Message:
+    return texts.out_of_scope(question.language, question.mesa)
+
+
+def coded(question: Question) -> Request:
+    return replace(question.request, kind=Kind.CODE, text=question.asked.code)
+
+
+async def speak_of(question: Question, institution: str, topic: tuple[Asked, ...], db: Session) -> None:
+    """What a list was narrowed by is spoken of from now on."""
+    words = " ".join(one.says for one in topic)
+    spoken = Subject(About.TOPIC, words) if words else Subject(About.INSTITUTION, institution)
+    if spoken.key:
+        await subjects.remember(db, question.request.chat, spoken, question.request.now)
+
+
+ABOUT_A_MESA: Mapping[Intent, InMesa] = {
+    Intent.LIST_COMMITMENTS: listed,
+    Intent.OVERDUE_COMMITMENTS: overdue,
+    Intent.COMMITMENT_DETAIL: detail,
+    Intent.NEXT_SESSION: next_session,
+    Intent.PAST_SESSIONS: past_sessions,
+    Intent.WHO_IS_RESPONSIBLE: who,
+}
+ANYWHERE: Mapping[Intent, Anywhere] = {
+    Intent.SUBSCRIBE: subscribe,
+    Intent.UNSUBSCRIBE: unsubscribe,
+    Intent.CHANGE_LANGUAGE: change_language,
+    Intent.HELP: help_,
+    Intent.REPORT_PROBLEM: report,
+    Intent.FORGET_ME: forget,
+    Intent.GREETING: greeting,
+    Intent.OUT_OF_SCOPE: out_of_scope,
+}

@@ -1,0 +1,68 @@
+"""What somebody simply writes: understood and answered as what it asks; where that is not sure, it says so and offers buttons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.chat.answers import ABOUT_A_MESA, ANYWHERE, Question
+from bot.chat.here import mesa_at_hand, today_in
+from bot.chat.request import Request
+from bot.domain.asking import OFFER_BYTES
+from bot.domain.callbacks import number
+from bot.domain.folding import whole_words
+from bot.domain.intents import Intent
+from bot.domain.lexicon import Lexicon
+from bot.domain.messages import Message
+from bot.domain.questions import understand
+from bot.domain.subjects import follow_up
+from bot.store import mesas, subjects
+from bot.store.database import Session
+from bot.store.names import names as names_of
+from bot.texts import commitments as lists
+from bot.texts import questions as texts
+from bot.texts import start
+from bot.texts.language import Language, Languages
+
+
+async def plain_words(
+    request: Request, language: Language, db: Session, *, languages: Languages, lexicon: Lexicon
+) -> Message:
+    """The answer to a question; unsure, the two or three likeliest meanings as buttons: it never guesses."""
+    question = await read(request, language, db, languages, lexicon)
+    asked = question.asked
+    follows = follow_up(asked, question.subject) if question.subject else None
+    if follows or asked.sure:
+        return await answer(question, follows or asked.intent, db)
+    words = whole_words(request.text, OFFER_BYTES)
+    return texts.offered(language, asked.offers, words, question.mesa, subgroup_index=0)
+
+
+async def chosen(
+    request: Request, language: Language, db: Session, *, languages: Languages, lexicon: Lexicon
+) -> Message:
+    """`q:<number of the intent>:<words>`: the question, as the meaning that was chosen."""
+    place = number(request.data[1]) if len(request.data) > 2 else None
+    if place is None or place >= len(Intent):
+        return lists.gone(language)
+    asking = replace(request, text=request.data[2], data=())
+    return await answer(await read(asking, language, db, languages, lexicon), list(Intent)[place], db)
+
+
+async def read(request: Request, language: Language, db: Session, languages: Languages, lexicon: Lexicon) -> Question:
+    """The question understood, in the mesa it names, else in the one at hand; with what the chat spoke of last."""
+    at_hand = await mesa_at_hand(request, db)
+    today = today_in(at_hand, request) if at_hand else request.now.date()
+    slug = at_hand.slug if at_hand else ""
+    asked = understand(request.text, lexicon, await names_of(db), today, slug, language.code)
+    named = await mesas.by_slug(db, asked.mesa) if asked.mesa and asked.mesa != slug else None
+    subject = await subjects.recall(db, request.chat, request.now)
+    return Question(request, language, languages, lexicon, asked, named or at_hand, subject)
+
+
+async def answer(question: Question, intent: Intent, db: Session) -> Message:
+    """As the intent's own row of the two tables answers; what concerns a mesa asks for one where none is at hand."""
+    if intent in ANYWHERE:
+        return await ANYWHERE[intent](question, db)
+    if question.mesa is None:
+        return start.choose_mesa(question.language, await mesas.all_mesas(db), introduce=False)
+    return await ABOUT_A_MESA[intent](question, question.here(question.mesa), db)
