@@ -37,14 +37,16 @@ def extracted() -> dict[str, Message]:
     return found
 
 
-def path_of(code: str) -> Path:
-    return LOCALES / code / "bot.po"
+def path_of(code: str, folder: Path = LOCALES) -> Path:
+    return folder / code / "bot.po"
 
 
-def read(code: str) -> Catalog:
-    if not path_of(code).exists():
+def read(code: str, folder: Path = LOCALES) -> Catalog:
+    """The catalog of a language; one without entries where there is no file."""
+    path = path_of(code, folder)
+    if not path.exists():
         return Catalog()
-    with path_of(code).open("rb") as file:
+    with path.open("rb") as file:
         return read_po(file)
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 
+from tests.locales import dictionary
 from tests.locales.catalogs import LOCALES, PLURALS, by_key, extracted, forms, path_of, read, sources
+from tests.locales.dictionary import Dictionary
+from tests.locales.identification import looks_spanish
+from tests.locales.spelling import words_of
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 FORBIDDEN_WORDS = re.compile(
@@ -17,78 +22,92 @@ FORBIDDEN_WORDS = re.compile(
     re.IGNORECASE,
 )
 GLUED = re.compile(r"\}(mi?|si?|pa?|y|yki|n|nchik|yuq|kuna)\b")
-NOT_WORDS = re.compile(r"\{[^}]*\}|/\w+|https?://\S+|[A-ZÑÁÉÍÓÚ]{2,}\b")
-WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]*)*")
-GRAPHEMES = re.compile(r"(?:chh|ch'|ch|kh|k'|ph|p'|qh|q'|th|t'|ll|[aiukhlmnñpqrstwyáíú])+", re.IGNORECASE)
-EJECTIVE_BEFORE_VOWEL = re.compile(r"(?:ch|k|p|q|t)'[aiu]", re.IGNORECASE)
+ENDS_OF_SENTENCES = " .:!?¡¿"
 
 Entries = Mapping[str, Message]
 
 
-def problems_of_files() -> list[str]:
-    """Every problem of the catalogs as they stand: file, key, reason."""
-    found = []
+@dataclass(frozen=True)
+class Reference:
+    """What a catalog is held against: the texts of the code, the Spanish catalog's, the words of Quechua."""
+
+    code: Entries
+    spanish: Entries
+    dictionary: Dictionary
+
+
+def problems_of_files(folder: Path = LOCALES) -> list[str]:
+    """Every problem of the catalogs and word lists as they stand: file, entry or line, reason."""
+    words, refused = dictionary.read(folder / "qu")
+    against = Reference(extracted(), by_key(read("es", folder)), words)
+    found = [f"{folder.name}/qu/{problem}" for problem in refused]
     for code in ("es", "qu"):
-        catalog = read(code)
-        found += [
-            f"{path_of(code).name} ({code}): {problem}" for problem in problems(code, catalog, extracted(), loans())
-        ]
+        name = path_of(code, folder).relative_to(folder.parent)
+        found += [f"{name}: {problem}" for problem in problems(code, read(code, folder), against)]
     return found
 
 
-def loans(folder: Path = LOCALES) -> frozenset[str]:
-    """Spanish words that Quechua texts may use, one a line."""
-    lines = (folder / "qu" / "loans.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip().casefold() for line in lines if line.strip() and not line.startswith("#"))
-
-
-def problems(code: str, catalog: Catalog, code_texts: Entries, allowed: frozenset[str]) -> list[str]:
+def problems(code: str, catalog: Catalog, against: Reference) -> list[str]:
     """header, stale or missing entries, and each rule for each entry."""
     entries = by_key(catalog)
-    found = []
-    if catalog.plural_forms.rstrip(";") != PLURALS[code].rstrip(";"):
-        found.append(f"cabecera: Plural-Forms debe ser {PLURALS[code]}")
-    if catalog.locale_identifier != code:  # without it no plural form is read
-        found.append(f"cabecera: Language debe ser {code}")
-    found += [f"{key}: falta" for key in code_texts if key not in entries]
-    found += [f"{key}: ya no se usa" for key in entries if key not in code_texts]
-    found += [
-        f"{key}: su msgid no es el del código"
-        for key in entries
-        if key in code_texts and entries[key].id != code_texts[key].id
-    ]
     rules = RULES if code == "qu" else RULES[:2]
-    for key, message in entries.items():
-        found += [f"{key}: {reason}" for rule in rules for reason in rule(message, allowed)]
-    return found + (twins(entries) if code == "qu" else [])
+    return [
+        *header_problems(code, catalog),
+        *extraction_problems(entries, against.code),
+        *(f"{key}: {why}" for key, message in entries.items() for rule in rules for why in rule(message, against)),
+        *twins(entries),
+    ]
 
 
-def empty(message: Message, _: frozenset[str]) -> Iterator[str]:
+def header_problems(code: str, catalog: Catalog) -> Iterator[str]:
+    if catalog.plural_forms.rstrip(";") != PLURALS[code].rstrip(";"):
+        yield f"cabecera: Plural-Forms debe ser {PLURALS[code]}"
+    if catalog.locale_identifier != code:  # without it no plural form is read
+        yield f"cabecera: Language debe ser {code}"
+
+
+def extraction_problems(entries: Entries, code_texts: Entries) -> Iterator[str]:
+    yield from (f"{key}: falta" for key in code_texts if key not in entries)
+    yield from (f"{key}: ya no se usa" for key in entries if key not in code_texts)
+    for key in entries:
+        if key in code_texts and entries[key].id != code_texts[key].id:
+            yield f"{key}: su msgid no es el del código"
+
+
+def empty(message: Message, _: Reference) -> Iterator[str]:
     spanish = any(comment.startswith("spanish:") for comment in message.user_comments)
     if not all(forms(message)) and not spanish:
         yield "sin texto (si no hay fuente para el quechua, anote «spanish: por qué»)"
 
 
-def placeholders(message: Message, _: frozenset[str]) -> Iterator[str]:
+def placeholders(message: Message, _: Reference) -> Iterator[str]:
     wanted = {name for source in sources(message) for name in PLACEHOLDER.findall(source)}
     for words in filter(None, forms(message)):
         if set(PLACEHOLDER.findall(words)) != wanted:
             yield f"sus {{nombres}} deben ser {sorted(wanted)}"
 
 
-def source(message: Message, _: frozenset[str]) -> Iterator[str]:
+def source(message: Message, _: Reference) -> Iterator[str]:
     if all(forms(message)) and not any(comment.startswith("src:") for comment in message.user_comments):
         yield "sin «src:»"
 
 
-def not_spanish(message: Message, allowed: frozenset[str]) -> Iterator[str]:
-    for words in filter(None, forms(message)):
-        own = [word for word in WORD.findall(NOT_WORDS.sub(" ", words)) if word.casefold() not in allowed]
-        if words in sources(message) and own:
+def not_spanish(message: Message, against: Reference) -> Iterator[str]:
+    """Equal to the code's Spanish or the catalog's, but for texts of loans alone."""
+    shown = against.spanish.get(str(message.context))
+    said = {text.casefold() for text in (*sources(message), *(forms(shown) if shown else ()))}
+    for text in filter(None, forms(message)):
+        if text.casefold() in said and not all(map(against.dictionary.borrows, words_of(text))):
             yield "es igual al castellano"
 
 
-def forbidden(message: Message, _: frozenset[str]) -> Iterator[str]:
+def in_quechua(message: Message, _: Reference) -> Iterator[str]:
+    for text in forms(message):
+        if looks_spanish(words_of(text)):
+            yield "parece castellano"
+
+
+def forbidden(message: Message, _: Reference) -> Iterator[str]:
     for words in forms(message):
         if found := FORBIDDEN_WORDS.search(words):
             yield f"«{found[0]}» no se usa"
@@ -96,30 +115,23 @@ def forbidden(message: Message, _: frozenset[str]) -> Iterator[str]:
             yield f"«{found[0]}» pega un sufijo a un nombre"
 
 
-def graphemes(message: Message, allowed: frozenset[str]) -> Iterator[str]:
-    for words in forms(message):
-        if "’" in words:
+def written(message: Message, against: Reference) -> Iterator[str]:
+    """Letters, syllables, known root and suffixes of each word."""
+    for text in forms(message):
+        if "’" in text:
             yield "el apóstrofo es '"
-        for word in WORD.findall(NOT_WORDS.sub(" ", words)):
-            if word.casefold() in allowed or any(word.casefold().startswith(loan) for loan in allowed if len(loan) > 3):
-                continue
-            if not GRAPHEMES.fullmatch(word) or word.count("'") != len(EJECTIVE_BEFORE_VOWEL.findall(word)):
-                yield f"«{word}» no se escribe con las letras del quechua"
+        yield from filter(None, map(against.dictionary.fault_of, words_of(text.replace("’", "'"))))
 
 
-def twins(entries: Entries) -> list[str]:
-    """Two buttons that say the same would ask for different things."""
-    seen: dict[str, str] = {}
-    found = []
+def twins(entries: Entries) -> Iterator[str]:
+    """Two texts of one kind (buttons, statuses, lists …) that say the same though their Spanish differs."""
+    seen: dict[tuple[str, str], str] = {}
     for key, message in entries.items():
-        words = forms(message)[0]
-        if not key.startswith("button.") or not words:
-            continue
-        if words in seen and sources(entries[seen[words]]) != sources(message):
-            found.append(f"{key}: dice lo mismo que {seen[words]}")
-        seen.setdefault(words, key)
-    return found
+        words = forms(message)[0].casefold().strip(ENDS_OF_SENTENCES)
+        first = seen.setdefault((key.partition(".")[0], words), key)
+        if words and sources(entries[first]) != sources(message):
+            yield f"{key}: dice lo mismo que {first}"
 
 
-Rule = Callable[[Message, frozenset[str]], Iterator[str]]
-RULES: tuple[Rule, ...] = (empty, placeholders, source, not_spanish, forbidden, graphemes)
+Rule = Callable[[Message, Reference], Iterator[str]]
+RULES: tuple[Rule, ...] = (empty, placeholders, source, not_spanish, in_quechua, forbidden, written)

@@ -11,13 +11,24 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from tests.locales.catalogs import PLURALS, ROOT, by_key, extracted, header, merged, read
-from tests.locales.checks import problems, problems_of_files
+from tests.locales.checks import Entries, Reference, problems, problems_of_files
+from tests.locales.dictionary import Dictionary
 
-LOANS = frozenset({"compromiso", "plazo"})
 TEXTS = {
     "button.back": Message("Volver", context="button.back"),
     "list.days": Message(("{n} día", "{n} días"), context="list.days"),
 }
+WORDS = Dictionary(
+    roots={
+        "kuti": {"verbo"},
+        "hunt'a": {"verbo"},
+        "ka": {"verbo"},
+        "mana": {"partícula"},
+        **{noun: {"sustantivo"} for noun in ("p'unchaw", "qanchis", "simi", "qhipa")},
+    },
+    loans={loan: {"sustantivo"} for loan in ("compromiso", "plazo", "acta")},
+)
+SPANISH = {"button.back": Message("Volver", "Atrás", context="button.back")}
 
 
 def catalog(
@@ -49,12 +60,16 @@ msgstr[0] "{days}"
     return read_po(io.BytesIO(words.encode()))
 
 
+def check(catalog: Catalog, texts: Entries = TEXTS) -> list[str]:
+    return problems("qu", catalog, Reference(texts, SPANISH, WORDS))
+
+
 def test_the_catalogs_have_no_problem() -> None:
     assert problems_of_files() == []
 
 
 def test_a_good_catalog_has_none_either() -> None:
-    assert problems("qu", catalog("Kutiy"), TEXTS, LOANS) == []
+    assert check(catalog("Kutiy")) == []
 
 
 @pytest.mark.parametrize(
@@ -62,6 +77,8 @@ def test_a_good_catalog_has_none_either() -> None:
     [
         ("", "button.back: sin texto (si no hay fuente para el quechua, anote «spanish: por qué»)"),
         ("Volver", "button.back: es igual al castellano"),
+        ("Atrás", "button.back: es igual al castellano"),
+        ("Plazo, acta, compromiso", "button.back: parece castellano"),
         ("Kutiy {name}", "button.back: sus {nombres} deben ser []"),
         ("Killachaw kutiy", "button.back: «Killachaw» no se usa"),
         ("huchayuq kutiy", "button.back: «huchayuq» no se usa"),
@@ -71,39 +88,44 @@ def test_a_good_catalog_has_none_either() -> None:
         ("Qhipa 3 kutiy", "button.back: «Qhipa 3» no se usa"),
         ("Kutey", "button.back: «Kutey» no se escribe con las letras del quechua"),
         ("P’unchaw", "button.back: el apóstrofo es '"),
-        ("Put' kutiy", "button.back: «Put'» no se escribe con las letras del quechua"),
+        ("Put' kutiy", "button.back: «Put'» no forma sílabas del quechua"),
+        ("Kutitiy", "button.back: «Kutitiy»: tras la raíz «kuti» no puede ir «tiy»"),
+        ("Compromisotiy", "button.back: «Compromisotiy» no se escribe con las letras del quechua"),
+        ("Wasi", "button.back: «Wasi»: su raíz no está en roots.txt"),
     ],
 )
 def test_a_bad_text_is_named_with_its_reason(quechua: str, reason: str) -> None:
-    assert reason in problems("qu", catalog(quechua), TEXTS, LOANS)
+    assert reason in check(catalog(quechua))
 
 
-@pytest.mark.parametrize("quechua", ["Kutiy", "Compromisokuna", "qanchis p'unchaw", "Hunt'asqa", "/simi kutiy"])
+@pytest.mark.parametrize(
+    "quechua", ["Kutiy", "Compromisokuna", "qanchis p'unchaw", "Hunt'asqa", "/simi kutiy", "Manam plazo kanchu"]
+)
 def test_a_good_text_passes(quechua: str) -> None:
-    assert problems("qu", catalog(quechua), TEXTS, LOANS) == []
+    assert check(catalog(quechua)) == []
 
 
 @pytest.mark.parametrize("days", ["{n}pa", "{n}m", "{n}yuq", "{n} p'unchawkuna"])
 def test_nothing_is_glued_to_a_name_and_no_plural_follows_a_number(days: str) -> None:
-    assert [problem for problem in problems("qu", catalog("Kutiy", days), TEXTS, LOANS) if "list.days" in problem] != []
+    assert [problem for problem in check(catalog("Kutiy", days)) if "list.days" in problem] != []
 
 
 def test_every_text_needs_its_source() -> None:
-    assert problems("qu", catalog("Kutiy", comment="# fuzzy idea"), TEXTS, LOANS) == ["button.back: sin «src:»"]
+    assert check(catalog("Kutiy", comment="# fuzzy idea")) == ["button.back: sin «src:»"]
 
 
 def test_an_empty_text_with_its_reason_is_honest_spanish() -> None:
-    assert problems("qu", catalog("", comment="# spanish: sin fuente"), TEXTS, LOANS) == []
+    assert check(catalog("", comment="# spanish: sin fuente")) == []
 
 
 def test_babels_own_plural_header_is_refused() -> None:
-    found = problems("qu", catalog("Kutiy", plurals="nplurals=2; plural=(n != 1);"), TEXTS, LOANS)
+    found = check(catalog("Kutiy", plurals="nplurals=2; plural=(n != 1);"))
 
     assert f"cabecera: Plural-Forms debe ser {PLURALS['qu']}" in found
 
 
 def test_a_catalog_without_its_language_is_refused() -> None:
-    assert problems("qu", catalog("Kutiy", language="es"), TEXTS, LOANS) == ["cabecera: Language debe ser qu"]
+    assert check(catalog("Kutiy", language="es")) == ["cabecera: Language debe ser qu"]
 
 
 def test_missing_stale_and_changed_entries_are_named() -> None:
@@ -112,19 +134,26 @@ def test_missing_stale_and_changed_entries_are_named() -> None:
         "button.new": Message("Nuevo", context="button.new"),
     }
 
-    assert problems("qu", catalog("Kutiy"), texts, LOANS)[:3] == [
+    assert check(catalog("Kutiy"), texts)[:3] == [
         "button.new: falta",
         "list.days: ya no se usa",
         "button.back: su msgid no es el del código",
     ]
 
 
-def test_two_buttons_never_say_the_same() -> None:
+@pytest.mark.parametrize(
+    ("key", "spanish", "found"),
+    [
+        ("button.menu", "Menú", ["button.menu: dice lo mismo que button.back"]),
+        ("button.return", "Volver", []),  # it is the same
+        ("help.back", "Regresar", []),  # never seen beside the other
+    ],
+)
+def test_two_texts_of_one_kind_never_say_the_same(key: str, spanish: str, found: list[str]) -> None:
     two = catalog("Kutiy")
-    two.add("Menú", "Kutiy", context="button.menu", user_comments=["src: MW"])
+    two.add(spanish, "kutiy.", context=key, user_comments=["src: MW"])
 
-    texts = {**TEXTS, "button.menu": Message("Menú", context="button.menu")}
-    assert problems("qu", two, texts, LOANS) == ["button.menu: dice lo mismo que button.back"]
+    assert check(two, {**TEXTS, key: Message(spanish, context=key)}) == found
 
 
 def test_updating_a_catalog_keeps_what_translators_wrote() -> None:
