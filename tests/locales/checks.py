@@ -16,9 +16,11 @@ from tests.locales.identification import looks_spanish
 from tests.locales.spelling import words_of
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+NUMBER = r"(?:\{n\}|\b(?:\d+|iskay|kimsa|tawa|pichqa|suqta|qanchis|pusaq|isqun|chunka|pachak|waranqa))"
 FORBIDDEN_WORDS = re.compile(
     r"\b(killachaw|atichaw|quyllurchaw|illapachaw|ch'askachaw|k'uychichaw|intichaw|huchayuq\w*|\w*kashan\w*|ñoqa\w*|qan)\b"
-    r"|(?<!qa)nchis\b|\bqhipa \d|\{n\} [\w']+kuna\b|\b\d+ [\w']+kuna\b|\binti raymi killa\b",
+    r"|\b(?!qanchis)[\w']+nchis\w*|\bqhipa (?:\d|\{n\})|\binti raymi killa\b"
+    rf"|{NUMBER} [\w']+kuna\w*",  # no plural after a number
     re.IGNORECASE,
 )
 GLUED = re.compile(r"\}(mi?|si?|pa?|y|yki|n|nchik|yuq|kuna)\b")
