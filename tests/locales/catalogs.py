@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parent.parent.parent
 LOCALES = ROOT / "locales"
 KEYWORDS = {"say": ((1, "c"), 2), "plain": ((1, "c"), 2), "count": ((1, "c"), 2, 3)}
-PLURALS = {"es": "nplurals=2; plural=(n != 1);", "qu": "nplurals=1; plural=0;"}
+PLURALS = {"es": "nplurals=2; plural=(n != 1);", "qu": "nplurals=1; plural=0;", "quy": "nplurals=1; plural=0;"}
 HEADERS = {
     "es": "# Yuyachiq en español. Corrija msgstr; msgid y msgctxt son del programa.\n",
     "qu": (

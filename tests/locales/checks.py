@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog, Message
 
 from tests.locales import dictionary
 from tests.locales.catalogs import LOCALES, PLURALS, by_key, extracted, forms, path_of, read, sources
+from tests.locales.chanka import problems_of_overlay
 from tests.locales.dictionary import Dictionary
 from tests.locales.identification import looks_spanish
 from tests.locales.spelling import words_of
@@ -46,19 +47,36 @@ def problems_of_files(folder: Path = LOCALES) -> list[str]:
     for code in ("es", "qu"):
         name = path_of(code, folder).relative_to(folder.parent)
         found += [f"{name}: {problem}" for problem in problems(code, read(code, folder), against)]
+    if path_of("quy", folder).exists():  # what differs in Chanka; nobody needs to write it
+        name = path_of("quy", folder).relative_to(folder.parent)
+        overlay = read("quy", folder)
+        found += [f"{name}: {problem}" for problem in chanka_problems(overlay, by_key(read("qu", folder)), against)]
     return found
 
 
 def problems(code: str, catalog: Catalog, against: Reference) -> list[str]:
     """header, stale or missing entries, and each rule for each entry."""
     entries = by_key(catalog)
-    rules = RULES if code == "qu" else RULES[:2]
     return [
         *header_problems(code, catalog),
-        *extraction_problems(entries, against.code),
-        *(f"{key}: {why}" for key, message in entries.items() for rule in rules for why in rule(message, against)),
+        *(f"{key}: falta" for key in against.code if key not in entries),
+        *(f"{key}: ya no se usa" for key in entries if key not in against.code),
+        *entry_problems(entries, RULES if code == "qu" else SPANISH_RULES, against),
         *twins(entries),
     ]
+
+
+def chanka_problems(overlay: Catalog, cusco: Entries, against: Reference) -> list[str]:
+    """The same for the overlay, whose words the rule of Chanka decides."""
+    return [
+        *header_problems("quy", overlay),
+        *entry_problems(by_key(overlay), CHANKA_RULES, against),
+        *problems_of_overlay(overlay, cusco, against.dictionary),
+    ]
+
+
+def entry_problems(entries: Entries, rules: Sequence[Rule], against: Reference) -> Iterator[str]:
+    return (f"{key}: {why}" for key, message in entries.items() for rule in rules for why in rule(message, against))
 
 
 def header_problems(code: str, catalog: Catalog) -> Iterator[str]:
@@ -68,12 +86,10 @@ def header_problems(code: str, catalog: Catalog) -> Iterator[str]:
         yield f"cabecera: Language debe ser {code}"
 
 
-def extraction_problems(entries: Entries, code_texts: Entries) -> Iterator[str]:
-    yield from (f"{key}: falta" for key in code_texts if key not in entries)
-    yield from (f"{key}: ya no se usa" for key in entries if key not in code_texts)
-    for key in entries:
-        if key in code_texts and entries[key].id != code_texts[key].id:
-            yield f"{key}: su msgid no es el del código"
+def changed(message: Message, against: Reference) -> Iterator[str]:
+    own = against.code.get(str(message.context), message)
+    if own.id != message.id:
+        yield "su msgid no es el del código"
 
 
 def empty(message: Message, _: Reference) -> Iterator[str]:
@@ -136,4 +152,6 @@ def twins(entries: Entries) -> Iterator[str]:
 
 
 Rule = Callable[[Message, Reference], Iterator[str]]
-RULES: tuple[Rule, ...] = (empty, placeholders, source, not_spanish, in_quechua, forbidden, written)
+SPANISH_RULES: tuple[Rule, ...] = (changed, empty, placeholders)
+RULES = (*SPANISH_RULES, source, not_spanish, in_quechua, forbidden, written)
+CHANKA_RULES = (*SPANISH_RULES, forbidden)
