@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -24,10 +26,11 @@ HEADERS = {
 }
 
 
-def extracted() -> dict[str, Message]:
+@functools.cache  # the code stays as it is while we look at it
+def extracted(folder: Path = ROOT / "bot") -> Mapping[str, Message]:
     """Every text of the code by its key. ValueError if one key stands for two texts."""
     found: dict[str, Message] = {}
-    for _, _, ids, _, key in extract_from_dir(str(ROOT / "bot"), [("**.py", "python")], keywords=KEYWORDS):
+    for _, _, ids, _, key in extract_from_dir(str(folder), [("**.py", "python")], keywords=KEYWORDS):
         if key is None:
             continue
         message = Message(ids, context=key)
