@@ -10,7 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from tests.locales.catalogs import PLURALS, ROOT, by_key, extracted, header, merged, read
+from tests.locales.catalogs import KEYWORDS, PLURALS, ROOT, by_key, extracted, header, merged, read
 from tests.locales.checks import Entries, Reference, problems, problems_of_files
 from tests.locales.dictionary import Dictionary
 
@@ -28,6 +28,7 @@ WORDS = Dictionary(
     },
     loans={loan: {"sustantivo"} for loan in ("compromiso", "plazo", "acta")},
 )
+SPEAKING = sorted(path for path in (ROOT / "bot").rglob("*.py") if "language." in path.read_text())
 SPANISH = {"button.back": Message("Volver", "Atrás", context="button.back")}
 
 
@@ -179,6 +180,20 @@ def test_no_text_hides_in_an_f_string_where_extraction_cannot_see_it(path: Path)
         and call.func.attr in ("say", "plain", "count")
     ]
     assert hidden == []
+
+
+@pytest.mark.parametrize("path", SPEAKING, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_key_or_text_is_made_at_run_time_where_extraction_cannot_see_it(path: Path) -> None:
+    unseen = [
+        call.lineno
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in KEYWORDS
+        and ast.unparse(call.func.value).endswith("language")
+        and not all(isinstance(argument, ast.Constant) for argument in call.args[:2])
+    ]
+    assert unseen == []
 
 
 def test_every_text_of_the_code_is_extracted() -> None:
