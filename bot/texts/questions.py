@@ -104,8 +104,9 @@ def about(language: Language, mesa: Mesa | None, topic: str) -> tuple[tuple[Butt
     if mesa is None:
         return menu(language)
     acting = Button(language.plain("button.responsibles", "Responsables"), buttons.responsibles(mesa.id, 0))
-    agreed = Button(language.plain("button.commitments", "Compromisos"), buttons.listing(Ask(mesa.id), 0))
+    commitments = language.plain("button.commitments", "Compromisos")
+    agreed = Button(commitments, buttons.listing(Ask(mesa.id), 0))
     if query:
         found = buttons.listing(Ask(mesa.id, Which.TOPIC, query=query), 0)
-        agreed = Button(f"{language.plain('button.commitments', 'Compromisos')}: {query}", found)
+        agreed = Button(f"{commitments}: {query}", found)
     return ((agreed,), (acting,))
