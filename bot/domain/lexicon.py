@@ -1,8 +1,8 @@
-"""All that understanding needs to know, made at start from `locales/*/keywords.toml` (bot/texts/keywords.py reads them)."""
+"""All that understanding needs to know: the words of `locales/*/keywords.toml`, and what was learnt of questions with them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.domain.asking import Which
 from bot.domain.features import features
@@ -21,11 +21,20 @@ FILTERS = {
 }
 
 
-class Lexicon:
-    """spoken: language → section → group → words, as the files have them; `phrases`: intent → questions, one a line."""
+UNLEARNT = Likeness(tuple(Intent), (0.0,) * len(Intent))  # every intent as likely as the others
 
-    def __init__(self, spoken: Mapping[str, Sections]) -> None:
-        self.vocabulary = Vocabulary(spoken)
+
+class Lexicon:
+    """spoken: language → section → group → words, as the files have them. plain: Spanish words of no group.
+
+    likeness: what was learnt, with this vocabulary's features.
+    """
+
+    def __init__(
+        self, spoken: Mapping[str, Sections], plain: Iterable[str] = (), likeness: Likeness = UNLEARNT
+    ) -> None:
+        self.vocabulary = Vocabulary(spoken, plain)
+        self.likeness = likeness
         self._synonyms = _with_related(spoken)
         self._weak = frozenset(fold(word) for each in spoken.values() for word in split(each["search"]["weak"]))
         self._filters = [
@@ -34,13 +43,6 @@ class Lexicon:
             for each in spoken.values()
             for phrase in split(each["filters"][name])
         ]
-        self.likeness = Likeness(
-            (features(self.vocabulary.read(text)), intent)
-            for each in spoken.values()
-            for intent in Intent
-            for text in each["phrases"][intent].splitlines()
-            if text
-        )
 
     def weigh(self, question: Reading) -> list[tuple[Intent, float]]:
         """Every intent with its chance (their sum is 1), the likeliest first."""

@@ -7,7 +7,7 @@ under Quechua suffixes (a Spanish root too: "compromisokunamanta"), or in spite 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -142,9 +142,9 @@ Sections = Mapping[str, Mapping[str, str]]  # section → group → its words, w
 
 
 class Vocabulary:
-    """spoken: language → its sections."""
+    """spoken: language → its sections. plain: Spanish words that are of no group, by their keys: no slips of other ones."""
 
-    def __init__(self, spoken: Mapping[str, Sections]) -> None:
+    def __init__(self, spoken: Mapping[str, Sections], plain: Iterable[str] = ()) -> None:
         self.spanish, self.quechua = Spoken(), Spoken()
         self._loose, self._borrowed = Table(), Table()  # Quechua by loose key; Spanish by Quechua key
         self._senses: dict[str, Sense] = {}
@@ -153,16 +153,11 @@ class Vocabulary:
                 for name, words in sections.get(section, {}).items():
                     for word in words.split() if section == STOP else split(words):
                         self._learn(language, (section, name), word)
-        for line in "\n".join(spoken.get("es", {}).get("phrases", {}).values()).splitlines():
-            self._meet(line)
+        for key in plain:
+            if key not in self.spanish.words and spanish.stem(key) not in self.spanish.stems:
+                self.spanish.words[key] = ()
         self.spanish.index_slips()
         self.quechua.index_slips()
-
-    def _meet(self, phrase: str) -> None:
-        """The words of a known Spanish question are Spanish, and no slip of other ones."""
-        for word in map(spell, WORD.findall(phrase)):
-            if word.sounds not in self.spanish.words and spanish.stem(word.sounds) not in self.spanish.stems:
-                self.spanish.words[word.sounds] = ()
 
     def _learn(self, language: str, group: Group, words: str) -> None:
         parts = [spell(part) for part in WORD.findall(words)]

@@ -1,4 +1,4 @@
-"""Reads `locales/*/keywords.toml`: the words people ask with, and the questions they are known from."""
+"""Reads `locales/*/keywords.toml`: the words people ask with; and beside them what was learnt of whole questions."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.domain.intents import Intent
 from bot.domain.lexicon import FILTERS, Lexicon
+from bot.texts import learnt
 
 LANGUAGES = ("es", "qu")
-SECTIONS = ("topics", "cues", "others", "filters", "dates", "stop", "search", "phrases")
+SECTIONS = ("topics", "cues", "others", "filters", "dates", "stop", "search")
 
 
 class KeywordsRefused(ValueError):
@@ -20,7 +20,16 @@ class KeywordsRefused(ValueError):
 
 def load(folder: Path) -> Lexicon:
     """KeywordsRefused: a file is missing, is no TOML, lacks a section, or names a group that does not exist."""
-    return Lexicon({code: read(folder / code / "keywords.toml") for code in LANGUAGES})
+    try:
+        known = learnt.read(folder / learnt.FILE)
+    except learnt.LearntRefused as refused:
+        raise KeywordsRefused(str(refused)) from None
+    return Lexicon(read_all(folder), known.plain, known.likeness)
+
+
+def read_all(folder: Path) -> dict[str, dict[str, Any]]:
+    """Each language's sections."""
+    return {code: read(folder / code / "keywords.toml") for code in LANGUAGES}
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -45,7 +54,6 @@ def problems(sections: dict[str, Any]) -> Iterator[str]:
             if not isinstance(words, str)
         )
     for name, expected in (
-        ("phrases", tuple(Intent)),
         ("filters", tuple(FILTERS)),
         ("search", ("weak",)),
         ("stop", ("words",)),
