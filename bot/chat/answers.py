@@ -19,6 +19,7 @@ from bot.domain.subjects import About, Subject, narrows
 from bot.store import commitments as stored
 from bot.store import institutions, subjects
 from bot.store.database import Session
+from bot.texts import commitments as lists
 from bot.texts import institutions as institution_texts
 from bot.texts import questions as texts
 from bot.texts.language import Language, Languages
@@ -67,13 +68,16 @@ async def of_list(question: Question, here: Here, which: Which, db: Session) -> 
     institution = kept.key if kept and kept.about is About.INSTITUTION else asked.institution
     topic = words_asked(kept.key, question.lexicon) if kept and kept.about is About.TOPIC else asked.topic
     ask = Ask(here.mesa.id, which, here.subgroup, institution, due=asked.due)
-    if not all(one.is_topic for one in topic):
-        found = await commitments.page_of(here, ask, topic, db)
-        topic = topic if found.total else tuple(one for one in topic if one.is_topic)
+    unknown = tuple(one for one in topic if not one.is_topic)
+    if unknown and not (await commitments.page_of(here, ask, topic, db)).total:
+        topic = tuple(one for one in topic if one.is_topic)
+    else:
+        unknown = ()
     if which is Which.ALL and institution and not topic and not ask.due:
         ask = replace(ask, which=Which.INSTITUTION)
     await speak_of(question, institution, topic, db)
-    return await commitments.listed(here, ask, db, topic)
+    shown = await commitments.listed(here, ask, db, topic)
+    return texts.nothing_about(question.language, unknown, shown) if unknown else shown
 
 
 async def detail(question: Question, here: Here, db: Session) -> Message:
@@ -95,10 +99,14 @@ async def who(question: Question, here: Here, db: Session) -> Message:
         found = await stored.by_id(db, row)
         if found:
             return await card.who_acts(found, question.request, question.language, db)
-    if question.asked.topic or question.asked.institution or question.spoke_of(About.TOPIC):
+    if question.asked.which is Which.NO_RESPONSIBLE:
+        return await of_list(question, here, Which.NO_RESPONSIBLE, db)
+    if question.asked.is_about_something or question.spoke_of(About.TOPIC):
         return await by_topic(question, here, db, card.who_acts)
     owing = await responsibles.first_page(here, db)
-    names = {one.slug: one.name for one in await institutions.all_institutions(db)} if here.mesa.seats else {}
+    if not here.mesa.seats and "coordinador" not in question.asked.cues:
+        return owing
+    names = {one.slug: one.name for one in await institutions.all_institutions(db)}
     return institution_texts.with_members(question.language, here.mesa, names, owing)
 
 
@@ -107,14 +115,28 @@ async def by_topic(question: Question, here: Here, db: Session, shown: card.Show
     spoken = question.spoke_of(About.TOPIC)
     topic = words_asked(spoken, question.lexicon) if spoken else question.asked.topic
     institution = question.asked.institution or question.spoke_of(About.INSTITUTION)
+    if question.asked.number and not any(one.is_topic for one in topic):
+        return await numbered(question, here, db, shown)
     if not topic:
-        return await of_list(question, here, Which.INSTITUTION if institution else Which.ALL, db)
+        return await of_list(question, here, Which.INSTITUTION if institution else question.asked.which, db)
     ask = Ask(here.mesa.id, Which.TOPIC, institution=institution)
     page = await commitments.page_of(here, ask, topic, db)
     if page.total == 1:
         return await shown(page.items[0], question.request, question.language, db)
     await speak_of(question, "", topic, db)
     return await commitments.listed(here, ask, db, topic)
+
+
+async def numbered(question: Question, here: Here, db: Session, shown: card.Shown) -> Message:
+    """ "compromiso 5": those of the mesa whose code ends in that number."""
+    found = await stored.by_number(db, here.mesa.slug, question.asked.number)
+    if len(found) == 1:
+        return await shown(found[0], question.request, question.language, db)
+    return (
+        lists.found_several(question.language, found)
+        if found
+        else lists.code_unknown(question.language, question.asked.number)
+    )
 
 
 async def next_session(question: Question, here: Here, db: Session) -> Message:

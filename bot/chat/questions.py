@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.chat import card
 from bot.chat.answers import ABOUT_A_MESA, ANYWHERE, Question
 from bot.chat.here import mesa_at_hand, today_in
 from bot.chat.request import Request
@@ -14,7 +15,7 @@ from bot.domain.intents import Intent
 from bot.domain.lexicon import Lexicon
 from bot.domain.messages import Message
 from bot.domain.questions import understand
-from bot.domain.subjects import follow_up
+from bot.domain.subjects import LISTS, follow_up, narrows
 from bot.store import mesas, subjects
 from bot.store.database import Session
 from bot.store.names import names as names_of
@@ -29,12 +30,21 @@ async def plain_words(
 ) -> Message:
     """The answer to a question; unsure, the two or three likeliest meanings as buttons: it never guesses."""
     question = await read(request, language, db, languages, lexicon)
-    asked = question.asked
-    follows = follow_up(asked, question.subject) if question.subject else None
+    asked, subject = question.asked, question.subject
+    follows = follow_up(asked, subject) if subject else None
+    if subject and not follows and not narrows(asked, subject):
+        question = replace(question, subject=None)
     if follows or asked.sure:
         return await answer(question, follows or asked.intent, db)
     words = whole_words(request.text, OFFER_BYTES)
     return texts.offered(language, asked.offers, words, question.mesa, subgroup_index=0)
+
+
+async def code(request: Request, language: Language, db: Session, *, languages: Languages, lexicon: Lexicon) -> Message:
+    """A code by itself; "compromiso 5" and "hora 5", which only look like one, are plain words."""
+    if lexicon.vocabulary.read(request.text).code:
+        return await card.by_code(request, language, db)
+    return await plain_words(request, language, db, languages=languages, lexicon=lexicon)
 
 
 async def chosen(
@@ -61,6 +71,8 @@ async def read(request: Request, language: Language, db: Session, languages: Lan
 
 async def answer(question: Question, intent: Intent, db: Session) -> Message:
     """As the intent's own row of the two tables answers; what concerns a mesa asks for one where none is at hand."""
+    if question.asked.number and intent in LISTS:  # "compromiso 5" names one
+        intent = Intent.COMMITMENT_DETAIL
     if intent in ANYWHERE:
         return await ANYWHERE[intent](question, db)
     if question.mesa is None:

@@ -78,7 +78,7 @@ def words(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.LABEL, label["responsibles"], mesa(responsibles.first_page)),
         Route(Kind.LABEL, label["search"], mesa(commitments.ask_words)),
         Route(Kind.LABEL, label["help"], spoken(pages.help_)),
-        Route(Kind.CODE, (), spoken(card.by_code)),
+        Route(Kind.CODE, (), spoken(partial(questions.code, languages=languages, lexicon=lexicon))),
         Route(Kind.TEXT, (), spoken(partial(questions.plain_words, languages=languages, lexicon=lexicon))),
         *(Route(kind, (), spoken(pages.media)) for kind in MEDIA),
         Route(Kind.JOINED, (), free(pages.choose_again)),

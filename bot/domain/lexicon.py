@@ -9,6 +9,7 @@ from bot.domain.features import features
 from bot.domain.folding import fold
 from bot.domain.intents import Intent
 from bot.domain.likeness import Likeness
+from bot.domain.quechua import strict_key, without_case
 from bot.domain.vocabulary import TOPICS, Reading, Sections, Term, Vocabulary, split
 
 # Tried in this order: "no tienen plazo" before "faltan" before "cumplidos".
@@ -22,6 +23,9 @@ FILTERS = {
 
 
 UNLEARNT = Likeness(tuple(Intent), (0.0,) * len(Intent))  # every intent as likely as the others
+
+
+_SHORTEST = 3  # letters of a root
 
 
 class Lexicon:
@@ -56,7 +60,17 @@ class Lexicon:
     def prefixes(self, term: Term) -> tuple[str, ...]:
         """What a commitment's words may begin with to be about it: the word itself and its topic's words in both languages."""
         own = [word for word in term.words if len(word) > 1][-1:] or list(term.words)
+        if not term.sense.groups:
+            own += [without_case(own[-1])]  # "huisamanta" is about Huisa too
         return tuple(dict.fromkeys((*own, *(word for topic in term.of(TOPICS) for word in self._synonyms[topic]))))
+
+    def says(self, term: Term) -> str:
+        """Its words without the Quechua suffixes they were understood under: "hospitalmanta" → "hospital"."""
+        *before, last = term.words
+        if term.sense.language == "qu":
+            ends = (last[:size] for size in range(_SHORTEST, len(last)) if strict_key(last[:size]) == term.sense.root)
+            last = next(ends, last)
+        return " ".join((*before, last))
 
     def is_weak(self, term: Term) -> bool:
         return all(word in self._weak for word in term.words)

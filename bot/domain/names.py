@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.folding import fold
+from bot.domain.quechua import without_case
 
 
 class Named(StrEnum):
@@ -62,14 +63,20 @@ class Names:
         at = 0
         while at < len(words):
             here = [
-                name
-                for name in self.by_first.get(words[at], ())
-                if tuple(words[at : at + len(name.words)]) == name.words
+                name for name in self._beginning(words[at]) if _stands(name.words, words[at : at + len(name.words)])
             ]
             longest = max((len(name.words) for name in here), default=0)
             found += [(at, longest, name) for name in here if len(name.words) == longest]
             at += max(1, longest)
         return found
+
+    def _beginning(self, word: str) -> list[Name]:
+        return self.by_first.get(word) or self.by_first.get(without_case(word), [])
+
+
+def _stands(name: Sequence[str], words: Sequence[str]) -> bool:
+    """The last word may have Quechua suffixes."""
+    return list(name[:-1]) == list(words[:-1]) and name[-1] in (words[-1], without_case(words[-1]))
 
 
 NO_NAMES = Names()

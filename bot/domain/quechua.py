@@ -114,6 +114,17 @@ _SHORTEST_ROOT = 3  # letters
 _DEEPEST = 6
 
 
+# What a name may have at its end, as it is typed: "espinarpi", "minsapaqa", "mtcchu".
+_AFTER_A_NAME = re.compile(
+    r"(?<=\w{3})(?:kuna)?(?:manta|man|pi|wan|pa[qjk]?|ta|rayku|kama)?(?:puni|lla)?(?:chu|mi?|n|qa|ri|taq|raq|pas)?$"
+)
+
+
+def without_case(word: str) -> str:
+    """A folded name without the suffixes of a noun; three letters are always left."""
+    return _AFTER_A_NAME.sub("", word)
+
+
 def stems(key: str) -> Iterator[str]:
     """What may be its root, the longest first: `key` is a strict key, its suffixes are taken off from the right."""
     level, seen = {key}, {key}

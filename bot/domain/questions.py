@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +19,16 @@ from bot.domain.vocabulary import CUES, DATES, OTHERS, PLACES, STOP, TOPICS, Ter
 
 SURE = 0.45  # from here on the likeliest intent is answered; below it is offered (tests/understanding: chosen on the tune split)
 WORTH_OFFERING = 0.08
-MOST_OFFERED = 3
+FEWEST_OFFERED, MOST_OFFERED = 2, 3
+NEVER_OFFERED = frozenset({Intent.GREETING, Intent.OUT_OF_SCOPE})
 MOST_LETTERS = 2_000  # that are read of a question
+
+
+# After the word: "compromiso 5", "acuerdo numero 12"; before it only in Quechua order: "12 compromisomanta".
+_NUMBERED = re.compile(
+    r"(?:compromiso|acuerdo|punto)\w*\s+(?:(?:n[uú]mero|nro|n[º°]?)\W{0,3})?0*(\d{1,3})(?![\d/])|(?<![\d/])(\d{1,3})\s+(?:compromiso|acuerdo)(?!s)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -29,19 +38,16 @@ class Asked:
     says: str
     prefixes: tuple[str, ...]
     weak: bool = False  # tells little: let go of first
-
-    @property
-    def is_topic(self) -> bool:
-        """Whether the thesaurus knows other words for it; else it is only a word that nobody taught us."""
-        return len(self.prefixes) > 1
+    is_topic: bool = False  # the thesaurus knows it; else it is only a word that nobody taught us
 
 
 @dataclass(frozen=True)
 class Understood:
-    """confidence: of the intent, 0 to 1. language: "es" or "qu". offers: the likeliest, the first being `intent`.
+    """confidence: of the intent, 0 to 1. language: "es" or "qu". offers: the likeliest that buttons can stand for.
 
-    code: as typed, "" if none. which: the list meant. topic: the words asked about. institution, mesa: slugs; community: a name
-    of the mesa; "" where none is named. days: both included. tongue: the language wanted, for CHANGE_LANGUAGE.
+    code: as typed, "" if none. number: of a commitment told by its number alone. which: the list meant. topic: the words asked
+    about. institution, mesa: slugs; community: a name of the mesa; "" where none is named. days: both included, as counted from
+    today. tongue: the language wanted, for CHANGE_LANGUAGE.
     """
 
     intent: Intent
@@ -49,6 +55,7 @@ class Understood:
     language: str
     offers: tuple[Intent, ...]
     code: str = ""
+    number: str = ""
     which: Which = Which.ALL
     topic: tuple[Asked, ...] = ()
     institution: str = ""
@@ -72,9 +79,13 @@ class Understood:
         return self.days if self.days and (told or self.days[1] >= self.today) else None
 
     @property
+    def is_about_something(self) -> bool:
+        return bool(self.topic or self.institution or self.number)
+
+    @property
     def has_subject(self) -> bool:
         """Whether it says by itself what it is about; a follow-up does not."""
-        return bool(self.code or self.topic or self.institution or self.community or self.mesa)
+        return bool(self.code or self.is_about_something or self.community or self.mesa)
 
 
 def understand(
@@ -97,8 +108,9 @@ def understand(
         intent,
         confidence,
         language_of(terms, language),
-        tuple(one for one, chance in weighed[:MOST_OFFERED] if chance >= WORTH_OFFERING or one is intent),
+        _offers(weighed),
         code=question.code,
+        number=_number(text, terms, question.code),
         which=lexicon.filter_of(terms),
         topic=tuple(_topic(left, lexicon)),
         institution=named.get(Named.INSTITUTION, ""),
@@ -113,12 +125,25 @@ def understand(
     )
 
 
+def _offers(weighed: Sequence[tuple[Intent, float]]) -> tuple[Intent, ...]:
+    """The two or three likeliest of those that a button can stand for."""
+    able = [(one, chance) for one, chance in weighed if one not in NEVER_OFFERED][:MOST_OFFERED]
+    return tuple(one for place, (one, chance) in enumerate(able) if place < FEWEST_OFFERED or chance >= WORTH_OFFERING)
+
+
 def language_of(terms: Sequence[Term], otherwise: str = "es") -> str:
     """The language most of its words are of; of as many of each it is Quechua, which borrows."""
     told = [term.sense.language for term in terms]
     if not any(told):
         return otherwise
     return "qu" if told.count("qu") >= told.count("es") else "es"
+
+
+def _number(text: str, terms: Sequence[Term], code: str) -> str:
+    """ "compromiso 5", "acuerdo n.º 12": a short number beside the word for what was promised; not "3 acuerdos de 2019"."""
+    told = "prometer" in {name for term in terms for name in term.of(CUES)} and not code
+    found = _NUMBERED.search(text) if told else None
+    return (found[1] or found[2]).lstrip("0") if found else ""
 
 
 def _follows(terms: Sequence[Term]) -> bool:
@@ -137,7 +162,7 @@ def words_asked(query: str, lexicon: Lexicon) -> tuple[Asked, ...]:
             asked.append(Asked(token, (token,)))
             continue
         asked += [
-            Asked(" ".join(term.words), lexicon.prefixes(term), lexicon.is_weak(term))
+            _asked(term, lexicon)
             for term in lexicon.vocabulary.terms(token)
             if STOP not in {section for section, _ in term.sense.groups} or term.of(TOPICS)
         ]
@@ -166,8 +191,12 @@ def _topic(terms: Sequence[Term], lexicon: Lexicon) -> list[Asked]:
         sections = {section for section, _ in term.sense.groups}
         about = TOPICS in sections or PLACES in sections or not sections
         if about and not (sections & {STOP, DATES, OTHERS} and TOPICS not in sections) and len(term.words[0]) > 1:
-            asked.append(Asked(" ".join(term.words), lexicon.prefixes(term), lexicon.is_weak(term)))
+            asked.append(_asked(term, lexicon))
     return list(dict.fromkeys(asked))
+
+
+def _asked(term: Term, lexicon: Lexicon) -> Asked:
+    return Asked(lexicon.says(term), lexicon.prefixes(term), lexicon.is_weak(term), bool(term.of(TOPICS)))
 
 
 def _days(text: str, terms: Sequence[Term], today: date) -> Span | None:

@@ -38,9 +38,26 @@ _ITS_OWN = frozenset(
 )
 
 
+# What a question is taken for that may as well ask about the subject; anything else, once sure, asks for itself.
+_MAY_FOLLOW = frozenset(
+    {
+        Intent.LIST_COMMITMENTS,
+        Intent.OVERDUE_COMMITMENTS,
+        Intent.COMMITMENT_DETAIL,
+        Intent.NEXT_SESSION,
+        Intent.PAST_SESSIONS,
+        Intent.WHO_IS_RESPONSIBLE,
+        Intent.OUT_OF_SCOPE,
+    }
+)
+LISTS = frozenset({Intent.LIST_COMMITMENTS, Intent.OVERDUE_COMMITMENTS})
+
+
 def follow_up(asked: Understood, subject: Subject) -> Intent | None:
     """What a question that names nothing asks of the subject; None: it is a question of its own."""
-    if asked.has_subject or not (asked.follows or asked.words <= FEW_WORDS):
+    if asked.has_subject or not (asked.follows or (asked.words <= FEW_WORDS and not asked.days)):
+        return None
+    if asked.sure and (asked.intent not in _MAY_FOLLOW or (asked.intent in LISTS and narrows(asked, subject))):
         return None
     if subject.about is About.MEETINGS:
         return Intent.NEXT_SESSION if asked.cues & _MEETING and not asked.cues & (_ITS_OWN - {"sesion"}) else None

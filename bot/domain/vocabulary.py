@@ -28,6 +28,7 @@ _ONE_SLIP, _TWO_SLIPS = 5, 9  # letters from which so many slips of the finger a
 Group = tuple[str, str]  # section, name
 Groups = tuple[Group, ...]
 _CODE = re.compile(r"(?<![^\W_])([^\W\d_]{1,6})[\s._–-]{0,2}\d{1,4}(?:[./_–-]\d{1,4})?(?!\w)")
+_NUMBER_WORDS = frozenset("n nº n° no nro num número numero".split())
 WORD = re.compile(r"[^\W\d_]+(?:['’‘ʼ´`][^\W\d_]*)*")
 
 
@@ -195,7 +196,7 @@ class Vocabulary:
 
     def _is_code(self, letters: str) -> bool:
         """ "lb 21" is one, "de 2021" is none: what stands before the number is no word we know."""
-        return not self.spanish.words.get(spell(letters).sounds)
+        return letters.casefold() not in _NUMBER_WORDS and not self.spanish.words.get(spell(letters).sounds)
 
     def terms(self, text: str) -> list[Term]:
         """The words of a text in order; several that mean one thing together are one term, the longest first."""

@@ -18,6 +18,7 @@ from bot.store.commitment_rows import ROWS, found, insert_row, update_row
 from bot.store.conditions import ELSEWHERE, IS_OVERDUE, Shape, holds, order_of, shape_of, values, within
 from bot.store.facts import as_words, key_of
 from bot.store.saving import Saved
+from bot.store.searching import sort_code
 from bot.store.session import Session
 from bot.store.tables import commitment, institution, mesa
 
@@ -53,6 +54,9 @@ _BY_CODE = ROWS.where(commitment.c.folded_code == bindparam("folded")).order_by(
 )
 _BY_CODE_IN_MESA = _BY_CODE.where(_OF_MESA)
 _BY_SAFE_CODE = ROWS.where(_OF_MESA, commitment.c.safe_code == bindparam("safe"))
+_BY_NUMBER = ROWS.where(_OF_MESA, commitment.c.sort_code.endswith(bindparam("number"), autoescape=False)).order_by(
+    commitment.c.sort_code
+)
 _THIS = ROWS.where(_OF_MESA, commitment.c.code == bindparam("code"))
 
 
@@ -85,6 +89,11 @@ async def by_code(db: Session, folded_code: str, mesa_slug: str = "") -> list[Co
     """folded_code: as `fold_code` gives it. In one mesa, or in all of them by the mesa's name."""
     statement = _BY_CODE_IN_MESA if mesa_slug else _BY_CODE
     return await found(db, statement, {"folded": folded_code, "slug": mesa_slug})
+
+
+async def by_number(db: Session, mesa_slug: str, number: str) -> list[Commitment]:
+    """number: digits. Those whose code ends in it, however many zeros stand before it."""
+    return await found(db, _BY_NUMBER, {"slug": mesa_slug, "number": sort_code(number)})
 
 
 async def by_safe_code(db: Session, mesa_slug: str, safe: str) -> Commitment | None:

@@ -18,6 +18,8 @@ _SUBGROUPS = select(subgroup.c.name, mesa.c.slug).join(mesa)
 _INSTITUTIONS = select(institution.c.slug, institution.c.name, institution.c.acronym)
 _ALIASES = select(institution.c.slug, institution_alias.c.name).join(institution)
 
+_ARTICLES = (("la",), ("las",), ("los",), ("el",))  # "bambasmanta"
+
 # One database has one vault: what was read of it last, and up to which event.
 _read: WeakKeyDictionary[Vault, tuple[int, Names]] = WeakKeyDictionary()
 
@@ -33,7 +35,9 @@ async def names(db: Session) -> Names:
 
 async def _all(db: Session) -> AsyncIterator[Name]:
     for row in await db.execute(_MESAS):
-        for words in {words_of(row.name), spoken_name(row.name), words_of(row.slug)}:
+        spoken = spoken_name(row.name)
+        bare = spoken[1:] if spoken[:1] in _ARTICLES else spoken
+        for words in {words_of(row.name), spoken, bare, words_of(row.slug)}:
             yield Name(Named.MESA, row.slug, words)
     for row in await db.execute(_INSTITUTIONS):
         for name in (row.name, row.acronym):

@@ -41,9 +41,11 @@ def responsibles(
 
 
 def with_members(language: Language, mesa: Mesa, names: Mapping[str, str], owing: Message) -> Message:
-    """Who must act, under who sits in the mesa and as what. names: the institutions' by slug."""
+    """Who must act, under who sits in the mesa and as what, or that nobody told us. names: the institutions' by slug."""
     if not mesa.seats:
-        return owing
+        unknown = language.plain("status.no_information", "sin información")
+        nobody = language.say("mesa.coordinator", "Coordina: {institution}", institution=unknown)
+        return replace(owing, text=paragraphs(nobody, owing.text))
     seats = [
         f"{names.get(one.institution, one.institution)} ({one.role})"
         if one.role

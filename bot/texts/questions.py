@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from bot.domain import buttons
 from bot.domain.asking import QUERY_BYTES, Ask, Which
@@ -10,11 +11,10 @@ from bot.domain.folding import whole_words
 from bot.domain.intents import Intent
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Button, Message
+from bot.domain.questions import Asked
 from bot.texts.commitments import menu
 from bot.texts.language import Language
 from bot.texts.markup import Html, lines, paragraphs
-
-NEVER_OFFERED = frozenset({Intent.GREETING, Intent.OUT_OF_SCOPE})
 
 
 def offered(
@@ -22,7 +22,7 @@ def offered(
 ) -> Message:
     """Not sure what is meant: it says so, and offers the likeliest meanings. words: of the question, as a button carries them."""
     names = meanings(language)
-    each = [Button(names[one], buttons.offer(one, words)) for one in offers if one not in NEVER_OFFERED and words]
+    each = [Button(names[one], buttons.offer(one, words)) for one in offers if words]
     not_sure = language.say("error.not_understood", "No entendí bien lo que dijo.")
     if not each:
         ask = language.say("help.ask", "Puede preguntarme esto:")
@@ -110,3 +110,10 @@ def about(language: Language, mesa: Mesa | None, topic: str) -> tuple[tuple[Butt
         found = buttons.listing(Ask(mesa.id, Which.TOPIC, query=query), 0)
         agreed = Button(f"{commitments}: {query}", found)
     return ((agreed,), (acting,))
+
+
+def nothing_about(language: Language, words: Sequence[Asked], shown: Message) -> Message:
+    """A list without the words that nothing was found by, which is said."""
+    query = " ".join(one.says for one in words)
+    said = language.say("empty.search", "No encontré nada sobre «{query}».", query=query)
+    return replace(shown, text=paragraphs(said, shown.text))
