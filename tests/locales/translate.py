@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.locales.catalogs import by_key, forms, merged, path_of, read, read_templates
 from tests.locales.checks import problems_of_files
+from tests.locales.terms import problems_of_terms
 
 
 def main() -> int:
@@ -19,7 +20,7 @@ def main() -> int:
         templates = read_templates(chosen.fill) if chosen.fill else {}
         for code in ("es", "qu"):
             path_of(code).write_bytes(merged(code, read(code), templates))
-    problems = problems_of_files()
+    problems = problems_of_files() + problems_of_terms()
     print("\n".join(problems + [coverage(code) for code in ("es", "qu")]))  # noqa: T201
     return 1 if problems else 0
 
