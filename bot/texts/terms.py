@@ -79,9 +79,11 @@ def problems(key: str, fields: object, code: str) -> Iterator[str]:
     """What is wrong with one term, the first thing first."""
     if not _KEY.fullmatch(key):
         yield "la clave se escribe con letras minúsculas sin tilde, números y _ (32 a lo más)"
-    if not isinstance(fields, dict):
-        yield "se espera un grupo con name, means …"
-        return
+    yield from wrong(fields, code) if isinstance(fields, dict) else ("se espera un grupo con name, means …",)
+
+
+def wrong(fields: Mapping[str, Any], code: str) -> Iterator[str]:
+    """What is missing, what nobody would read, what is no text; in Spanish also what is not plain."""
     yield from (f"falta {name}" for name in NEEDED[code] if not fields.get(name))
     for name, said in fields.items():
         if name not in FIELDS[code]:

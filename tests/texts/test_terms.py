@@ -65,6 +65,7 @@ def test_quechua_counts_unsigned_only_where_that_is_wanted(folder: Path) -> None
         ("[canon]", "[Cañon]", None),  # no TOML
         ("[canon]", '["Cañon"]', "[Cañon]: la clave se escribe con letras minúsculas sin tilde, números y _ (32 a lo más)"),
         ("[canon]", 'x = "y"\n[canon]', "[x]: se espera un grupo con name, means …"),
+        ("[canon]", "[[canon]]", "[canon]: se espera un grupo con name, means …"),
         ('name = "Canon minero"\n', "", "[canon]: falta name"),
         ("means =", "meanz =", "[canon]: falta means"),
         ("search =", "serch =", "[canon]: serch no se conoce"),
