@@ -27,7 +27,7 @@ from bot.store.database import Database, obtain_keys, open_database
 from bot.store.engines import sqlite_file
 from bot.store.keys import Keys, decode_recovery, encode_recovery
 from bot.store.lockfile import run_lock
-from bot.texts import keywords
+from bot.texts import keywords, terms
 from bot.texts.language import Languages
 from bot.texts.language import load as load_languages
 from bot.texts.markup import paragraphs, plain
@@ -55,7 +55,11 @@ class Refused(Exception):
 
 
 def languages(settings: Settings) -> Languages:
-    return load_languages(LOCALES, settings.quechua)
+    """Refused: a glossary file cannot be used."""
+    try:
+        return load_languages(LOCALES, settings.quechua)
+    except terms.TermsRefused as refused:
+        raise Refused(str(refused)) from None
 
 
 def lexicon() -> Lexicon:

@@ -119,6 +119,12 @@ def test_ask_answers_as_a_member_would_hear_it(operator: Operator) -> None:
     assert operator.run("ask", "x", "--language", "en")[2] == "--language en: los idiomas son es, qu\n"
 
 
+def test_ask_explains_a_hard_word_without_a_mesa(operator: Operator) -> None:
+    code, out, err = operator.run("ask", "/glosario canon")
+
+    assert (code, out.splitlines()[0], err) == (0, "Canon minero", "")
+
+
 def test_verify_finds_what_was_changed_behind_the_bots_back(tmp_path: Path) -> None:
     operator = Operator(tmp_path)
     operator.run("migrate")

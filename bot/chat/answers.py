@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.chat import card, commitments, meetings, pages, responsibles, start
+from bot.chat import card, commitments, glossary, meetings, pages, responsibles, start
 from bot.chat.here import Here, place
 from bot.chat.request import Kind, Request
 from bot.domain.asking import Ask, Which
 from bot.domain.callbacks import number
 from bot.domain.intents import Intent
 from bot.domain.lexicon import Lexicon
+from bot.domain.meanings import asked_term
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Message
 from bot.domain.questions import Asked, Understood, words_asked
@@ -123,6 +124,9 @@ async def by_topic(question: Question, here: Here, db: Session, shown: card.Show
     page = await commitments.page_of(here, ask, topic, db)
     if page.total == 1:
         return await shown(page.items[0], question.request, question.language, db)
+    term = None if page.total else asked_term(question.request.text, question.language.glossary)
+    if term:  # a hard word that no commitment holds
+        return await glossary.explain(term, question.request, question.language, db)
     await speak_of(question, "", topic, db)
     return await commitments.listed(here, ask, db, topic)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.chat import card
+from bot.chat import card, glossary
 from bot.chat.answers import ABOUT_A_MESA, ANYWHERE, Question
 from bot.chat.here import mesa_at_hand, today_in
 from bot.chat.request import Request
@@ -13,6 +13,7 @@ from bot.domain.callbacks import number
 from bot.domain.folding import whole_words
 from bot.domain.intents import Intent
 from bot.domain.lexicon import Lexicon
+from bot.domain.meanings import asked_term
 from bot.domain.messages import Message
 from bot.domain.questions import understand
 from bot.domain.subjects import LISTS, follow_up, narrows
@@ -28,7 +29,12 @@ from bot.texts.language import Language, Languages
 async def plain_words(
     request: Request, language: Language, db: Session, *, languages: Languages, lexicon: Lexicon
 ) -> Message:
-    """The answer to a question; unsure, the two or three likeliest meanings as buttons: it never guesses."""
+    """The answer to a question; unsure, the two or three likeliest meanings as buttons: it never guesses.
+
+    Who asks what a hard word means is told so first; a hard word alone is explained where it asks for nothing else.
+    """
+    if term := asked_term(request.text, language.glossary, alone=False):
+        return await glossary.explain(term, request, language, db)
     question = await read(request, language, db, languages, lexicon)
     asked, subject = question.asked, question.subject
     follows = follow_up(asked, subject) if subject else None
@@ -36,6 +42,8 @@ async def plain_words(
         question = replace(question, subject=None)
     if follows or asked.sure:
         return await answer(question, follows or asked.intent, db)
+    if term := asked_term(request.text, language.glossary):
+        return await glossary.explain(term, request, language, db)
     words = whole_words(request.text, OFFER_BYTES)
     return texts.offered(language, asked.offers, words, question.mesa, subgroup_index=0)
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.chat import card, commitments, meetings, pages, questions, responsibles, start
+from bot.chat import card, commitments, glossary, meetings, pages, questions, responsibles, start
 from bot.chat.here import InLanguage, InMesa, in_language, in_mesa
 from bot.chat.request import Handler, Kind, Request, Route
 from bot.domain.folding import looks_like_code
@@ -34,6 +34,7 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("buscar", "maskhay"), mesa(partial(commitments.search, lexicon=lexicon))),
         Route(Kind.COMMAND, ("sesiones", "hununakuy"), mesa(meetings.upcoming)),
         Route(Kind.COMMAND, ("responsables", "ruwaqkuna"), mesa(responsibles.first_page)),
+        Route(Kind.COMMAND, ("glosario", "sasa_simi"), spoken(glossary.asked)),
         Route(Kind.COMMAND, ("idioma", "simi"), free(pages.choose_again)),
         Route(Kind.COMMAND, ("privacidad", "amachay"), spoken(pages.privacy)),
         Route(Kind.COMMAND, ("olvidar", "pichay"), spoken(pages.forget)),
@@ -59,6 +60,8 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("v",), spoken(meetings.pin)),
         Route(Kind.BUTTON, ("k",), spoken(meetings.calendar)),
         Route(Kind.BUTTON, ("o",), spoken(responsibles.pressed)),
+        Route(Kind.BUTTON, ("gl",), spoken(glossary.turned)),
+        Route(Kind.BUTTON, ("gt",), spoken(glossary.pressed)),
         Route(Kind.BUTTON, ("i",), spoken(pages.home)),
         Route(Kind.BUTTON, ("p",), spoken(pages.privacy)),
         Route(Kind.BUTTON, ("y",), spoken(pages.help_)),

@@ -107,3 +107,13 @@ def help_() -> str:
 def forget() -> str:
     """Confirms the erasing of what this chat chose."""
     return pack("f")
+
+
+def terms(page: int = 1) -> str:
+    """A page of the glossary."""
+    return pack("gl", page)
+
+
+def term(key: str, commitment_id: int = 0) -> str:
+    """What a hard word means. commitment_id: the card it stands in, to go back to; 0 = none."""
+    return pack("gt", key, *([commitment_id] if commitment_id else []))

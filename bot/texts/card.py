@@ -19,6 +19,7 @@ from bot.domain.commitments import (
     clock,
     verification,
 )
+from bot.domain.glossary import MOST_ON_A_CARD
 from bot.domain.history import Change
 from bot.domain.mesas import Institution, Mesa
 from bot.domain.messages import Button, Message
@@ -26,7 +27,7 @@ from bot.texts.commitments import clock_phrase, mark, status, text_of
 from bot.texts.dates import day, loose, numeric
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, escape, italic, lines, link, paragraphs, plain, quote
-from bot.texts.paging import back
+from bot.texts.paging import LETTERS_OF_A_ROW, Rows, back, fitting
 from bot.texts.start import suspension
 
 LONGEST_SHARED = 700  # letters of a forwarded text: an address must stay short enough for any phone
@@ -177,7 +178,29 @@ def card_buttons(language: Language, commitment: Commitment, mesa: Mesa, today: 
             Button(language.plain("button.history", "Historia"), buttons.history(commitment.id)),
             Button(language.plain("button.share", "Compartir"), url=f"https://t.me/share/url?url={percent(shared)}"),
         ),
+        *word_buttons(language, commitment),
         (Button(language.plain("button.commitments", "Compromisos"), buttons.listing(Ask(mesa.id), 0)),),
+    )
+
+
+def word_buttons(language: Language, commitment: Commitment) -> Rows:
+    """The hard words of this card, each with its meaning; a reserved text gives none of its own away."""
+    standing = language.glossary.standing_in(*words_on(language, commitment))
+    each = [Button(f"¿{term.name}?", buttons.term(term.key, commitment.id)) for term in standing]
+    return fitting(each, LETTERS_OF_A_ROW, MOST_ON_A_CARD)
+
+
+def words_on(language: Language, commitment: Commitment) -> tuple[str, ...]:
+    """What stands on the card in somebody's own words, from its head to its foot."""
+    return (
+        plain(text_of(language, commitment)),
+        *(one.name for one in commitment.responsibilities),
+        commitment.extended_by,
+        commitment.extended_why,
+        commitment.deadline_words,
+        commitment.status_words,
+        commitment.acta,
+        commitment.note,
     )
 
 

@@ -18,10 +18,13 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from bot.domain.glossary import Glossary
+from bot.texts import terms
 from bot.texts.markup import Html, escape
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 DOMAIN = "bot"
+NO_TERMS = Glossary()
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,13 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Language:
-    """One language to speak in."""
+    """One language to speak in. glossary: the hard words, which every language explains."""
 
     code: str
     own_name: str
     catalog: gettext.NullTranslations
     borrowed: frozenset[str] = frozenset()
+    glossary: Glossary = NO_TERMS
     _escaped: dict[str, Html] = field(default_factory=dict, repr=False, compare=False)
 
     def say(self, key: str, es: str, /, **values: object) -> Html:
@@ -107,7 +111,8 @@ class Languages(Mapping[str, Language]):
 
 
 def load(folder: Path, quechua: Literal["all", "reviewed"] = "all") -> Languages:
-    """Read every catalog of KNOWN_LANGUAGES; `reviewed` leaves out what no native speaker has signed."""
+    """Read every catalog of KNOWN_LANGUAGES; `reviewed` leaves out what no native speaker has signed. TermsRefused."""
+    glossary = terms.load(folder, reviewed_only=quechua == "reviewed")
     spoken: dict[str, Language] = {}
     counted: dict[str, Coverage] = {}
     for known in KNOWN_LANGUAGES:
@@ -118,7 +123,7 @@ def load(folder: Path, quechua: Literal["all", "reviewed"] = "all") -> Languages
         words = compiled(catalog, borrowed)
         if known.base:
             words.add_fallback(spoken[known.base].catalog)
-        spoken[known.code] = Language(known.code, known.own_name, words, frozenset(borrowed))
+        spoken[known.code] = Language(known.code, known.own_name, words, frozenset(borrowed), glossary)
     return Languages(spoken, counted)
 
 

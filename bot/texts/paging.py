@@ -8,6 +8,8 @@ from bot.domain.messages import Button
 from bot.texts.language import Language
 from bot.texts.markup import Html
 
+LETTERS_OF_A_ROW = 36  # that an old phone still shows whole, the edges of its buttons counted
+_EDGES = 2  # letters that the edges of one button take
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -32,3 +34,15 @@ def back(language: Language, data: str) -> Button:
 
 def in_rows(buttons: Sequence[Button], width: int) -> Rows:
     return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
+
+
+def fitting(buttons: Sequence[Button], letters: int, most: int) -> Rows:
+    """As few rows as leave every label whole, in their order: at most `most` buttons share a row's `letters` evenly."""
+    rows: list[list[Button]] = []
+    for button in buttons:
+        row = [*rows[-1], button] if rows else [button]
+        if rows and len(row) <= most and len(row) * (_EDGES + max(len(one.label) for one in row)) <= letters:
+            rows[-1] = row
+        else:
+            rows.append([button])
+    return tuple(map(tuple, rows))

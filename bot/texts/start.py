@@ -131,6 +131,7 @@ def command_menu(language: Language) -> tuple[tuple[str, str], ...]:
         language.plain("help.buscar", "/buscar: buscar un compromiso"),
         language.plain("help.sesiones", "/sesiones: próximas y pasadas"),
         language.plain("help.responsables", "/responsables: quién debe actuar"),
+        language.plain("help.glosario", "/glosario: palabras difíciles"),
         language.plain("help.idioma", "/idioma: cambiar de idioma"),
         language.plain("help.privacidad", "/privacidad: cómo cuido sus datos"),
         language.plain("help.olvidar", "/olvidar: borrar todos mis datos"),

@@ -87,7 +87,15 @@ async def test_the_card_tells_the_three_truths_apart(member: World) -> None:
         "Acta del 12 de mayo\nSe acordó el: 12 de mayo de 2025 (12/05/2025)\n"
         "Fuente: example.org\nActualizado: 23/11/2026"
     )
-    assert labels(card) == ["¿Quién debe actuar?", "Historia", "Compartir", "Compromisos"]
+    assert labels(card) == [
+        "¿Quién debe actuar?",
+        "Historia",
+        "Compartir",
+        "¿MINSA?",
+        "¿RM?",
+        "¿Acta?",
+        "Compromisos",
+    ]
 
 
 async def test_who_declined_is_told_and_nobody_is_accused(member: World) -> None:

@@ -46,6 +46,7 @@ async def test_help_lists_every_command(member: World) -> None:
         "/buscar",
         "/sesiones",
         "/responsables",
+        "/glosario",
         "/idioma",
         "/privacidad",
         "/olvidar",

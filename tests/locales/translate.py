@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.locales.catalogs import LOCALES, by_key, forms, merged, path_of, read, read_templates
 from tests.locales.checks import problems_of_files
+from tests.locales.terms import problems_of_terms
 
 
 def main(arguments: Sequence[str] | None = None, folder: Path = LOCALES) -> int:
@@ -19,7 +20,7 @@ def main(arguments: Sequence[str] | None = None, folder: Path = LOCALES) -> int:
     try:
         if not chosen.check:
             update(folder, read_templates(chosen.fill) if chosen.fill else {})
-        problems = problems_of_files(folder)
+        problems = problems_of_files(folder) + problems_of_terms()
     except ValueError as error:  # one key, two texts: no catalog can be right
         print(error)  # noqa: T201
         return 1

@@ -41,6 +41,7 @@ def folder(tmp_path: Path) -> Path:
     ):
         (tmp_path / code).mkdir()
         (tmp_path / code / "bot.po").write_text(HEADER.format(code=code, plurals=plurals) + words)
+        (tmp_path / code / "glossary.toml").write_text("")
     return tmp_path
 
 
