@@ -44,6 +44,11 @@ def path_of(code: str, folder: Path = LOCALES) -> Path:
     return folder / code / "bot.po"
 
 
+def name_of(code: str, folder: Path = LOCALES) -> str:
+    """The path as problems tell it: locales/qu/bot.po."""
+    return path_of(code, folder).relative_to(folder.parent).as_posix()
+
+
 def read(code: str, folder: Path = LOCALES) -> Catalog:
     """The catalog of a language; one without entries where there is no file."""
     path = path_of(code, folder)

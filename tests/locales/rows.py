@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 
 from tests.locales import review
-from tests.locales.catalogs import by_key, forms, read, sources
+from tests.locales.catalogs import LOCALES, by_key, forms, read, sources
 from tests.locales.review import Signature
 
 LABEL = re.compile(r"(?:src|spanish|lexical|reviewed|outdated|corrected):")
@@ -71,9 +72,9 @@ def labelled(comments: tuple[str, ...], label: str) -> str:
     return " ".join(found)
 
 
-def present() -> list[Row]:
-    """The rows of the catalogs as they stand in `locales`."""
-    return rows(read("qu"), read("es"))
+def present(folder: Path = LOCALES) -> list[Row]:
+    """The rows of the catalogs as they stand."""
+    return rows(read("qu", folder), read("es", folder))
 
 
 def problems(found: list[Row]) -> list[str]:

@@ -7,35 +7,66 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.locales.catalogs import LOCALES, by_key, forms, merged, path_of, read, read_templates
+from tests.locales import review, rows, table
+from tests.locales.catalogs import LOCALES, by_key, forms, merged, name_of, path_of, read, read_templates, save, written
 from tests.locales.checks import problems_of_files
 
 
 def main(arguments: Sequence[str] | None = None, folder: Path = LOCALES) -> int:
-    parser = argparse.ArgumentParser(prog="dev.py translate")
-    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 with each problem")
-    parser.add_argument("--fill", type=Path, help="a table with columns key, es, qu, src for empty Quechua entries")
-    chosen = parser.parse_args(arguments)
+    """The exit code. folder: the locales to work on; the README is beside it."""
+    chosen = parser().parse_args(arguments)
     try:
-        if not chosen.check:
-            update(folder, read_templates(chosen.fill) if chosen.fill else {})
-        problems = problems_of_files(folder)
+        return run(chosen, folder)
     except ValueError as error:  # one key, two texts: no catalog can be right
         print(error)  # noqa: T201
         return 1
-    print("\n".join(problems + [coverage(code, folder) for code in ("es", "qu")]))  # noqa: T201
-    return 1 if problems else 0
+
+
+def parser() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(prog="dev.py translate")
+    options.add_argument("--check", action="store_true", help="change nothing; exit 1 with each problem")
+    options.add_argument("--fill", type=Path, help="a table with columns key, es, qu, src for empty Quechua entries")
+    return options
+
+
+def run(chosen: argparse.Namespace, folder: Path) -> int:
+    if not chosen.check:
+        update(folder, read_templates(chosen.fill) if chosen.fill else {})
+    found = problems(folder)
+    print("\n".join(found + [coverage(code, folder) for code in ("es", "qu")]))  # noqa: T201
+    return 1 if found else 0
 
 
 def update(folder: Path, templates: dict[str, tuple[str, str]]) -> None:
+    """Catalogs from the code, signatures from the texts, the table from both."""
     for code in ("es", "qu"):
-        path_of(code, folder).write_bytes(merged(code, read(code, folder), templates))
+        save(path_of(code, folder), merged(code, read(code, folder), templates))
+    settle(folder)
+    table.renew(rows.present(folder), table.path_of(folder))
+
+
+def settle(folder: Path) -> None:
+    """Give each new signature its mark; a signature whose text changed becomes `outdated:`, and that is said."""
+    quechua = read("qu", folder)
+    messages = by_key(quechua)
+    for row in rows.rows(quechua, read("es", folder)):
+        for one in review.lapsed(row.comments, row.mark):
+            print(f"{row.key}: el texto cambió después de la firma de {one}; hay que revisarlo otra vez")  # noqa: T201
+        messages[row.key].user_comments = review.settled(row.comments, row.mark)
+    save(path_of("qu", folder), written("qu", quechua))
+
+
+def problems(folder: Path) -> list[str]:
+    """What is wrong with the catalogs and word lists, the signatures, and the table of the README."""
+    present = rows.present(folder)
+    signatures = [f"{name_of('qu', folder)}: {problem}" for problem in rows.problems(present)]
+    return problems_of_files(folder) + signatures + table.problems(present, table.path_of(folder))
 
 
 def coverage(code: str, folder: Path) -> str:
     messages = by_key(read(code, folder)).values()
     done = [message for message in messages if all(forms(message))]
-    reviewed = sum(any(line.startswith("reviewed:") for line in message.user_comments) for message in done)
+    reviewed = sum(any(line.startswith(review.REVIEWED) for line in message.user_comments) for message in done)
     return (
         f"{code}: {len(done)} de {len(messages)} textos; revisados por hablantes: {reviewed if code != 'es' else '—'}"
     )
