@@ -41,8 +41,7 @@ class Reference:
 
 def problems_of_files(folder: Path = LOCALES) -> list[str]:
     """Every problem of the catalogs and word lists as they stand: file, entry or line, reason."""
-    words, refused = dictionary.read(folder / "qu")
-    against = Reference(extracted(), by_key(read("es", folder)), words)
+    against, refused = reference(folder)
     found = [f"{folder.name}/qu/{problem}" for problem in refused]
     for code in ("es", "qu"):
         found += [f"{name_of(code, folder)}: {problem}" for problem in problems(code, read(code, folder), against)]
@@ -50,6 +49,12 @@ def problems_of_files(folder: Path = LOCALES) -> list[str]:
         overlay, cusco = read("quy", folder), by_key(read("qu", folder))
         found += [f"{name_of('quy', folder)}: {problem}" for problem in chanka_problems(overlay, cusco, against)]
     return found
+
+
+def reference(folder: Path) -> tuple[Reference, list[str]]:
+    """What the catalogs as they stand are held against, and each line of the word lists that was refused."""
+    words, refused = dictionary.read(folder / "qu")
+    return Reference(extracted(), by_key(read("es", folder)), words), refused
 
 
 def problems(code: str, catalog: Catalog, against: Reference) -> list[str]:

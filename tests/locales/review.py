@@ -41,13 +41,21 @@ class Signature:
 
 def signature(initials: str, day: str, place: str) -> Signature:
     """What a person wrote, checked. ValueError says in Spanish what is wrong."""
-    letters = re.sub(r"[\s.]", "", initials).upper()
+    return Signature(real_initials(initials), real_day(day), real_place(place))
+
+
+def real_initials(written: str) -> str:
+    letters = re.sub(r"[\s.]", "", written).upper()
     if not (2 <= len(letters) <= 5 and letters.isalpha()):
-        raise ValueError(f"las iniciales son de 2 a 5 letras, sin el nombre entero: «{initials}»")
-    where = " ".join(place.split())
-    if not PLACE.fullmatch(where):
-        raise ValueError(f"el lugar es un nombre de hasta 30 letras: «{place}»")
-    return Signature(letters, real_day(day), where)
+        raise ValueError(f"las iniciales son de 2 a 5 letras, sin el nombre entero: «{written}»")
+    return letters
+
+
+def real_place(written: str) -> str:
+    place = " ".join(written.split())
+    if not PLACE.fullmatch(place):
+        raise ValueError(f"el lugar es un nombre de hasta 30 letras: «{written}»")
+    return place
 
 
 def real_day(written: str) -> date:

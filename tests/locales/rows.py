@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,14 +62,22 @@ def row(key: str, message: Message, said: Mapping[str, Message]) -> Row:
     return Row(key, spanish, forms(message)[0], labelled(comments, "src:"), labelled(comments, "spanish:"), comments)
 
 
-def labelled(comments: tuple[str, ...], label: str) -> str:
+def labelled(comments: Sequence[str], label: str) -> str:
     """What follows a label, with the lines it was broken into."""
-    found: list[str] = []
-    inside = False
+    return " ".join(comment.removeprefix(label).strip() for own, comment in owned(comments) if own == label)
+
+
+def without(comments: Sequence[str], label: str) -> list[str]:
+    return [comment for own, comment in owned(comments) if own != label]
+
+
+def owned(comments: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each line with the label it belongs to: its own, or that of the line it goes on from."""
+    own = ""
     for comment in comments:
-        inside = comment.startswith(label) or (inside and not LABEL.match(comment))
-        found += [comment.removeprefix(label).strip()] if inside else []
-    return " ".join(found)
+        if found := LABEL.match(comment):
+            own = found[0]
+        yield own, comment
 
 
 def present(folder: Path = LOCALES) -> list[Row]:

@@ -1,15 +1,19 @@
-"""`python3 dev.py translate [--check] [--fill TABLE.tsv]`: bring the catalogs in line with the code, or say where they are not."""
+"""`python3 dev.py translate`: bring the catalogs in line with the code, or say where they are not.
+
+--check changes nothing · --fill TABLE.tsv takes Quechua for empty entries · --read FILE.json takes what a sheet brings back.
+"""
 
 from __future__ import annotations
 
 import argparse
+import functools
 import sys
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tests.locales import review, rows, table
+from tests.locales import answers, checks, review, rows, table
 from tests.locales.catalogs import LOCALES, by_key, forms, merged, name_of, path_of, read, read_templates, save, written
-from tests.locales.checks import problems_of_files
 
 
 def main(arguments: Sequence[str] | None = None, folder: Path = LOCALES) -> int:
@@ -24,12 +28,16 @@ def main(arguments: Sequence[str] | None = None, folder: Path = LOCALES) -> int:
 
 def parser() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="dev.py translate")
-    options.add_argument("--check", action="store_true", help="change nothing; exit 1 with each problem")
-    options.add_argument("--fill", type=Path, help="a table with columns key, es, qu, src for empty Quechua entries")
+    one = options.add_mutually_exclusive_group()
+    one.add_argument("--check", action="store_true", help="change nothing; exit 1 with each problem")
+    one.add_argument("--fill", type=Path, help="a table with columns key, es, qu, src for empty Quechua entries")
+    one.add_argument("--read", type=Path, help="the signatures and corrections saved from a sheet: all or nothing")
     return options
 
 
 def run(chosen: argparse.Namespace, folder: Path) -> int:
+    if chosen.read:
+        return read_back(chosen.read, folder)
     if not chosen.check:
         update(folder, read_templates(chosen.fill) if chosen.fill else {})
     found = problems(folder)
@@ -43,6 +51,30 @@ def update(folder: Path, templates: dict[str, tuple[str, str]]) -> None:
         save(path_of(code, folder), merged(code, read(code, folder), templates))
     settle(folder)
     table.renew(rows.present(folder), table.path_of(folder))
+
+
+def read_back(path: Path, folder: Path) -> int:
+    """Sign and correct what the file says; a file with one problem changes nothing."""
+    quechua = read("qu", folder)
+    against, _ = checks.reference(folder)
+    try:
+        told = answers.parse(path.read_bytes(), today())
+        check = functools.partial(checks.problems, "qu", against=against)
+        changes = answers.apply(quechua, read("es", folder), told, check)
+    except (answers.Refused, OSError) as refused:
+        reasons = refused.args if isinstance(refused, answers.Refused) else ("no se puede leer",)
+        print("\n".join([f"{path.name}: {reason}" for reason in reasons] + ["No se cambió nada."]), file=sys.stderr)  # noqa: T201
+        return 1
+    save(path_of("qu", folder), written("qu", quechua))
+    table.renew(rows.present(folder), table.path_of(folder))
+    total = f"{told.by}: {len(told.texts)} textos en el archivo, {len(changes)} cambios en {name_of('qu', folder)}"
+    print("\n".join([*changes, total]))  # noqa: T201
+    return 0
+
+
+def today() -> date:
+    """The day of the world's clock: never before the day of Peru."""
+    return datetime.now(UTC).date()
 
 
 def settle(folder: Path) -> None:
@@ -60,7 +92,7 @@ def problems(folder: Path) -> list[str]:
     """What is wrong with the catalogs and word lists, the signatures, and the table of the README."""
     present = rows.present(folder)
     signatures = [f"{name_of('qu', folder)}: {problem}" for problem in rows.problems(present)]
-    return problems_of_files(folder) + signatures + table.problems(present, table.path_of(folder))
+    return checks.problems_of_files(folder) + signatures + table.problems(present, table.path_of(folder))
 
 
 def coverage(code: str, folder: Path) -> str:
