@@ -1,6 +1,7 @@
 """`python3 dev.py translate`: bring the catalogs in line with the code, or say where they are not.
 
---check changes nothing · --fill TABLE.tsv takes Quechua for empty entries · --read FILE.json takes what a sheet brings back.
+--check changes nothing · --fill TABLE.tsv takes Quechua for empty entries · --sheet FILE.html makes the page for a
+native speaker · --read FILE.json takes what it brings back.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tests.locales import answers, checks, review, rows, table
+from tests.locales import answers, checks, review, rows, sheet, table
 from tests.locales.catalogs import LOCALES, by_key, forms, merged, name_of, path_of, read, read_templates, save, written
 
 
@@ -31,11 +32,14 @@ def parser() -> argparse.ArgumentParser:
     one = options.add_mutually_exclusive_group()
     one.add_argument("--check", action="store_true", help="change nothing; exit 1 with each problem")
     one.add_argument("--fill", type=Path, help="a table with columns key, es, qu, src for empty Quechua entries")
+    one.add_argument("--sheet", type=Path, help="write the page on which a native speaker reads, corrects and signs")
     one.add_argument("--read", type=Path, help="the signatures and corrections saved from a sheet: all or nothing")
     return options
 
 
 def run(chosen: argparse.Namespace, folder: Path) -> int:
+    if chosen.sheet:
+        return make_sheet(chosen.sheet, folder)
     if chosen.read:
         return read_back(chosen.read, folder)
     if not chosen.check:
@@ -51,6 +55,17 @@ def update(folder: Path, templates: dict[str, tuple[str, str]]) -> None:
         save(path_of(code, folder), merged(code, read(code, folder), templates))
     settle(folder)
     table.renew(rows.present(folder), table.path_of(folder))
+
+
+def make_sheet(path: Path, folder: Path) -> int:
+    present = rows.present(folder)
+    try:
+        save(path, sheet.page(present).encode())
+    except OSError:
+        print(f"{path}: no se puede escribir", file=sys.stderr)  # noqa: T201
+        return 1
+    print(f"{path}: {len(present)} textos; se abre en cualquier navegador, también en un teléfono")  # noqa: T201
+    return 0
 
 
 def read_back(path: Path, folder: Path) -> int:
