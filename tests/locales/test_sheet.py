@@ -95,7 +95,7 @@ def test_every_name_of_the_catalog_is_explained() -> None:
 
 
 def test_a_question_stands_at_the_first_texts_with_its_words() -> None:
-    texts = {f"meeting.{n}": "Huñunakuyqa Tatisqam" for n in range(5)} | {"help.a": "/tatisqa: yanapay"}
+    texts = {"help.a": "/tatisqa: yanapay"} | {f"meeting.{n}": "Huñunakuyqa Tatisqam" for n in range(5)}
 
     assert asked(texts) == {f"meeting.{n}": ["«tatisqa» para «suspendido»: ¿o mejor «sayachisqa»?"] for n in range(FEW)}
 
