@@ -19,7 +19,7 @@ PLURALS = {"es": "nplurals=2; plural=(n != 1);", "qu": "nplurals=1; plural=0;", 
 HEADERS = {
     "es": "# Yuyachiq en español. Corrija msgstr; msgid y msgctxt son del programa.\n",
     "qu": (
-        "# Yuyachiq runasimipi (Cusco-Collao). Ningún hablante nativo lo ha revisado todavía.\n"
+        "# Yuyachiq runasimipi (Cusco-Collao). Cómo se lee, se corrige y se firma: locales/REVIEW.md.\n"
         "# msgid es el castellano; corrija msgstr. «src» dice de dónde viene cada palabra. Al revisar un texto, agregue\n"
         "# una línea «reviewed: iniciales fecha lugar». Los {nombres} entre llaves se quedan igual.\n"
     ),
@@ -42,6 +42,11 @@ def extracted(folder: Path = ROOT / "bot") -> Mapping[str, Message]:
 
 def path_of(code: str, folder: Path = LOCALES) -> Path:
     return folder / code / "bot.po"
+
+
+def name_of(code: str, folder: Path = LOCALES) -> str:
+    """The path as problems tell it: locales/qu/bot.po."""
+    return path_of(code, folder).relative_to(folder.parent).as_posix()
 
 
 def read(code: str, folder: Path = LOCALES) -> Catalog:
@@ -81,9 +86,21 @@ def merged(code: str, old: Catalog, templates: dict[str, tuple[str, str]]) -> by
             words, comments = (templates[key][0],), [f"src: {templates[key][1]}"]
         plural = isinstance(text.id, list | tuple)
         new.add(text.id, words if plural else words[0], context=key, user_comments=comments)
+    return written(code, new)
+
+
+def written(code: str, catalog: Catalog) -> bytes:
+    """The file of a catalog, with our own header."""
     buffer = io.BytesIO()
-    write_po(buffer, new, omit_header=True, width=0, sort_output=False)
+    write_po(buffer, catalog, omit_header=True, width=0, sort_output=False)
     return header(code).encode() + buffer.getvalue()
+
+
+def save(path: Path, content: bytes) -> None:
+    """The whole file or nothing of it."""
+    half = path.with_name(f".{path.name}.half")
+    half.write_bytes(content)
+    half.replace(path)
 
 
 def header(code: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 
 from tests.locales import dictionary
-from tests.locales.catalogs import LOCALES, PLURALS, by_key, extracted, forms, path_of, read, sources
+from tests.locales.catalogs import LOCALES, PLURALS, by_key, extracted, forms, name_of, path_of, read, sources
 from tests.locales.chanka import problems_of_overlay
 from tests.locales.dictionary import Dictionary
 from tests.locales.identification import looks_spanish
@@ -41,17 +41,20 @@ class Reference:
 
 def problems_of_files(folder: Path = LOCALES) -> list[str]:
     """Every problem of the catalogs and word lists as they stand: file, entry or line, reason."""
-    words, refused = dictionary.read(folder / "qu")
-    against = Reference(extracted(), by_key(read("es", folder)), words)
+    against, refused = reference(folder)
     found = [f"{folder.name}/qu/{problem}" for problem in refused]
     for code in ("es", "qu"):
-        name = path_of(code, folder).relative_to(folder.parent)
-        found += [f"{name}: {problem}" for problem in problems(code, read(code, folder), against)]
+        found += [f"{name_of(code, folder)}: {problem}" for problem in problems(code, read(code, folder), against)]
     if path_of("quy", folder).exists():  # what differs in Chanka; nobody needs to write it
-        name = path_of("quy", folder).relative_to(folder.parent)
-        overlay = read("quy", folder)
-        found += [f"{name}: {problem}" for problem in chanka_problems(overlay, by_key(read("qu", folder)), against)]
+        overlay, cusco = read("quy", folder), by_key(read("qu", folder))
+        found += [f"{name_of('quy', folder)}: {problem}" for problem in chanka_problems(overlay, cusco, against)]
     return found
+
+
+def reference(folder: Path) -> tuple[Reference, list[str]]:
+    """What the catalogs as they stand are held against, and each line of the word lists that was refused."""
+    words, refused = dictionary.read(folder / "qu")
+    return Reference(extracted(), by_key(read("es", folder)), words), refused
 
 
 def problems(code: str, catalog: Catalog, against: Reference) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -22,12 +21,6 @@ msgctxt "status.done"
 msgid "cumplido"
 msgstr "{words}"
 """
-
-
-@pytest.fixture
-def locales(tmp_path: Path) -> Path:
-    """A copy of ours."""
-    return Path(shutil.copytree(LOCALES, tmp_path / "locales"))
 
 
 def problems(locales: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:

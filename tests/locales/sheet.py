@@ -1,0 +1,86 @@
+"""The side-by-side sheet: one HTML page for a native speaker, which needs nothing but itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tests.locales import subjects
+from tests.locales.answers import SHEET
+from tests.locales.questions import asked
+from tests.locales.rows import Row
+
+NAME = re.compile(r"(\{[a-z_]+\})")
+NAMES = {
+    "acta": "un acta",
+    "agenda": "los temas",
+    "code": "un código, como ESP-07",
+    "community": "una comunidad",
+    "date": "una fecha",
+    "day": "el día",
+    "doing": "cuántos, en número",
+    "done": "cuántos, en número",
+    "example": "un ejemplo",
+    "institution": "una institución",
+    "institutions": "una o varias instituciones",
+    "instrument": "un documento",
+    "items": "una lista de cosas",
+    "late": "cuántos, en número",
+    "link": "un enlace",
+    "mesa": "una mesa",
+    "month": "el mes",
+    "n": "un número",
+    "name": "un nombre",
+    "no": "cuántos dicen no",
+    "note": "una nota",
+    "numeric": "la fecha en números",
+    "outcome": "cómo fue la sesión",
+    "page": "el número de la página",
+    "pages": "cuántas páginas hay",
+    "place": "un lugar",
+    "query": "lo que la persona buscó",
+    "reason": "una razón",
+    "source": "un documento o un diario",
+    "status": "un estado",
+    "text": "un texto",
+    "time": "una hora",
+    "title": "un título",
+    "topic": "un tema",
+    "total": "cuántos en total",
+    "url": "una dirección de internet",
+    "weekday": "el día de la semana",
+    "wish": "lo que la persona eligió",
+    "words": "palabras escritas por otros",
+    "year": "el año",
+    "yes": "cuántos dicen sí",
+}
+
+
+def page(rows: Sequence[Row]) -> str:
+    """The whole page, with every text of a catalog escaped."""
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=FileSystemLoader(Path(__file__).parent),
+    )
+    environment.filters["pieces"] = NAME.split
+    environment.filters["names"] = names
+    ordered = sorted(rows, key=lambda row: (subjects.order(row.subject), row.key))
+    return environment.get_template("sheet.html.jinja").render(
+        rows=ordered,
+        questions=asked({row.key: row.quechua for row in ordered}),
+        subjects=list(dict.fromkeys(row.subject for row in ordered)),
+        subject_name=subjects.name,
+        sheet=SHEET,
+    )
+
+
+def names(spanish: Sequence[str]) -> list[tuple[str, str]]:
+    """The {names} of a text with what the bot puts there."""
+    found = dict.fromkeys(name for text in spanish for name in NAME.findall(text))
+    return [(name, NAMES.get(name.strip("{}"), "lo pone el bot")) for name in found]

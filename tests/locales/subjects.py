@@ -1,0 +1,55 @@
+"""What the texts are about: the first part of each key, in words for people who do not program."""
+
+SUBJECTS = {
+    "start": "primeros pasos",
+    "greeting": "saludo",
+    "help": "ayuda",
+    "language": "idioma",
+    "button": "botones",
+    "command": "comandos",
+    "list": "listas",
+    "empty": "cuando no hay nada",
+    "paging": "páginas de una lista",
+    "card": "ficha de un compromiso",
+    "status": "estados",
+    "clock": "plazos",
+    "date": "fechas",
+    "owner": "responsables",
+    "mesa": "mesa de diálogo",
+    "scope": "comunidad y subgrupo",
+    "meeting": "sesiones",
+    "remind": "recordatorios",
+    "digest": "resumen de la semana",
+    "follow": "seguir",
+    "unfollow": "dejar de seguir",
+    "wish": "cómo recibir avisos",
+    "snooze": "silencio",
+    "announce": "anuncios",
+    "notice": "aviso",
+    "notices": "avisos",
+    "verify": "verificar",
+    "report": "reportar",
+    "group": "grupos",
+    "share": "compartir",
+    "listen": "escuchar",
+    "media": "fotos, voz y archivos",
+    "glossary": "glosario",
+    "term": "palabras difíciles",
+    "error": "errores",
+    "limit": "demasiados mensajes",
+    "privacy": "privacidad",
+    "forget": "borrar datos",
+    "thanks": "gracias",
+    "key": "códigos",
+}
+
+
+def name(subject: str) -> str:
+    """Its Spanish name; a new subject goes by its own until somebody names it here."""
+    return SUBJECTS.get(subject, f"`{subject}`")
+
+
+def order(subject: str) -> tuple[int, str]:
+    """As in the list above, those without a name last."""
+    known = list(SUBJECTS)
+    return (known.index(subject) if subject in SUBJECTS else len(known), subject)
