@@ -56,7 +56,7 @@ _IN_THREE_VOWELS = _steps(
     ("q", r"(?<=.)rq(?=[au])", "r"),
     ("c", r"(?<=[niy])ch[iy][ksq](?![aiu])", "chi"),
 )
-_DOUBLED = re.compile(r"([^l])\1")
+_DOUBLED = re.compile(r"([^l])\1+")
 _SAME = {
     "punchay": "punchaw",
     "haykuy": "yaykuy",

@@ -37,7 +37,7 @@ SAME = {
     "what goes on": "kashan kachkan · kasani kachkani · rimashanku rimachkanku · kaskan kashan",
     "the past": "rimarani rimarqani · rimaruni rimarquni · niranku nirqanku",
     "we": "ñoqanchis ñuqanchik · ñuqanchej ñuqanchik · ñuqanchiq ñuqanchik · willawaychis willawaychik",
-    "letters said twice": "wawwa wawa",
+    "letters said twice": "wawwa wawa · yanapaaa yanapa · arííí ari",
     "two words for one": "punchay p'unchaw · haykuy yaykuy · kinsa kimsa · mayqen mayqan · jam qam · mihuy mikhuy",
 }  # fmt: skip
 DIFFERENT = [
