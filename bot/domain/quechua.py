@@ -61,7 +61,7 @@ _SAME = {
     "punchay": "punchaw",
     "haykuy": "yaykuy",
     "kinsa": "kimsa",
-    "upyay": "ukyay",
+    "upyay": "uqyay",
     "mayqin": "mayqan",
     "han": "qan",
     "mihuy": "mikuy",

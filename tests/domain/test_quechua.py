@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.quechua import letters, loose_key, stems, strict_key
@@ -38,7 +38,7 @@ SAME = {
     "the past": "rimarani rimarqani · rimaruni rimarquni · niranku nirqanku",
     "we": "ñoqanchis ñuqanchik · ñuqanchej ñuqanchik · ñuqanchiq ñuqanchik · willawaychis willawaychik",
     "letters said twice": "wawwa wawa · yanapaaa yanapa · arííí ari",
-    "two words for one": "punchay p'unchaw · haykuy yaykuy · kinsa kimsa · mayqen mayqan · jam qam · mihuy mikhuy",
+    "two words for one": "punchay p'unchaw · haykuy yaykuy · kinsa kimsa · upyay ukyay · mayqen mayqan · jam qam · mihuy mikhuy",
 }  # fmt: skip
 DIFFERENT = [
     ("killa", "kila"),  # ll between vowels is a letter of its own
@@ -108,6 +108,8 @@ WORDS = st.lists(SYLLABLES, min_size=1, max_size=5).map("".join)
 
 
 @given(WORDS)
+@example("upyay")
+@example("ukyay")
 def test_the_key_of_a_key_is_itself(word: str) -> None:
     key = strict_key(word)
 
