@@ -162,6 +162,8 @@ def test_the_last_word_of_several_in_quechua_may_have_suffixes() -> None:
         ("de 2021", "", "de"),
         ("compromiso 5", "", "compromiso"),
         ("mayo 30", "", "mayo"),
+        ("chay 44 millones", "", "chay millones"),
+        ("unu 3", "", "unu"),
         ("abcdefg 5", "", "abcdefg"),
         ("ESP-07x", "", "esp x"),
         ("LB 12345", "", "lb"),
