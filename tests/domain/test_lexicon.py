@@ -23,7 +23,7 @@ SPANISH: Sections = {
         "done": "cumplidos, ya está listo",
         "pending": "pendientes, no cumplidos",
         "due_soon": "por vencer",
-        "no_deadline": "sin plazo",
+        "no_deadline": "sin plazo, 100 %",  # the latter has no words, and asks for nothing
         "no_responsible": "sin responsable",
     },
     "stop": {"words": "de por"},
