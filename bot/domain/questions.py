@@ -14,7 +14,7 @@ from bot.domain.intents import Intent
 from bot.domain.lexicon import Lexicon
 from bot.domain.moments import Span, span_of
 from bot.domain.names import NO_NAMES, Named, Names
-from bot.domain.vocabulary import CUES, DATES, OTHERS, PLACES, STOP, TOPICS, Term
+from bot.domain.vocabulary import CUES, DATES, OTHERS, PLACES, STOP, TOPICS, WORD, Term
 
 SURE = 0.45  # from here on the likeliest intent is answered; below it is offered (tests/understanding: chosen on the tune split)
 WORTH_OFFERING = 0.08
@@ -133,7 +133,7 @@ def words_asked(query: str, lexicon: Lexicon) -> tuple[Asked, ...]:
     """
     asked: list[Asked] = []
     for token in query.split():
-        if not token.isalpha():
+        if not WORD.fullmatch(token):
             asked.append(Asked(token, (token,)))
             continue
         asked += [

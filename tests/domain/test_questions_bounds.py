@@ -97,6 +97,7 @@ def says(query: str) -> list[str]:
         ("de la", ["de", "la"]),  # nothing else is left
         ("agua agua", ["agua"]),
         ("k'anchay", ["k'anchay"]),
+        ("k’anchay", ["k'anchay"]),
         ("esp-07 2026", ["esp-07", "2026"]),
         ("50%", ["50%"]),
         ("", []),
@@ -106,7 +107,7 @@ def test_words_looked_for(query: str, said: list[str]) -> None:
     assert says(query) == said
 
 
-@pytest.mark.parametrize(("query", "others"), [("agua", "unu"), ("unu", "agua")])
+@pytest.mark.parametrize(("query", "others"), [("agua", "unu"), ("k'anchay", "electricidad"), ("unu", "agua")])
 def test_a_word_stands_for_its_topic(query: str, others: str) -> None:
     (one,) = words_asked(query, LEXICON)
 
