@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -87,7 +88,7 @@ def understand(
 ) -> Understood:
     """text: anything. names: of what is stored. today: in the mesa's zone, for words like "mañana". mesa: the slug at hand.
     language: the one to take it for where nothing tells."""
-    text = text[:MOST_LETTERS]
+    text = unicodedata.normalize("NFC", text[:MOST_LETTERS])  # an accent typed as a sign of its own would end its word
     question = lexicon.vocabulary.read(text)
     terms = question.terms
     weighed = lexicon.weigh(question)

@@ -50,6 +50,7 @@ ALIKE = {
 }
 EQUAL = {
     "shouted": "QUÉ COMPROMISOS HAY DE AGUA · qué compromisos hay de agua",
+    "accents as signs of their own": "¿Cua\u0301ndo es la reunio\u0301n de salud? · ¿Cuándo es la reunión de salud?",
     "a curly apostrophe": "hayk’aqmi huñunakuy kanqa · hayk'aqmi huñunakuy kanqa",
     "signs": "¡¡agua!! ¿cuándo?, 😀 · agua cuándo",
 }
