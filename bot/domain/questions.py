@@ -14,7 +14,7 @@ from bot.domain.asking import Which
 from bot.domain.intents import Intent
 from bot.domain.lexicon import Lexicon
 from bot.domain.moments import Span, span_of
-from bot.domain.names import NO_NAMES, Named, Names
+from bot.domain.names import NO_NAMES, Named, Names, plain
 from bot.domain.vocabulary import CUES, DATES, OTHERS, PLACES, STOP, TOPICS, WORD, Term
 
 SURE = 0.45  # from here on the likeliest intent is answered; below it is offered (tests/understanding: chosen on the tune split)
@@ -147,7 +147,7 @@ def words_asked(query: str, lexicon: Lexicon) -> tuple[Asked, ...]:
 
 def _named(terms: Sequence[Term], names: Names, mesa: str) -> tuple[dict[Named, str], list[Term]]:
     """What is named, by kind, and the words that are left. A community counts in the mesa at hand only."""
-    words = [word for term in terms for word in term.words]
+    words = [plain(word) for term in terms for word in term.words]
     owner = [place for place, term in enumerate(terms) for _ in term.words]
     named: dict[Named, str] = {}
     taken: set[int] = set()

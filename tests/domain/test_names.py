@@ -24,6 +24,7 @@ NAMES = Names.of([BAMBAS, MTC, TRANSPORT, MINISTRY, HUISA, OTHER_HUISA, HUISA_CO
         ("C.C. Fuerabamba", ("c", "c", "fuerabamba")),
         ("Ñahuiña", ("nahuina",)),
         ("PCM-SGSD", ("pcm", "sgsd")),
+        ("Q’eros", ("qeros",)),
         ("—", ()),
     ],
 )

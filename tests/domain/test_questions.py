@@ -23,6 +23,7 @@ NAMES = Names.of(
         Name(Named.INSTITUTION, "mtc", words_of("Ministerio de Transportes")),
         Name(Named.COMMUNITY, "Fuerabamba", ("fuerabamba",), "las-bambas"),
         Name(Named.COMMUNITY, "Huisa", ("huisa",), "espinar"),
+        Name(Named.COMMUNITY, "Q'eros", words_of("Q'eros"), "las-bambas"),
     ]
 )
 
@@ -137,6 +138,8 @@ def test_what_it_is_about(text: str, words: list[str]) -> None:
         ("compromisos de Fuerabamba", "las-bambas", ("", "", "Fuerabamba")),
         ("compromisos de Fuerabamba", "espinar", ("", "", "")),  # a community of another mesa
         ("compromisos de Huisa", "las-bambas", ("", "", "")),
+        ("compromisos de q'eros", "las-bambas", ("", "", "Q'eros")),
+        ("compromisos de qeros", "las-bambas", ("", "", "Q'eros")),
         ("MTC en Espinar, Fuerabamba", "las-bambas", ("mtc", "espinar", "Fuerabamba")),
         ("Espinar o Las Bambas", "", ("", "espinar", "")),  # the first of a kind
     ],
