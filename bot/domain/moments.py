@@ -11,6 +11,15 @@ from bot.domain.folding import fold
 
 Span = tuple[date, date]  # both included
 
+# What the groups of [dates] may be called.
+GROUPS = frozenset(
+    (
+        *("today", "tomorrow", "after_tomorrow", "yesterday"),
+        *(f"{when}_{unit}" for when in ("this", "next", "last") for unit in ("week", "month", "year")),
+        *(f"month_{number:02}" for number in range(1, 13)),
+        *(f"weekday_{number}" for number in range(7)),
+    )
+)
 _DAY = timedelta(days=1)
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?!\d)")
 _DAY_BEFORE = r"(?<!\d)(\d{1,2})\s*(?:de\s+|p'?uncha[wy]\s+)?"  # the name of a month, folded

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.moments import span_of
+from bot.domain.moments import GROUPS, span_of
 from bot.domain.questions import understand
 from bot.texts import keywords
 
@@ -137,3 +137,8 @@ def test_any_numbers_make_days_in_order_or_none(text: str, today: date) -> None:
     found = span_of(text, [("month_05", "mayo")] if "mayo" in text else [], today)
 
     assert found is None or found[0] <= found[1]
+
+
+@pytest.mark.parametrize("group", sorted(GROUPS))
+def test_every_group_names_days(group: str) -> None:
+    assert span_of("", [(group, "word")], TODAY) is not None

@@ -27,6 +27,7 @@ def sections(**changed: Any) -> dict[str, Any]:
     [
         ({"cues": None}, "falta la sección [cues]"),
         ({"topicos": {}}, "la sección [topicos] no se conoce"),
+        ({"topics": "agua"}, "[topics]: se espera una sección con sus grupos"),
         ({"cues": {"ver": ["ver", "mirar"]}}, "[cues] ver: se espera un texto entre comillas"),
         ({"filters": dict.fromkeys(list(FILTERS)[1:], "")}, "[filters]: falta no_responsible"),
         ({"filters": dict.fromkeys([*FILTERS, "hechos"], "")}, "[filters] hechos: no se conoce"),
@@ -34,6 +35,8 @@ def sections(**changed: Any) -> dict[str, Any]:
         ({"stop": {"words": "", "palabras": ""}}, "[stop] palabras: no se conoce"),
         ({"topics": {"agua": "agua, + riego"}}, "[topics] agua: no hay ningún grupo « riego»"),
         ({"topics": {"agua": "agua, +riego"}}, "[topics] agua: no hay ningún grupo «riego»"),
+        ({"dates": {"tomorow": "mañana"}}, "[dates] tomorow: no se conoce"),
+        ({"dates": {"month_13": "treceavo"}}, "[dates] month_13: no se conoce"),
     ],
 )
 def test_each_problem_is_told_with_its_place(changed: dict[str, Any], problem: str) -> None:
