@@ -102,6 +102,16 @@ def test_a_change_of_the_code_that_reads_questions_asks_for_learning_anew(
     assert problems(locales) == STALE
 
 
+def test_what_cannot_be_read_is_named_and_learnt_anew(locales: Path) -> None:
+    (locales / "learnt.txt").write_text("of: 1", encoding="utf-8")
+
+    assert problems(locales) == [
+        f"{locales / 'learnt.txt'}: no se puede leer ('kinds'); hágalo otra vez con  python3 dev.py translate"
+    ]
+    assert renew(locales)
+    assert problems(locales) == []
+
+
 def test_the_ends_of_lines_change_nothing(locales: Path) -> None:
     before = digest(locales)
     path = locales / "es/questions.tsv"
