@@ -207,6 +207,10 @@ def test_words_are_letters_and_apostrophes(typed: str, words: list[str]) -> None
     assert [term.words[0] for term in WORDS.terms(typed)] == words
 
 
+def test_what_has_no_words_is_learnt_as_none() -> None:
+    assert Vocabulary({"es": {"cues": {"avance": "100 %, ?"}}}).spanish.words == {}
+
+
 def test_groups_are_lists_with_commas() -> None:
     assert split("a, b  c,, +riego , d") == ["a", "b c", "d"]
 
