@@ -15,7 +15,8 @@ MINISTRY = Name(Named.INSTITUTION, "pcm", ("ministerio",))
 HUISA = Name(Named.COMMUNITY, "Huisa", ("huisa",), "espinar")
 OTHER_HUISA = Name(Named.COMMUNITY, "Huisa", ("huisa",), "las-bambas")
 HUISA_COLLANA = Name(Named.COMMUNITY, "Huisa Collana", ("huisa", "collana"), "espinar")
-NAMES = Names.of([BAMBAS, MTC, TRANSPORT, MINISTRY, HUISA, OTHER_HUISA, HUISA_COLLANA])
+COLLANA = Name(Named.COMMUNITY, "Collana", ("collana",), "espinar")
+NAMES = Names.of([COLLANA, BAMBAS, MTC, TRANSPORT, MINISTRY, HUISA, OTHER_HUISA, HUISA_COLLANA])
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,7 @@ def test_a_mesa_is_called_by_what_comes_after(name: str, spoken: tuple[str, ...]
         ("ministerio de transportes", [(0, 3, TRANSPORT)]),
         ("ministerio de salud", [(0, 1, MINISTRY)]),
         ("huisa collana", [(0, 2, HUISA_COLLANA)]),
+        ("collana huisa", [(0, 1, COLLANA), (1, 1, HUISA), (1, 1, OTHER_HUISA)]),
         ("huisa", [(0, 1, HUISA), (0, 1, OTHER_HUISA)]),
         ("ministerio de", [(0, 1, MINISTRY)]),
         ("", []),

@@ -9,8 +9,10 @@ import pytest
 
 from bot.domain.asking import Which
 from bot.domain.intents import Intent
+from bot.domain.lexicon import FILTERS, Lexicon
 from bot.domain.names import Name, Named, Names, words_of
 from bot.domain.questions import SURE, Understood, understand
+from bot.domain.vocabulary import Sections
 from bot.texts import keywords
 
 LEXICON = keywords.load(Path(__file__).parents[2] / "locales")
@@ -121,11 +123,25 @@ def test_which_list_is_meant(text: str, which: Which) -> None:
         ("¿qué pasó con Wiraqocha?", ["wiraqocha"]),  # a name that nobody taught us
         ("compromisos de mañana", []),
         ("hola, buenos días", []),
-        ("x", []),
+        ("compromisos f", []),
     ],
 )
 def test_what_it_is_about(text: str, words: list[str]) -> None:
     assert topic(text) == words
+
+
+def test_a_place_that_tells_that_something_else_is_asked_is_no_topic() -> None:
+    words: dict[str, Sections] = {
+        "es": {
+            "topics": {},
+            "places": {"cusco": "Cusco, Lima"},
+            "others": {"mundo": "Lima"},
+            "filters": dict.fromkeys(FILTERS, ""),
+            "search": {"weak": ""},
+        }
+    }
+
+    assert [one.says for one in understand("Cusco Lima", Lexicon(words)).topic] == ["cusco"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from bot.domain.vocabulary import CUES, LONGEST_WORD, MOST_WORDS, TOPICS, Sectio
 
 SPANISH = {
     "topics": {
-        "agua": "agua, Salado, líquido elemento",
+        "agua": "agua, Salinas, líquido elemento",
         "saneamiento": "agua potable, planta de agua potable",
         "salud": "hospital",
         "ambiente": "medio ambiente",
@@ -22,7 +22,7 @@ SPANISH = {
         "asistir": "asistir",
         "adios": "hasta luego",
     },
-    "dates": {"month_05": "mayo"},
+    "dates": {"month_01": "enero", "month_05": "mayo"},
     "stop": {"words": "de la el que para"},
 }
 QUECHUA = {
@@ -120,8 +120,8 @@ def test_a_plain_word_takes_no_meaning_away() -> None:
 
 
 def test_a_name_and_a_month_have_no_other_forms() -> None:
-    assert (meaning("Salado"), meaning("salar")) == (["agua"], [])
-    assert (meaning("mayo"), meaning("mayar")) == (["month_05"], [])
+    assert (meaning("Salinas"), meaning("salinando")) == (["agua"], [])
+    assert (meaning("enero"), meaning("enerando")) == (["month_01"], [])
 
 
 def test_a_word_of_two_groups_is_of_both_in_the_order_of_the_sections() -> None:
