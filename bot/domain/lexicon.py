@@ -42,10 +42,11 @@ class Lexicon:
         self._synonyms = _with_related(spoken)
         self._weak = frozenset(fold(word) for each in spoken.values() for word in split(each["search"]["weak"]))
         self._filters = [
-            (which, frozenset(term.sense.root for term in self.vocabulary.terms(phrase)))
+            (which, words)
             for name, which in FILTERS.items()
             for each in spoken.values()
             for phrase in split(each["filters"][name])
+            if (words := frozenset(term.sense.root for term in self.vocabulary.terms(phrase)))
         ]
 
     def weigh(self, question: Reading) -> list[tuple[Intent, float]]:

@@ -7,18 +7,30 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.domain.folding import fold
+
 Span = tuple[date, date]  # both included
 
+# What the groups of [dates] may be called.
+GROUPS = frozenset(
+    (
+        *("today", "tomorrow", "after_tomorrow", "yesterday"),
+        *(f"{when}_{unit}" for when in ("this", "next", "last") for unit in ("week", "month", "year")),
+        *(f"month_{number:02}" for number in range(1, 13)),
+        *(f"weekday_{number}" for number in range(7)),
+    )
+)
 _DAY = timedelta(days=1)
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?!\d)")
-_DAY_OF_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s*(?:de\s+|p'?unchaw\s+)?$", re.IGNORECASE)
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?!\d)")
+_DAY_BEFORE = r"(?<!\d)(\d{1,2})\s*(?:de\s+|p'?uncha[wy]\s+)?"  # the name of a month, folded
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 def span_of(text: str, named: Sequence[tuple[str, str]], today: date) -> Span | None:
     """The days meant. named: (group of [dates], its word as folded) in order; None: no day is named."""
-    if (numeric := _NUMERIC.search(text)) and (day := _numeric(numeric, today)):
-        return day, day
+    for numeric in _NUMERIC.finditer(text):
+        if day := _numeric(numeric, today):
+            return day, day
     for group, word in named:
         if group.startswith("month_"):
             return _in_month(text, int(group[-2:]), word, today)
@@ -31,7 +43,9 @@ def span_of(text: str, named: Sequence[tuple[str, str]], today: date) -> Span | 
 
 
 def _numeric(found: re.Match[str], today: date) -> date | None:
-    day, month, year = int(found[1]), int(found[2]), found[3]
+    day, sign, month, year = int(found[1]), found[2], int(found[3]), found[4]
+    if sign == "." and not year:  # "1.5 millones", "a las 10.12"
+        return None
     full = int(year) + (2000 if len(year) == 2 else 0) if year else today.year
     return _date(full, month, day)
 
@@ -47,8 +61,8 @@ def _in_month(text: str, month: int, word: str, today: date) -> Span:
     """The month nearest ahead, unless a year is told; one day of it where one is told."""
     told = _YEAR.search(text)
     year = int(told[1]) if told else today.year + (month < today.month)
-    before = text[: text.casefold().find(word)] if word in text.casefold() else ""
-    if (day := _DAY_OF_MONTH.search(before)) and (exact := _date(year, month, int(day[1]))):
+    day = re.search(rf"{_DAY_BEFORE}{re.escape(word)}(?!\w)", fold(text))
+    if day and (exact := _date(year, month, int(day[1]))):
         return exact, exact
     return _month(year, month)
 

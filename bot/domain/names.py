@@ -18,7 +18,7 @@ class Named(StrEnum):
 
 @dataclass(frozen=True)
 class Name:
-    """words: one of its names, folded. key: the slug; of a community its name. mesa: slug, of a community only."""
+    """words: one of its names, folded, without apostrophes. key: the slug; of a community its name. mesa: slug, of a community only."""
 
     kind: Named
     key: str
@@ -31,7 +31,12 @@ _BEFORE_THE_NAME = ("mesa", "de", "dialogo", "para", "el", "desarrollo", "tecnic
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    return tuple("".join(letter if letter.isalnum() else " " for letter in fold(name)).split())
+    return tuple("".join(letter if letter.isalnum() else " " for letter in plain(fold(name))).split())
+
+
+def plain(word: str) -> str:
+    """A folded word of a name without its apostrophes, which most people leave out: "q'eros" → "qeros"."""
+    return word.replace("'", "")
 
 
 def spoken_name(name: str) -> tuple[str, ...]:

@@ -28,7 +28,6 @@ _AS_WRITTEN = _steps(
     ("q", r"qu(?=[ei])", "k"),
     ("hg", r"[hg]u(?=[aeio])", "w"),
     ("u", r"(?<![^aeiou])u(?=[aeiou])", "w"),
-    ("u", r"(?<=[^aeiou])ui$", "uy"),
     ("y", r"(?<=[^aeiouy])y$", "i"),
     ("c", r"cc", "q"),
     ("c", r"c(?=[ei])", "s"),
@@ -36,7 +35,6 @@ _AS_WRITTEN = _steps(
 )
 _LETTERS = str.maketrans("zvbfdeo", "swwpriu", "")
 _IN_THREE_VOWELS = _steps(
-    ("r", r"rr", "r"),
     ("i", r"(?<=[au])i", "y"),
     ("u", r"(?<=a)u", "w"),
     ("i", r"i(?=[au])", "y"),
@@ -56,12 +54,12 @@ _IN_THREE_VOWELS = _steps(
     ("q", r"(?<=.)rq(?=[au])", "r"),
     ("c", r"(?<=[niy])ch[iy][ksq](?![aiu])", "chi"),
 )
-_DOUBLED = re.compile(r"([^l])\1")
+_DOUBLED = re.compile(r"([^l])\1+")
 _SAME = {
     "punchay": "punchaw",
     "haykuy": "yaykuy",
     "kinsa": "kimsa",
-    "upyay": "ukyay",
+    "upyay": "uqyay",
     "mayqin": "mayqan",
     "han": "qan",
     "mihuy": "mikuy",

@@ -37,7 +37,7 @@ _SOUNDS = tuple(
 _ALIKE = str.maketrans("vxw", "bsu")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _LONG = re.compile(r"(.)\1{2,}")  # holaaa
-_DOUBLED = re.compile(r"([a-z])\1")
+_DOUBLED = re.compile(r"([a-z])\1+")
 _ENDING = re.compile(
     r"(?:aciones|acion|iciones|icion|siones|sion|iones|ion|amientos?|imientos?|mente"
     r"|ar(?:on|an|as|a|emos|ia|ian)?|er(?:an|as|a|emos|ia|ian)?|ir(?:an|as|a|emos|ia|ian)?|ieron|iera[ns]?|io|an|en|as|es|os"

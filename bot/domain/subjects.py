@@ -57,7 +57,7 @@ def follow_up(asked: Understood, subject: Subject) -> Intent | None:
     """What a question that names nothing asks of the subject; None: it is a question of its own."""
     if asked.has_subject or not (asked.follows or (asked.words <= FEW_WORDS and not asked.days)):
         return None
-    if asked.sure and (asked.intent not in _MAY_FOLLOW or (asked.intent in LISTS and narrows(asked, subject))):
+    if asked.sure and ((asked.intent not in _MAY_FOLLOW and not asked.follows) or _narrower(asked, subject)):
         return None
     if subject.about is About.MEETINGS:
         return Intent.NEXT_SESSION if asked.cues & _MEETING and not asked.cues & (_ITS_OWN - {"sesion"}) else None
@@ -66,6 +66,10 @@ def follow_up(asked: Understood, subject: Subject) -> Intent | None:
     if asked.cues & _WHO:
         return Intent.WHO_IS_RESPONSIBLE
     return Intent.COMMITMENT_DETAIL if asked.cues & _STATE else None
+
+
+def _narrower(asked: Understood, subject: Subject) -> bool:
+    return asked.intent in LISTS and narrows(asked, subject)
 
 
 def narrows(asked: Understood, subject: Subject) -> bool:

@@ -195,8 +195,10 @@ class Vocabulary:
         return Reading(self.terms(plain), code[0] if code else "", any(letter.isdigit() for letter in plain))
 
     def _is_code(self, letters: str) -> bool:
-        """ "lb 21" is one, "de 2021" is none: what stands before the number is no word we know."""
-        return letters.casefold() not in _NUMBER_WORDS and not self.spanish.words.get(spell(letters).sounds)
+        """ "lb 21" is one, "de 2021" and "chay 44" are none: what stands before the number is no word we know."""
+        word = spell(letters)
+        known = self.spanish.words.get(word.sounds) or self.quechua.words.get(word.strict)
+        return not known and letters.casefold() not in _NUMBER_WORDS
 
     def terms(self, text: str) -> list[Term]:
         """The words of a text in order; several that mean one thing together are one term, the longest first."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.domain.intents import Intent
 from bot.domain.likeness import Likeness
 
 FILE = "learnt.txt"
@@ -38,11 +39,22 @@ def read(path: Path) -> Learnt:
             float(told["scale"]),
             dict(row.split("\t") for row in rows.splitlines()),
         )
+        _check(likeness)
         return Learnt(told["of"], told["plain"].split(), likeness)
     except (OSError, ValueError, KeyError) as error:
         raise LearntRefused(
             f"{path}: no se puede leer ({error}); hágalo otra vez con  python3 dev.py translate"
         ) from None
+
+
+def _check(likeness: Likeness) -> None:
+    """ValueError: a question would stumble over it."""
+    kinds = [Intent(kind) for kind in likeness.kinds]
+    if len(likeness.base) != len(kinds):
+        raise ValueError(f"base: {len(likeness.base)} números para {len(kinds)} intenciones")
+    for feature, row in likeness.rows.items():
+        if len(bytes.fromhex(row)) != len(kinds):
+            raise ValueError(f"{feature}: no son dos cifras por intención")
 
 
 def written(learnt: Learnt) -> str:

@@ -18,7 +18,7 @@ from bot.domain.lexicon import Lexicon
 from bot.domain.likeness import LENGTH, Features, Likeness
 from bot.domain.vocabulary import WORD, spell
 from bot.texts import keywords
-from bot.texts.learnt import FILE, Learnt, read, written
+from bot.texts.learnt import FILE, Learnt, LearntRefused, read, written
 from bot.understanding import Known, read_set
 
 LOCALES = Path(__file__).parents[2] / "locales"
@@ -81,16 +81,18 @@ def fit(found: Sequence[Features], intents: Sequence[Intent]) -> Likeness:
 
 
 def problems(locales: Path = LOCALES) -> list[str]:
-    """Whether what was learnt is of the questions and words as they stand."""
-    if read(locales / FILE).of == digest(locales):
-        return []
+    """Whether what was learnt can be read, and is of the questions and words as they stand."""
+    try:
+        if read(locales / FILE).of == digest(locales):
+            return []
+    except LearntRefused as refused:
+        return [str(refused)]
     return [f"{FILE}: las preguntas o las palabras cambiaron después de aprender; ejecute  python3 dev.py translate"]
 
 
 def renew(locales: Path = LOCALES) -> bool:
     """Learn anew if anything changed; whether it did."""
-    path = locales / FILE
-    if path.exists() and not problems(locales):
+    if not problems(locales):
         return False
-    path.write_text(written(learn(questions(locales), locales)), encoding="utf-8")
+    (locales / FILE).write_text(written(learn(questions(locales), locales)), encoding="utf-8")
     return True
