@@ -38,7 +38,8 @@ def privacy(language: Language) -> Message:
     long = paragraphs(
         language.say(
             "privacy.what",
-            "Lo que usted eligió es su idioma, su mesa y su comunidad. No guardo su nombre, su teléfono ni lo que escribe. "
+            "Lo que usted eligió es su idioma, su mesa y su comunidad. Media hora recuerdo, también bajo llave, de qué compromiso "
+            "o tema hablamos, para entender «¿y quién es el responsable?». No guardo su nombre, su teléfono ni lo que escribe. "
             "Los coordinadores no pueden ver quién pregunta.",
         ),
         language.say(

@@ -53,6 +53,7 @@ NAMES = {
     "url": "una dirección de internet",
     "weekday": "el día de la semana",
     "wish": "lo que la persona eligió",
+    "word": "una palabra",
     "words": "palabras escritas por otros",
     "year": "el año",
     "yes": "cuántos dicen sí",
