@@ -50,8 +50,10 @@ async def plain_words(
 
 async def code(request: Request, language: Language, db: Session, *, languages: Languages, lexicon: Lexicon) -> Message:
     """A code by itself; "compromiso 5" and "hora 5", which only look like one, are plain words."""
-    if lexicon.vocabulary.read(request.text).code:
-        return await card.by_code(request, language, db)
+    reading = lexicon.vocabulary.read(request.text)
+    if reading.code:  # "ESP-26manta" is ESP-26; "ESP-07.1.2" is all of it
+        bare = request if reading.number else replace(request, text=reading.code)
+        return await card.by_code(bare, language, db)
     return await plain_words(request, language, db, languages=languages, lexicon=lexicon)
 
 
