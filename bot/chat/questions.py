@@ -16,6 +16,7 @@ from bot.domain.lexicon import Lexicon
 from bot.domain.meanings import asked_term
 from bot.domain.messages import Message
 from bot.domain.questions import understand
+from bot.domain.settled import settled
 from bot.domain.subjects import LISTS, follow_up, narrows
 from bot.store import mesas, subjects
 from bot.store.database import Session
@@ -31,7 +32,7 @@ async def plain_words(
 ) -> Message:
     """The answer to a question; unsure, the two or three likeliest meanings as buttons: it never guesses.
 
-    Who asks what a hard word means is told so first; a hard word alone is explained where it asks for nothing else.
+    Who asks what a hard word means is told so first; a hard word alone is explained where it asks for nothing in a mesa.
     """
     if term := asked_term(request.text, language.glossary, alone=False):
         return await glossary.explain(term, request, language, db)
@@ -40,9 +41,11 @@ async def plain_words(
     follows = follow_up(asked, subject) if subject else None
     if subject and not follows and not narrows(asked, subject):
         question = replace(question, subject=None)
-    if follows or asked.sure:
-        return await answer(question, follows or asked.intent, db)
-    if term := asked_term(request.text, language.glossary):
+    meant = follows or settled(asked) or (asked.intent if asked.sure else None)
+    term = asked_term(request.text, language.glossary)
+    if meant and not (term and meant in ANYWHERE):
+        return await answer(question, meant, db)
+    if term:
         return await glossary.explain(term, request, language, db)
     words = whole_words(request.text, OFFER_BYTES)
     return texts.offered(language, asked.offers, words, question.mesa, subgroup_index=0)

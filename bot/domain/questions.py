@@ -27,7 +27,7 @@ MOST_LETTERS = 2_000  # that are read of a question
 
 # After the word: "compromiso 5", "acuerdo numero 12"; before it only in Quechua order: "12 compromisomanta".
 _NUMBERED = re.compile(
-    r"(?:compromiso|acuerdo|punto)\w*\s+(?:(?:n[uú]mero|nro|n[º°]?)\W{0,3})?0*(\d{1,3})(?![\d/])|(?<![\d/])(\d{1,3})\s+(?:compromiso|acuerdo)(?!s)",
+    r"(?:compromiso|acuerdo|punto)\w*\s+(?:(?:n[uú]mero|nro|n\W?[º°]?)\W{0,3})?0*(\d{1,3})(?![\d/])|(?<![\d/])(\d{1,3})\s+(?:compromiso|acuerdo)(?!s)",
     re.IGNORECASE,
 )
 
