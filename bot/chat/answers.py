@@ -144,12 +144,10 @@ async def numbered(question: Question, here: Here, db: Session, shown: card.Show
 
 
 async def next_session(question: Question, here: Here, db: Session) -> Message:
-    await subjects.remember(db, question.request.chat, Subject(About.MEETINGS, here.mesa.slug), question.request.now)
     return await meetings.upcoming(here, db)
 
 
 async def past_sessions(question: Question, here: Here, db: Session) -> Message:
-    await subjects.remember(db, question.request.chat, Subject(About.MEETINGS, here.mesa.slug), question.request.now)
     return replace(await meetings.past(here, db, 1), replaces=False)
 
 
