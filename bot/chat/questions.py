@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat import card, glossary
-from bot.chat.answers import ABOUT_A_MESA, ANYWHERE, Question
+from bot.chat.answers import ABOUT_A_CODE, ABOUT_A_MESA, ANYWHERE, Question, coded
 from bot.chat.here import mesa_at_hand, today_in
 from bot.chat.request import Request
 from bot.domain.asking import OFFER_BYTES
@@ -83,9 +83,11 @@ async def read(request: Request, language: Language, db: Session, languages: Lan
 
 
 async def answer(question: Question, intent: Intent, db: Session) -> Message:
-    """As the intent's own row of the two tables answers; what concerns a mesa asks for one where none is at hand."""
+    """As the intent's own row of the tables answers; what concerns a mesa asks for one where none is at hand."""
     if question.asked.number and intent in LISTS:  # "compromiso 5" names one
         intent = Intent.COMMITMENT_DETAIL
+    if question.asked.code and intent in ABOUT_A_CODE:
+        return await coded(question, ABOUT_A_CODE[intent], db)
     if intent in ANYWHERE:
         return await ANYWHERE[intent](question, db)
     if question.mesa is None:
