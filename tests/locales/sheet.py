@@ -56,6 +56,7 @@ NAMES = {
     "words": "palabras escritas por otros",
     "year": "el año",
     "yes": "cuántos dicen sí",
+    "word": "una palabra difícil",
 }
 
 
