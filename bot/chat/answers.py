@@ -66,7 +66,7 @@ async def overdue(question: Question, here: Here, db: Session) -> Message:
     asked = question.asked
     owed = asked.institution and not asked.cues & {"vencer", "incumplir"}
     to_come = asked.due and asked.due[1] >= here.today
-    if owed or to_come or asked.which in (Which.NO_DEADLINE, Which.NO_RESPONSIBLE):
+    if owed or to_come or asked.which in (Which.NO_DEADLINE, Which.NO_RESPONSIBLE, Which.DUE_SOON):
         return await listed(question, here, db)
     return await of_list(question, here, Which.OVERDUE, db)
 

@@ -8,8 +8,8 @@ from bot.domain.questions import Understood
 from bot.domain.subjects import FEW_WORDS
 
 _FEWEST = 3  # words in which a list can be named: "¿y los pendientes?"
-_STATUS = frozenset("cumplir faltar plazo responsable sin no ya que hay todavia".split())
-_LISTS = frozenset({Which.DONE, Which.NO_DEADLINE, Which.NO_RESPONSIBLE})
+_STATUS = frozenset("cumplir faltar vencer plazo responsable sin no ya que hay todavia".split())
+_LISTS = frozenset({Which.DONE, Which.DUE_SOON, Which.NO_DEADLINE, Which.NO_RESPONSIBLE})
 _OWING = frozenset("faltar cumplir prometer que".split())
 _ANOTHER_WISH = frozenset("sesion acta avisar seguir dejar borrar datos idioma dano erroneo problema".split())
 _MEETING = frozenset({"sesion", "convocar"})

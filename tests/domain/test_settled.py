@@ -26,6 +26,7 @@ def settles(text: str) -> Intent | None:
     "text",
     [
         "sin plazo",
+        "por vencer",
         "sin responsable",
         "pendientes",
         "¿y los pendientes?",

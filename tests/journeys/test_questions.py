@@ -217,6 +217,9 @@ async def test_a_number_that_no_commitment_has_is_said(member: World) -> None:
         ("¿qué vence en marzo?", ["Compromisos (1):", "Plazo: 01/03/2027 – 31/03/2027"], ["VAL-11"]),  # not soon
         ("cumplidos", ["Compromisos cumplidos (1):"], ["VAL-04"]),
         ("pendientes", ["Compromisos pendientes (6):"], ALL),
+        ("por vencer", ["Compromisos por vencer (1):"], ["VAL-10"]),
+        ("¿qué está por vencer?", ["Compromisos por vencer (1):"], ["VAL-10"]),
+        ("¿qué venció?", ["Compromisos vencidos (3):"], OVERDUE),
         ("sin plazo", ["Compromisos sin plazo (1):"], ["VAL-3"]),
         ("sin responsable", ["Compromisos sin responsable (2):"], ["VAL-05", "VAL-3"]),
         ("¿qué compromisos no tienen fecha?", ["Compromisos sin plazo (1):"], ["VAL-3"]),
