@@ -127,6 +127,22 @@ def test_ask_explains_a_hard_word_without_a_mesa(operator: Operator) -> None:
     assert (code, out.splitlines()[0], err) == (0, "Canon minero", "")
 
 
+def test_ask_answers_plain_questions_and_remembers_nothing(operator: Operator) -> None:
+    """Each is a chat of its own: a follow-up follows nothing, a language asked for is not spoken the next time."""
+    overdue = operator.run("ask", "¿qué está vencido?", "--mesa", "espinar")
+    card = operator.run("ask", "¿cómo va ESP-26?", "--mesa", "espinar")
+    follow_up = operator.run("ask", "¿y quién es el responsable?", "--mesa", "espinar")
+    language = operator.run("ask", "quiero hablar en quechua", "--mesa", "espinar")
+    again = operator.run("ask", "¿cómo va ESP-26?", "--mesa", "espinar")
+
+    assert [(code, err) for code, _, err in (overdue, card, follow_up, language, again)] == [(0, "")] * 5
+    assert overdue[1].splitlines()[0] == "Mesa: Mesa de Diálogo de Espinar"
+    assert card[1].splitlines()[0] == "ESP-26"
+    assert "¿Quién debe actuar?" in follow_up[1].splitlines()  # of the whole mesa
+    assert language[1].splitlines()[0] == "Allinmi. Runasimipim rimasaq."
+    assert again == card
+
+
 def test_verify_finds_what_was_changed_behind_the_bots_back(tmp_path: Path) -> None:
     operator = Operator(tmp_path)
     operator.run("migrate")

@@ -1,4 +1,4 @@
-"""One answer for each thing a question can want: two tables, by whether it concerns a mesa."""
+"""One answer for each thing a question can want: three tables, by whether it concerns a code, a mesa, or neither."""
 
 from __future__ import annotations
 
@@ -55,10 +55,19 @@ Anywhere = Callable[[Question, Session], Awaitable[Message]]
 
 async def listed(question: Question, here: Here, db: Session) -> Message:
     """What was agreed, by status, institution, topic, community, days."""
-    return await of_list(question, here, question.asked.which, db)
+    which = question.asked.which
+    if question.asked.due and which is Which.DUE_SOON:  # by the days that are named, however far
+        which = Which.ALL
+    return await of_list(question, here, which, db)
 
 
 async def overdue(question: Question, here: Here, db: Session) -> Message:
+    """What is overdue; what is owed, or due on days still to come, need not be."""
+    asked = question.asked
+    owed = asked.institution and not asked.cues & {"vencer", "incumplir"}
+    to_come = asked.due and asked.due[1] >= here.today
+    if owed or to_come or asked.which in (Which.NO_DEADLINE, Which.NO_RESPONSIBLE, Which.DUE_SOON):
+        return await listed(question, here, db)
     return await of_list(question, here, Which.OVERDUE, db)
 
 
@@ -83,8 +92,6 @@ async def of_list(question: Question, here: Here, which: Which, db: Session) -> 
 
 async def detail(question: Question, here: Here, db: Session) -> Message:
     """The card of what is named, or the list of those it may be."""
-    if question.asked.code:
-        return await card.by_code(coded(question), question.language, db)
     if row := number(question.spoke_of(About.COMMITMENT)):
         found = await stored.by_id(db, row)
         if found:
@@ -94,8 +101,6 @@ async def detail(question: Question, here: Here, db: Session) -> Message:
 
 async def who(question: Question, here: Here, db: Session) -> Message:
     """Who must act on what is named; of the mesa itself, who sits in it and what each institution owes."""
-    if question.asked.code:
-        return await card.by_code(coded(question), question.language, db, shown=card.who_acts)
     if row := number(question.spoke_of(About.COMMITMENT)):
         found = await stored.by_id(db, row)
         if found:
@@ -144,12 +149,10 @@ async def numbered(question: Question, here: Here, db: Session, shown: card.Show
 
 
 async def next_session(question: Question, here: Here, db: Session) -> Message:
-    await subjects.remember(db, question.request.chat, Subject(About.MEETINGS, here.mesa.slug), question.request.now)
     return await meetings.upcoming(here, db)
 
 
 async def past_sessions(question: Question, here: Here, db: Session) -> Message:
-    await subjects.remember(db, question.request.chat, Subject(About.MEETINGS, here.mesa.slug), question.request.now)
     return replace(await meetings.past(here, db, 1), replaces=False)
 
 
@@ -192,8 +195,10 @@ async def out_of_scope(question: Question, db: Session) -> Message:
     return texts.out_of_scope(question.language, question.mesa)
 
 
-def coded(question: Question) -> Request:
-    return replace(question.request, kind=Kind.CODE, text=question.asked.code)
+async def coded(question: Question, shown: card.Shown, db: Session) -> Message:
+    """What a code names, in whichever mesa it is."""
+    named = replace(question.request, kind=Kind.CODE, text=question.asked.code)
+    return await card.by_code(named, question.language, db, shown)
 
 
 async def speak_of(question: Question, institution: str, topic: tuple[Asked, ...], db: Session) -> None:
@@ -204,6 +209,12 @@ async def speak_of(question: Question, institution: str, topic: tuple[Asked, ...
         await subjects.remember(db, question.request.chat, spoken, question.request.now)
 
 
+ABOUT_A_CODE: Mapping[Intent, card.Shown] = {
+    Intent.LIST_COMMITMENTS: card.shown,
+    Intent.OVERDUE_COMMITMENTS: card.shown,
+    Intent.COMMITMENT_DETAIL: card.shown,
+    Intent.WHO_IS_RESPONSIBLE: card.who_acts,
+}
 ABOUT_A_MESA: Mapping[Intent, InMesa] = {
     Intent.LIST_COMMITMENTS: listed,
     Intent.OVERDUE_COMMITMENTS: overdue,

@@ -10,7 +10,8 @@ from bot.domain.callbacks import number
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Message
-from bot.store import meetings, mesas
+from bot.domain.subjects import About, Subject
+from bot.store import meetings, mesas, subjects
 from bot.store.database import Session
 from bot.texts import commitments as lists
 from bot.texts import meetings as texts
@@ -18,6 +19,8 @@ from bot.texts.language import Language
 
 
 async def upcoming(here: Here, db: Session) -> Message:
+    """The next session; the chat speaks of the mesa's sessions from now on."""
+    await speak_of(here, db)
     found = await meetings.upcoming(db, here.mesa.id, here.subgroup, here.request.now)
     replaces = here.request.kind is Kind.BUTTON
     return texts.upcoming(
@@ -26,11 +29,16 @@ async def upcoming(here: Here, db: Session) -> Message:
 
 
 async def past(here: Here, db: Session, page: int) -> Message:
+    await speak_of(here, db)
     found, total = await meetings.past(db, here.mesa.id, here.subgroup, here.request.now, page)
     pages = max(1, -(-total // PAGE_SIZE))
     return texts.past(
         here.language, here.mesa, found, total, min(page, pages), pages, here.today, subgroup_index=here.subgroup_index
     )
+
+
+async def speak_of(here: Here, db: Session) -> None:
+    await subjects.remember(db, here.request.chat, Subject(About.MEETINGS, here.mesa.slug), here.request.now)
 
 
 async def pressed(request: Request, language: Language, db: Session) -> Message:

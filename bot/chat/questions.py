@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat import card, glossary
-from bot.chat.answers import ABOUT_A_MESA, ANYWHERE, Question
+from bot.chat.answers import ABOUT_A_CODE, ABOUT_A_MESA, ANYWHERE, Question, coded
 from bot.chat.here import mesa_at_hand, today_in
 from bot.chat.request import Request
 from bot.domain.asking import OFFER_BYTES
@@ -16,6 +16,7 @@ from bot.domain.lexicon import Lexicon
 from bot.domain.meanings import asked_term
 from bot.domain.messages import Message
 from bot.domain.questions import understand
+from bot.domain.settled import settled
 from bot.domain.subjects import LISTS, follow_up, narrows
 from bot.store import mesas, subjects
 from bot.store.database import Session
@@ -31,7 +32,7 @@ async def plain_words(
 ) -> Message:
     """The answer to a question; unsure, the two or three likeliest meanings as buttons: it never guesses.
 
-    Who asks what a hard word means is told so first; a hard word alone is explained where it asks for nothing else.
+    Who asks what a hard word means is told so first; a hard word alone is explained where it asks for nothing in a mesa.
     """
     if term := asked_term(request.text, language.glossary, alone=False):
         return await glossary.explain(term, request, language, db)
@@ -40,9 +41,11 @@ async def plain_words(
     follows = follow_up(asked, subject) if subject else None
     if subject and not follows and not narrows(asked, subject):
         question = replace(question, subject=None)
-    if follows or asked.sure:
-        return await answer(question, follows or asked.intent, db)
-    if term := asked_term(request.text, language.glossary):
+    meant = follows or settled(asked) or (asked.intent if asked.sure else None)
+    term = asked_term(request.text, language.glossary)
+    if meant and not (term and meant in ANYWHERE):
+        return await answer(question, meant, db)
+    if term:
         return await glossary.explain(term, request, language, db)
     words = whole_words(request.text, OFFER_BYTES)
     return texts.offered(language, asked.offers, words, question.mesa, subgroup_index=0)
@@ -50,8 +53,10 @@ async def plain_words(
 
 async def code(request: Request, language: Language, db: Session, *, languages: Languages, lexicon: Lexicon) -> Message:
     """A code by itself; "compromiso 5" and "hora 5", which only look like one, are plain words."""
-    if lexicon.vocabulary.read(request.text).code:
-        return await card.by_code(request, language, db)
+    reading = lexicon.vocabulary.read(request.text)
+    if reading.code:  # "ESP-26manta" is ESP-26; "ESP-07.1.2" is all of it
+        bare = request if reading.number else replace(request, text=reading.code)
+        return await card.by_code(bare, language, db)
     return await plain_words(request, language, db, languages=languages, lexicon=lexicon)
 
 
@@ -78,9 +83,11 @@ async def read(request: Request, language: Language, db: Session, languages: Lan
 
 
 async def answer(question: Question, intent: Intent, db: Session) -> Message:
-    """As the intent's own row of the two tables answers; what concerns a mesa asks for one where none is at hand."""
+    """As the intent's own row of the tables answers; what concerns a mesa asks for one where none is at hand."""
     if question.asked.number and intent in LISTS:  # "compromiso 5" names one
         intent = Intent.COMMITMENT_DETAIL
+    if question.asked.code and intent in ABOUT_A_CODE:
+        return await coded(question, ABOUT_A_CODE[intent], db)
     if intent in ANYWHERE:
         return await ANYWHERE[intent](question, db)
     if question.mesa is None:

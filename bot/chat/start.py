@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat import card
-from bot.chat.here import place
 from bot.chat.request import Request
 from bot.domain.callbacks import number
 from bot.domain.commitments import Commitment
@@ -75,8 +74,9 @@ async def arrive(target: str, request: Request, language: Language, db: Session)
     mesa = await mesas.by_slug(db, found[0].mesa)
     if mesa is None:
         return None
-    await people.remember(db, request.chat, replace(request.settings, mesa=mesa.slug, subgroup=""))
-    shown = card.show(place(request, language, mesa, ""), found[0])
+    settings = replace(request.settings, mesa=mesa.slug, subgroup="")
+    await people.remember(db, request.chat, settings)
+    shown = await card.shown(found[0], replace(request, settings=settings), language, db)
     return replace(shown, replaces=False, then=texts.ready(language, mesa, ""))
 
 

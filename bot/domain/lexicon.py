@@ -46,7 +46,7 @@ class Lexicon:
             for name, which in FILTERS.items()
             for each in spoken.values()
             for phrase in split(each["filters"][name])
-            if (words := frozenset(term.sense.root for term in self.vocabulary.terms(phrase)))
+            if (words := frozenset(_said(term, which) for term in self.vocabulary.terms(phrase)))
         ]
 
     def weigh(self, question: Reading) -> list[tuple[Intent, float]]:
@@ -55,7 +55,7 @@ class Lexicon:
 
     def filter_of(self, terms: Sequence[Term]) -> Which:
         """The list that its words ask for."""
-        said = {term.sense.root for term in terms}
+        said = {_said(term, which) for which in FILTERS.values() for term in terms}
         return next((which for which, words in self._filters if words <= said), Which.ALL)
 
     def prefixes(self, term: Term) -> tuple[str, ...]:
@@ -75,6 +75,12 @@ class Lexicon:
 
     def is_weak(self, term: Term) -> bool:
         return all(word in self._weak for word in term.words)
+
+
+def _said(term: Term, which: Which) -> str:
+    """A word as a filter knows it: by its root; by its very form where "vence" must not be taken for "vencido"."""
+    exact = which is Which.DUE_SOON and term.sense.language == "es"
+    return " ".join(term.words) if exact else term.sense.root
 
 
 def _with_related(spoken: Mapping[str, Sections]) -> dict[str, tuple[str, ...]]:

@@ -27,9 +27,12 @@ MOST_LETTERS = 2_000  # that are read of a question
 
 # After the word: "compromiso 5", "acuerdo numero 12"; before it only in Quechua order: "12 compromisomanta".
 _NUMBERED = re.compile(
-    r"(?:compromiso|acuerdo|punto)\w*\s+(?:(?:n[uú]mero|nro|n[º°]?)\W{0,3})?0*(\d{1,3})(?![\d/])|(?<![\d/])(\d{1,3})\s+(?:compromiso|acuerdo)(?!s)",
+    r"(?:compromiso|acuerdo|punto)\w*\s+(?:(?:n[uú]mero|nro|n\W?[º°]?)\W{0,3})?0*(\d{1,3})(?![\d/])|(?<![\d/])(\d{1,3})\s+(?:compromiso|acuerdo)(?!s)",
     re.IGNORECASE,
 )
+
+_STATES = frozenset({"vencer", "cumplir", "incumplir", "faltar"})
+_SEVERAL = re.compile("[dt][oa]s$|chos$|ntes$|kuna")
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Understood:
     today: date = date.max
     cues: frozenset[str] = frozenset()  # groups of [cues] it has words of
     words: int = 0
+    several: bool = False  # names things by what became of them: "los vencidos", "hunt'asqakuna"
     follows: bool = False  # begins as what follows something said before: "¿y …?", "hospitalri"
 
     @property
@@ -122,6 +126,7 @@ def understand(
         tongue=_tongue(terms),
         cues=frozenset(name for term in terms for name in term.of(CUES)),
         words=len(terms),
+        several=any(_SEVERAL.search(term.words[-1]) for term in terms if set(term.of(CUES)) & _STATES),
         follows=bool(terms) and _follows(terms),
     )
 

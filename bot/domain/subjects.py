@@ -61,7 +61,7 @@ def follow_up(asked: Understood, subject: Subject) -> Intent | None:
         return None
     if subject.about is About.MEETINGS:
         return Intent.NEXT_SESSION if asked.cues & _MEETING and not asked.cues & (_ITS_OWN - {"sesion"}) else None
-    if asked.cues & _ITS_OWN:
+    if asked.cues & _ITS_OWN or asked.several:  # "¿y los vencidos?" asks for a list
         return None
     if asked.cues & _WHO:
         return Intent.WHO_IS_RESPONSIBLE

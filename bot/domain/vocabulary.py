@@ -27,7 +27,12 @@ _ONE_SLIP, _TWO_SLIPS = 5, 9  # letters from which so many slips of the finger a
 
 Group = tuple[str, str]  # section, name
 Groups = tuple[Group, ...]
-_CODE = re.compile(r"(?<![^\W_])([^\W\d_]{1,6})[\s._–-]{0,2}\d{1,4}(?:[./_–-]\d{1,4})?(?!\w)")
+# A code, and what Quechua grows at its end: "ESP-26manta", "ESP-26-ta", "ESP-26qa".
+_CODE = re.compile(
+    r"(?<![^\W_])((?P<letters>[^\W\d_]{1,6})[\s._–-]{0,2}\d{1,4}(?:[./_–-]\d{1,4})?)"
+    r"(?:-?(?:(?:manta|man|pi|wan|pa[qjk]?|ta|rayku|kama)(?:puni|lla)?(?:chu|mi?|n|qa|ri|taq|raq|pas)?|qa|ri|chu|mi|taq))?(?!\w)",
+    re.IGNORECASE,
+)
 _NUMBER_WORDS = frozenset("n nº n° no nro num número numero".split())
 WORD = re.compile(r"[^\W\d_]+(?:['’‘ʼ´`][^\W\d_]*)*")
 
@@ -190,9 +195,9 @@ class Vocabulary:
 
     def read(self, text: str) -> Reading:
         """A text as terms, with the commitment's code that stands in it."""
-        code = next((found for found in _CODE.finditer(text) if self._is_code(found[1])), None)
+        code = next((found for found in _CODE.finditer(text) if self._is_code(found["letters"])), None)
         plain = f"{text[: code.start()]} {text[code.end() :]}" if code else text
-        return Reading(self.terms(plain), code[0] if code else "", any(letter.isdigit() for letter in plain))
+        return Reading(self.terms(plain), code[1] if code else "", any(letter.isdigit() for letter in plain))
 
     def _is_code(self, letters: str) -> bool:
         """ "lb 21" is one, "de 2021" and "chay 44" are none: what stands before the number is no word we know."""

@@ -44,6 +44,9 @@ ITS_OWN = [
     "hola",
     "",
     "¿y?",
+    "¿y los vencidos?",
+    "¿y los cumplidos?",
+    "p'unchawnin pasasqakunari",
 ]
 ABOUT_THE_MEETINGS = [
     "¿y cuándo?",
@@ -69,6 +72,11 @@ def asked(text: str) -> Understood:
 @pytest.mark.parametrize(("text", "intent"), ABOUT_THE_SUBJECT.items())
 def test_what_names_nothing_is_about_the_subject(text: str, intent: Intent, subject: Subject) -> None:
     assert follow_up(asked(text), subject) is intent
+
+
+@pytest.mark.parametrize("text", ["¿y ya venció?", "p'unchawnin pasasqari"])
+def test_whether_it_is_overdue_is_about_the_commitment(text: str) -> None:
+    assert follow_up(asked(text), COMMITMENT) is Intent.COMMITMENT_DETAIL
 
 
 @pytest.mark.parametrize("text", ITS_OWN)

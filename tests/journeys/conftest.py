@@ -50,3 +50,11 @@ async def member(world: World) -> World:
         await people.remember(db, cast.MEMBER, Choices("es", cast.MESA.slug))
     world.telegram.chat(cast.MEMBER).started = True
     return world
+
+
+@pytest_asyncio.fixture
+async def quechua_member(member: World) -> World:
+    """The same member, who chose Quechua."""
+    async with member.database.transaction() as db:
+        await people.remember(db, cast.MEMBER, Choices("qu", cast.MESA.slug))
+    return member

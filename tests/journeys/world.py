@@ -68,6 +68,16 @@ def labels(message: Json) -> list[str]:
     return [button["text"] for button in buttons(message)]
 
 
+def codes(message: Json) -> list[str]:
+    """The commitments of a list, as its buttons name them."""
+    return [button["text"] for button in buttons(message) if button.get("callback_data", "").startswith("v1:c:")]
+
+
+def head(message: Json) -> list[str]:
+    """What a list says of itself before its first commitment; the mesa left out."""
+    return text(message).split("\n\n")[0].splitlines()[1:]
+
+
 def text(message: Json) -> str:
     """As it stands on the screen: the simulator has parsed the entities."""
     return str(message["text"])

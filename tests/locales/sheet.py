@@ -57,6 +57,7 @@ NAMES = {
     "words": "palabras escritas por otros",
     "year": "el año",
     "yes": "cuántos dicen sí",
+    "word": "una palabra difícil",
 }
 
 

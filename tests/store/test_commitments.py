@@ -137,3 +137,30 @@ async def test_changes_tell_first_what_it_set_out_with_then_each_field_in_words(
         Change(LATER, "responsibilities", owners, "MINSA"),
         Change(LATER, "responsibility_words", '[["Ministerio de Salud (MINSA)",""],["",""]]', '[["otro sector",""]]'),
     ]
+
+
+@pytest.mark.parametrize(
+    ("mesa", "number", "found"),
+    [
+        ("valle", "1", ["VAL-01"]),
+        ("valle", "001", ["VAL-01"]),
+        ("valle", "3", ["VAL-3"]),
+        ("valle", "10", ["VAL-10"]),
+        ("valle", "0", []),
+        ("valle", "99", []),
+        ("puna", "1", ["PUN-01"]),
+        ("nowhere", "1", []),
+    ],
+)
+async def test_a_number_finds_the_codes_of_its_mesa_that_end_in_it(
+    demo: Database, mesa: str, number: str, found: list[str]
+) -> None:
+    async with demo.reading() as db:
+        assert [one.code for one in await commitments.by_number(db, mesa, number)] == found
+
+
+async def test_a_number_may_be_of_several_codes(demo: Database) -> None:
+    await save(demo, replace(OVERDUE, code="AGUA 1"))
+    await save(demo, replace(OVERDUE, code="VAL-21"))  # ends in a 1, but is no 1
+    async with demo.reading() as db:
+        assert [one.code for one in await commitments.by_number(db, "valle", "1")] == ["AGUA 1", "VAL-01"]
