@@ -11,6 +11,7 @@ from bot.app import Refused, lexicon
 from bot.domain.intents import Intent
 from bot.domain.lexicon import Lexicon
 from bot.domain.questions import understand
+from bot.domain.settled import settled
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def lines_of(questions: Iterable[str], language: str) -> Iterator[str]:
     words = lexicon()
     for question in questions:
         found = understand(question.rstrip("\r\n"), words, language=language)
-        yield f"{found.intent}\t{found.confidence:.3f}\t{found.language}"
+        yield f"{settled(found) or found.intent}\t{found.confidence:.3f}\t{found.language}"
 
 
 def report_of(path: Path) -> Iterator[str]:
@@ -72,8 +73,10 @@ def report_of(path: Path) -> Iterator[str]:
 def answer(known: Iterable[Known], lexicon: Lexicon) -> Iterator[Answered]:
     for one in known:
         found = understand(one.text, lexicon)
-        right_way = one.intent is found.intent if found.sure else one.intent in found.offers
-        yield Answered(one, found.intent, found.sure, right_way)
+        meant = settled(found)
+        sure = found.sure or meant is not None
+        right_way = one.intent is (meant or found.intent) if sure else one.intent in found.offers
+        yield Answered(one, meant or found.intent, sure, right_way)
 
 
 def report(answered: Sequence[Answered]) -> Iterator[str]:

@@ -7,9 +7,11 @@ from bot.domain.intents import Intent
 from bot.domain.questions import Understood
 from bot.domain.subjects import FEW_WORDS
 
+BEYOND_DOUBT = 0.8  # what is likelier than that is meant: "que falta cumplir" is no list of what is pending
 _FEWEST = 3  # words in which a list can be named: "¿y los pendientes?"
 _STATUS = frozenset("cumplir faltar vencer plazo responsable sin no ya que hay todavia".split())
 _LISTS = frozenset({Which.DONE, Which.DUE_SOON, Which.NO_DEADLINE, Which.NO_RESPONSIBLE})
+_WITHOUT = frozenset({Which.NO_DEADLINE, Which.NO_RESPONSIBLE})
 _OWING = frozenset("faltar cumplir prometer que".split())
 _ANOTHER_WISH = frozenset("sesion acta avisar seguir dejar borrar datos idioma dano erroneo problema".split())
 _MEETING = frozenset({"sesion", "convocar"})
@@ -17,6 +19,9 @@ _MEETING = frozenset({"sesion", "convocar"})
 
 def settled(asked: Understood) -> Intent | None:
     """The intent that the words leave no doubt about; None: what is likeliest decides."""
+    is_status = asked.which in _WITHOUT or (asked.words == 1 and asked.which is not Which.ALL)
+    if asked.confidence >= BEYOND_DOUBT and not is_status:
+        return None
     if _names_a_list(asked) or _names_days(asked) or _names_a_debtor(asked):
         return Intent.LIST_COMMITMENTS
     return Intent.COMMITMENT_DETAIL if _names_a_topic(asked) or _names_a_commitment(asked) else None

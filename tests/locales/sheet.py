@@ -57,7 +57,6 @@ NAMES = {
     "words": "palabras escritas por otros",
     "year": "el año",
     "yes": "cuántos dicen sí",
-    "word": "una palabra difícil",
 }
 
 

@@ -67,8 +67,8 @@ def test_what_is_sure_must_be_right_and_what_is_not_must_be_among_the_offers(und
         [
             Known("es", "hola", LIST),
             Known("es", "hola", HELP),
-            Known("es", "xyz", LIST),
-            Known("es", "xyz", Intent.GREETING),
+            Known("es", "la de", LIST),
+            Known("es", "la de", Intent.GREETING),
         ],
         undecided,
     )
