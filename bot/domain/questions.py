@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from bot.domain.asking import Which
 from bot.domain.intents import Intent
@@ -33,6 +34,7 @@ _NUMBERED = re.compile(
 
 _STATES = frozenset({"vencer", "cumplir", "incumplir", "faltar"})
 _SEVERAL = re.compile("[dt][oa]s$|chos$|ntes$|kuna")
+_OF_A_SENTENCE = ".,;:¿?¡!…()«»\"“”'‘’"
 
 
 @dataclass(frozen=True)
@@ -158,21 +160,28 @@ def _follows(terms: Sequence[Term]) -> bool:
 
 
 def words_asked(query: str, lexicon: Lexicon) -> tuple[Asked, ...]:
-    """What somebody looks for by plain words: each known word stands for its topic, signs and numbers for themselves.
+    """What somebody looks for by plain words: each known word, or several that are one ("hampina wasi"), stands for its topic,
+    signs and numbers for themselves.
 
     Words that say nothing ("de la") are left out where others are left.
     """
     asked: list[Asked] = []
-    for token in query.split():
-        if not WORD.fullmatch(token):
-            asked.append(Asked(token, (token,)))
+    for are_words, tokens in groupby(map(_bare, query.split()), key=lambda token: bool(WORD.fullmatch(token))):
+        if not are_words:
+            asked += [Asked(token, (token,)) for token in tokens]
             continue
         asked += [
             _asked(term, lexicon)
-            for term in lexicon.vocabulary.terms(token)
+            for term in lexicon.vocabulary.terms(" ".join(tokens))
             if STOP not in {section for section, _ in term.sense.groups} or term.of(TOPICS)
         ]
     return tuple(dict.fromkeys(asked)) or tuple(Asked(token, (token,)) for token in query.split())
+
+
+def _bare(token: str) -> str:
+    """A word without the signs of its sentence: "agua," is "agua"; "100%" and "(5)" stay as they are."""
+    bare = token.strip(_OF_A_SENTENCE)
+    return bare if WORD.fullmatch(bare) else token
 
 
 def _named(terms: Sequence[Term], names: Names, mesa: str) -> tuple[dict[Named, str], list[Term]]:
