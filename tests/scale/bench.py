@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot import app
@@ -28,6 +27,8 @@ from bot.services.demonstration import load_demonstration
 from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
 from bot.store import people
+from tests.scale import words
+from tests.scale.rows import Row, milliseconds, p99
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "bot/simulator/data"
@@ -37,15 +38,6 @@ WORDS = ("/compromisos", "/vencidos", "ESP-07", "agua", "/sesiones", "/responsab
 
 
 Waits = tuple[float, float, bool]
-
-
-@dataclass(frozen=True)
-class Row:
-    what: str
-    ours: str
-    peer: str
-    ratio: str
-    goal: str
 
 
 def settings_in(folder: Path, api_url: str) -> Settings:
@@ -131,8 +123,7 @@ async def latencies(telegram: Telegram, polls: float) -> tuple[float, float, boo
         arrived = [one.at for one in telegram.ledger[mark:] if one.chat_id == chat and one.method == "sendMessage"]
         in_order &= arrived == sorted(arrived) and len(arrived) == len(moments)
         waits += [after - before for before, after in zip(moments, arrived, strict=False)]
-    waits.sort()
-    return statistics.median(waits), waits[int(len(waits) * 0.99) - 1], in_order
+    return statistics.median(waits), p99(waits), in_order
 
 
 async def own_time(settings: Settings) -> float:
@@ -146,8 +137,7 @@ async def own_time(settings: Settings) -> float:
             async with database.transaction() as db:
                 await ask(WORDS[number % len(WORDS)], Choices("qu", "espinar"), db, table, system_clock())
             took.append(time.perf_counter() - began)
-    took.sort()
-    return took[int(len(took) * 0.99) - 1]
+    return p99(took)
 
 
 async def start_and_memory(telegram: Telegram, command: Sequence[str], settings: Settings) -> tuple[float, float]:
@@ -218,13 +208,14 @@ async def measure() -> list[Row]:
             await prepare(settings)
             rows = await speeds(telegram, settings)
             rows.append(
-                Row("tiempo propio por pregunta, p99", f"{await own_time(settings) * 1e3:.1f} ms", "", "", "< 20 ms")
+                Row("tiempo propio por pregunta, p99", milliseconds(await own_time(settings)), "", "", "< 20 ms")
             )
             started, memory = await start_and_memory(telegram, bot_commands(settings)["ours"], settings)
             imports = await asyncio.to_thread(import_seconds)
             ratio = f"{started / imports:.2f}"
             rows.append(Row("arranque / importaciones", f"{started:.2f} s", f"{imports:.2f} s", ratio, "≤ 1.3"))
             rows.append(Row("memoria con los datos de demostración", f"{memory:.0f} MB", "", "", "≤ 120 MB"))
+            rows += await words.rows(settings)
     return rows
 
 
