@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.domain import buttons
 from bot.domain.asking import Ask, Page, Tally, Which
-from bot.domain.commitments import Clock, ClockKind, Commitment, Status, clock
+from bot.domain.commitments import Clock, ClockKind, Commitment, Role, Status, clock, without_responsible
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Button, Message
 from bot.texts.dates import numeric
@@ -20,6 +20,8 @@ MOST_LETTERS = 110  # of a commitment's text in a list: two lines on an old phon
 DAYS_OF_A_YEAR = 365
 A_LONG_TIME = 2 * DAYS_OF_A_YEAR  # days: from here on years say more than a number of four digits
 EXAMPLES = "agua, hospital, carretera"
+# Narrowed and empty, these are told by their title: "Compromisos cumplidos (0):", for there may be others.
+_TOLD_BY_TITLE = frozenset({Which.NO_DEADLINE, Which.NO_RESPONSIBLE, Which.DONE, Which.PENDING})
 
 
 def listing(
@@ -38,12 +40,13 @@ def listing(
     others = {slug: name for slug, name in (elsewhere or {}).items() if slug != mesa.slug}
     items = [item(language, one, today, others.get(one.mesa, "")) for one in page.items]
     body = paragraphs(*items) if items else empty(language, page)
+    narrowed = narrowing(language, page)
     head = lines(
         language.say("card.mesa", "Mesa: {mesa}", mesa=bold(page.mesa_name)),
         page.ask.subgroup
         and language.say("start.community_chosen", "Comunidad: {community}", community=page.ask.subgroup),
-        bold(title(language, page)) if items else "",
-        *narrowing(language, page),
+        bold(title(language, page)) if items or (narrowed and page.ask.which in _TOLD_BY_TITLE) else "",
+        *narrowed,
         tally and summary(language, tally),
     )
     rows = (
@@ -89,12 +92,12 @@ def title(language: Language, page: Page) -> Html:
 
 
 def empty(language: Language, page: Page) -> Html:
-    """Nothing to list, said as what it means."""
-    if narrowing(language, page):
-        return language.say("empty.commitments", "No hay compromisos.")
-    nothing = {
+    """Nothing to list, said as what it means: of a narrowed list never that there are none, nor that all have what it lacks."""
+    of_any = {
         Which.OVERDUE: language.say("empty.overdue", "No hay compromisos vencidos."),
         Which.DUE_SOON: language.say("empty.due_soon", "No hay compromisos por vencer."),
+    }
+    of_all = {
         Which.NO_DEADLINE: language.say("empty.no_deadline", "Todos los compromisos tienen plazo."),
         Which.NO_RESPONSIBLE: language.say("empty.no_responsible", "Todos los compromisos tienen responsable."),
         Which.INSTITUTION: language.say(
@@ -102,6 +105,7 @@ def empty(language: Language, page: Page) -> Html:
         ),
         Which.TOPIC: language.say("empty.search", "No encontré nada sobre «{query}».", query=page.ask.query),
     }
+    nothing = of_any if narrowing(language, page) else of_any | of_all
     return nothing.get(page.ask.which, language.say("empty.commitments", "No hay compromisos."))
 
 
@@ -119,13 +123,32 @@ def item(language: Language, commitment: Commitment, today: date, mesa_name: str
     """Code and text, then the clock, or the status where no clock runs, then who owes it. mesa_name: of another mesa."""
     running = clock(commitment, today)
     stands = clock_phrase(language, running, commitment.status) or status(language, commitment.status)
-    owners = ", ".join(dict.fromkeys(one.name for one in commitment.responsibilities[:3]))
     return lines(
         Html(f"{bold(commitment.code)} {text_of(language, commitment, MOST_LETTERS)}"),
         Html(f"{mark(running, commitment.status)} {stands}"),
         mesa_name and language.say("card.mesa", "Mesa: {mesa}", mesa=mesa_name),
-        owners and language.say("card.who", "Quién debe hacerlo: {institutions}", institutions=owners),
+        owed_by(language, commitment),
     )
+
+
+def owed_by(language: Language, commitment: Commitment) -> Html:
+    """The first three that have a part in it; where nobody is responsible, nobody is said to be."""
+    if not without_responsible(commitment):
+        return language.say("card.who", "Quién debe hacerlo: {institutions}", institutions=first_three(commitment))
+    with_them = first_three(commitment, Role.CO_RESPONSIBLE)
+    if provisional := first_three(commitment, Role.PROVISIONAL):
+        return language.say("owner.provisional_line", "Responsable provisional: {institution}", institution=provisional)
+    nobody = language.say("owner.none", "sin responsable")
+    return lines(
+        commitment.responsibilities
+        and language.say("card.who", "Quién debe hacerlo: {institutions}", institutions=nobody),
+        with_them and language.say("card.with", "Junto con: {institutions}", institutions=with_them),
+    )
+
+
+def first_three(commitment: Commitment, role: Role | None = None) -> str:
+    owed = [one.name for one in commitment.responsibilities if role in (None, one.role)]
+    return ", ".join(dict.fromkeys(owed[:3]))
 
 
 def text_of(language: Language, commitment: Commitment, most: int = 10_000) -> Html:

@@ -136,6 +136,42 @@ def test_an_empty_list_is_said_as_what_it_means(which: Which) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("which", "said"),
+    [
+        (Which.ALL, ["Quién debe hacerlo: MINSA", "", "No hay compromisos."]),
+        (Which.OVERDUE, ["Quién debe hacerlo: MINSA", "", "No hay compromisos vencidos."]),
+        (Which.DUE_SOON, ["Quién debe hacerlo: MINSA", "", "No hay compromisos por vencer."]),
+        (Which.DONE, ["Compromisos cumplidos (0):", "Quién debe hacerlo: MINSA", "", "No hay compromisos."]),
+        (Which.PENDING, ["Compromisos pendientes (0):", "Quién debe hacerlo: MINSA", "", "No hay compromisos."]),
+        (Which.NO_DEADLINE, ["Compromisos sin plazo (0):", "Quién debe hacerlo: MINSA", "", "No hay compromisos."]),
+    ],
+)
+def test_an_empty_list_of_an_institution_does_not_say_that_it_has_none_at_all(which: Which, said: list[str]) -> None:
+    nothing = Page(Ask(1, which, institution="minsa"), "Mesa del Valle", (), 0, "MINSA")
+
+    assert plain(commitments.listing(ES, nothing, None, TODAY, MESA).text).splitlines()[1:] == said
+
+
+@pytest.mark.parametrize(
+    ("owed", "said"),
+    [
+        ([], []),
+        ([(Role.RESPONSIBLE, Stance.ASSIGNED), (Role.CO_RESPONSIBLE, Stance.ASSIGNED)], ["Quién debe hacerlo: A, B"]),
+        ([(Role.CO_RESPONSIBLE, Stance.ASSIGNED)], ["Quién debe hacerlo: sin responsable", "Junto con: A"]),
+        ([(Role.RESPONSIBLE, Stance.DECLINED)], ["Quién debe hacerlo: sin responsable"]),
+        ([(Role.PROVISIONAL, Stance.ASSIGNED)], ["Responsable provisional: A"]),
+    ],
+)
+def test_a_list_names_nobody_as_responsible_who_is_not(owed: list[tuple[Role, Stance]], said: list[str]) -> None:
+    responsibilities = tuple(
+        Responsibility(name.lower(), name, role, stance) for name, (role, stance) in zip("AB", owed, strict=False)
+    )
+    shown = commitments.item(ES, replace(ONE, responsibilities=responsibilities), TODAY)
+
+    assert plain(shown).splitlines()[2:] == said
+
+
 def test_the_same_code_in_two_mesas_is_asked_about() -> None:
     asked = commitments.found_several(QU, [ONE, replace(ONE, mesa="puna", id=8)])
 
