@@ -41,6 +41,9 @@ class Lexicon:
         self.likeness = likeness
         self._synonyms = _with_related(spoken)
         self._weak = frozenset(fold(word) for each in spoken.values() for word in split(each["search"]["weak"]))
+        self._denying = frozenset(
+            fold(word) for each in spoken.values() for word in split(each.get("cues", {}).get("no", ""))
+        )
         self._filters = [
             (which, words)
             for name, which in FILTERS.items()
@@ -54,14 +57,16 @@ class Lexicon:
         return [(Intent(kind), chance) for kind, chance in self.likeness.chances(features(question))]
 
     def filter_of(self, terms: Sequence[Term]) -> Which:
-        """The list that its words ask for."""
+        """The list that its words ask for; "no se cumplieron" are the pending ones, whatever else "no" is part of."""
         said = {_said(term, which) for which in FILTERS.values() for term in terms}
-        return next((which for which, words in self._filters if words <= said), Which.ALL)
+        which = next((which for which, words in self._filters if words <= said), Which.ALL)
+        denied = any(word in self._denying for term in terms for word in term.words)
+        return Which.PENDING if which is Which.DONE and denied else which
 
     def prefixes(self, term: Term) -> tuple[str, ...]:
         """What a commitment's words may begin with to be about it: the word itself and its topic's words in both languages."""
         own = [word for word in term.words if len(word) > 1][-1:] or list(term.words)
-        if not term.sense.groups:
+        if not term.of(TOPICS):
             own += [without_case(own[-1])]  # "huisamanta" is about Huisa too
         return tuple(dict.fromkeys((*own, *(word for topic in term.of(TOPICS) for word in self._synonyms[topic]))))
 
@@ -70,7 +75,7 @@ class Lexicon:
         *before, last = term.words
         if term.sense.language == "qu":
             ends = (last[:size] for size in range(_SHORTEST, len(last)) if strict_key(last[:size]) == term.sense.root)
-            last = next(ends, last)
+            last = next(ends, without_case(last))
         return " ".join((*before, last))
 
     def is_weak(self, term: Term) -> bool:

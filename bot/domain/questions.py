@@ -17,7 +17,7 @@ from bot.domain.intents import Intent
 from bot.domain.lexicon import Lexicon
 from bot.domain.moments import Span, span_of
 from bot.domain.names import NO_NAMES, Named, Names, plain
-from bot.domain.vocabulary import CUES, DATES, OTHERS, PLACES, STOP, TOPICS, WORD, Term
+from bot.domain.vocabulary import BODIES, CUES, DATES, OTHERS, PLACES, STOP, TOPICS, WORD, Term
 
 SURE = 0.5  # from here on the likeliest intent is answered; below it is offered: there it is right less than every other time
 WORTH_OFFERING = 0.08
@@ -185,13 +185,18 @@ def _bare(token: str) -> str:
 
 
 def _named(terms: Sequence[Term], names: Names, mesa: str) -> tuple[dict[Named, str], list[Term]]:
-    """What is named, by kind, and the words that are left. A community counts in the mesa at hand only."""
+    """What is named, by kind, and the words that are left. A community counts in the mesa at hand only.
+
+    Where one is an institution too (it signs for itself), what was agreed for it is asked for, rather than what it owes.
+    """
     words = [plain(word) for term in terms for word in term.words]
     owner = [place for place, term in enumerate(terms) for _ in term.words]
     named: dict[Named, str] = {}
     taken: set[int] = set()
-    for at, size, name in names.find(words):
-        if name.kind is Named.COMMUNITY and name.mesa != mesa:
+    found = [(at, size, name) for at, size, name in names.find(words) if name.mesa in ("", mesa)]
+    communities = {at for at, _, name in found if name.kind is Named.COMMUNITY}
+    for at, size, name in found:
+        if name.kind is Named.INSTITUTION and at in communities:
             continue
         if name.kind not in named:
             named[name.kind] = name.key
@@ -204,10 +209,15 @@ def _topic(terms: Sequence[Term], lexicon: Lexicon) -> list[Asked]:
     asked = []
     for term in terms:
         sections = {section for section, _ in term.sense.groups}
-        about = TOPICS in sections or PLACES in sections or not sections
+        about = TOPICS in sections or PLACES in sections or not sections or _is_some_body(term)
         if about and not (sections & {STOP, DATES, OTHERS} and TOPICS not in sections) and len(term.words[0]) > 1:
             asked.append(_asked(term, lexicon))
     return list(dict.fromkeys(asked))
+
+
+def _is_some_body(term: Term) -> bool:
+    """ "la municipalidad", "el gobierno regional": found by the name of whoever owes; "el Estado", "la empresa" are too many."""
+    return "local" in term.of(BODIES) or (len(term.words) > 1 and bool(term.of(BODIES)))
 
 
 def _asked(term: Term, lexicon: Lexicon) -> Asked:

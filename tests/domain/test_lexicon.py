@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.domain.asking import Which
@@ -9,6 +11,7 @@ from bot.domain.intents import Intent
 from bot.domain.lexicon import FILTERS, Lexicon
 from bot.domain.likeness import Likeness
 from bot.domain.vocabulary import Sections
+from bot.texts import keywords
 
 NOTHING = dict.fromkeys(FILTERS, "")
 SPANISH: Sections = {
@@ -35,6 +38,7 @@ QUECHUA: Sections = {
     "search": {"weak": "ruway"},
 }
 LEXICON = Lexicon({"es": SPANISH, "qu": QUECHUA})
+REAL = keywords.load(Path(__file__).parents[2] / "locales")
 
 
 def which(text: str) -> Which:
@@ -85,6 +89,17 @@ def test_of_several_words_the_last_that_has_letters_enough_counts() -> None:
 def test_what_is_no_topic_is_looked_for_by_itself() -> None:
     assert prefixes("Fuerabamba") == ("fuerabamba",)
     assert prefixes("x") == ("x",)
+
+
+def test_what_is_no_topic_is_looked_for_without_quechua_suffixes_too() -> None:
+    assert prefixes("Fuerabambamanta") == ("fuerabambamanta", "fuerabamba")
+
+
+@pytest.mark.parametrize(("typed", "said"), [("yakumanta", "yaku"), ("ñanmanta", "nan"), ("YAKU", "yaku")])
+def test_a_word_is_said_without_its_quechua_suffixes(typed: str, said: str) -> None:
+    (term,) = REAL.vocabulary.terms(typed)
+
+    assert REAL.says(term) == said
 
 
 @pytest.mark.parametrize(("word", "weak"), [("proyecto", True), ("OBRA", True), ("ruway", True), ("agua", False)])

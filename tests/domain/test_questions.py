@@ -24,6 +24,7 @@ NAMES = Names.of(
         Name(Named.INSTITUTION, "mtc", ("mtc",)),
         Name(Named.INSTITUTION, "mtc", words_of("Ministerio de Transportes")),
         Name(Named.COMMUNITY, "Fuerabamba", ("fuerabamba",), "las-bambas"),
+        Name(Named.INSTITUTION, "cc-fuerabamba", ("fuerabamba",)),
         Name(Named.COMMUNITY, "Huisa", ("huisa",), "espinar"),
         Name(Named.COMMUNITY, "Q'eros", words_of("Q'eros"), "las-bambas"),
     ]
@@ -100,6 +101,9 @@ def test_signs_and_capitals_change_nothing(texts: str) -> None:
     [
         ("compromisos cumplidos", Which.DONE),
         ("hunt'asqa compromisokuna", Which.DONE),
+        ("¿cuáles se cumplieron?", Which.DONE),
+        ("¿cuáles no se cumplieron?", Which.PENDING),  # though "no sé" asks for help
+        ("nunca se hicieron", Which.PENDING),
         ("compromisos pendientes", Which.PENDING),
         ("¿qué está por vencer?", Which.DUE_SOON),
         ("¿qué vence?", Which.DUE_SOON),
@@ -155,7 +159,7 @@ def test_a_place_that_tells_that_something_else_is_asked_is_no_topic() -> None:
         ("compromisos de la mesa de Espinar", "las-bambas", ("", "espinar", "")),
         ("compromisos de Las Bambas", "", ("", "las-bambas", "")),
         ("compromisos de Fuerabamba", "las-bambas", ("", "", "Fuerabamba")),
-        ("compromisos de Fuerabamba", "espinar", ("", "", "")),  # a community of another mesa
+        ("compromisos de Fuerabamba", "espinar", ("cc-fuerabamba", "", "")),  # a community of another mesa
         ("compromisos de Huisa", "las-bambas", ("", "", "")),
         ("compromisos de q'eros", "las-bambas", ("", "", "Q'eros")),
         ("compromisos de qeros", "las-bambas", ("", "", "Q'eros")),
@@ -172,6 +176,21 @@ def test_whom_and_where_it_names(text: str, mesa: str, named: tuple[str, str, st
 def test_what_is_named_is_no_topic_but_a_community_of_another_mesa_is() -> None:
     assert topic("compromisos del MTC en Fuerabamba") == []
     assert topic("compromisos de Huisa") == ["huisa"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("compromisos de la municipalidad", ["municipalidad"]),
+        ("vencidos del gobierno regional", ["gobierno regional"]),
+        ("compromisos del ministerio de vivienda", ["ministerio de vivienda"]),
+        ("compromisos del ministerio de transportes", []),  # it is stored, and named
+        ("compromisos del Estado con la comunidad", []),  # too many are that
+        ("compromisos de la empresa", []),
+    ],
+)
+def test_a_body_that_is_not_stored_by_that_name_is_looked_for_by_it(text: str, words: list[str]) -> None:
+    assert topic(text) == words
 
 
 @pytest.mark.parametrize(
