@@ -49,6 +49,8 @@ class Question:
         return self.subject.key if fits and self.subject else ""
 
 
+_NOT_DONE = frozenset({"incumplir", "vencer", "faltar", "plazo", "pasar"})  # "ya está cumplido su plazo"
+
 InMesa = Callable[[Question, Here, Session], Awaitable[Message]]
 Anywhere = Callable[[Question, Session], Awaitable[Message]]
 
@@ -62,11 +64,12 @@ async def listed(question: Question, here: Here, db: Session) -> Message:
 
 
 async def overdue(question: Question, here: Here, db: Session) -> Message:
-    """What is overdue; what is owed, or due on days still to come, need not be."""
+    """What is overdue; what is owed, done, or due on days still to come, need not be, however sure that was."""
     asked = question.asked
     owed = asked.institution and not asked.cues & {"vencer", "incumplir"}
     to_come = asked.due and asked.due[1] >= here.today
-    if owed or to_come or asked.which in (Which.NO_DEADLINE, Which.NO_RESPONSIBLE, Which.DUE_SOON):
+    done = asked.which is Which.DONE and not asked.cues & _NOT_DONE
+    if owed or to_come or done or asked.which in (Which.NO_DEADLINE, Which.NO_RESPONSIBLE, Which.DUE_SOON):
         return await listed(question, here, db)
     return await of_list(question, here, Which.OVERDUE, db)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.config import Settings
 from bot.simulator.telegram import Telegram
 from bot.store import commitments
@@ -49,6 +51,21 @@ async def test_filters_lead_to_the_other_lists(member: World) -> None:
         "Compromisos sin responsable (2):",
         "Compromisos cumplidos (1):",
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("que ya hicieron", "Compromisos cumplidos (1):"),
+        ("hunt'asqa kaqkuna", "Compromisos cumplidos (1):"),
+        ("cuales no se cumplieron", "Compromisos vencidos (3):"),
+        ("ya está cumplido su plazo", "Compromisos vencidos (3):"),
+    ],
+)
+async def test_what_was_done_is_not_answered_with_what_is_overdue(member: World, asked: str, title: str) -> None:
+    (listed,) = await member.say(asked)
+
+    assert text(listed).splitlines()[1] == title
 
 
 async def test_a_community_sees_its_own_and_can_widen_to_all(member: World) -> None:
