@@ -136,7 +136,7 @@ async def by_topic(question: Question, here: Here, db: Session, shown: card.Show
     if term:  # a hard word that no commitment holds
         return await glossary.explain(term, question.request, question.language, db)
     await speak_of(question, "", topic, db)
-    return await commitments.listed(here, ask, db, topic)
+    return await commitments.told(here, page, db)
 
 
 async def numbered(question: Question, here: Here, db: Session, shown: card.Shown) -> Message:

@@ -86,8 +86,12 @@ async def narrow(ask: Ask, rest: Sequence[str], db: Session) -> Ask | None:
 
 async def listed(here: Here, ask: Ask, db: Session, asked: Sequence[Asked] = ()) -> Message:
     """The list; asked: the words of its topic."""
-    page = await page_of(here, ask, asked, db)
-    plain = ask.which is Which.ALL and not (ask.institution or asked or ask.due)
+    return await told(here, await page_of(here, ask, asked, db), db)
+
+
+async def told(here: Here, page: Page, db: Session) -> Message:
+    ask = page.ask
+    plain = ask.which is Which.ALL and not (ask.institution or ask.words or ask.due)
     tally = await commitments.tally(db, ask.mesa, ask.subgroup, here.today) if plain else None
     return texts.listing(
         here.language,
