@@ -75,7 +75,9 @@ async def test_after_a_topic_the_list_is_of_it(member: World) -> None:
     (who,) = await member.say("¿y quién es el responsable?")
 
     assert (head(overdue), codes(overdue)) == (["Compromisos vencidos (1):", "Sobre: agua"], ["VAL-02"])
-    assert text(done) == "Mesa: Mesa de Diálogo del Valle\nSobre: agua\n\nNo hay compromisos."
+    assert (
+        text(done) == "Mesa: Mesa de Diálogo del Valle\nCompromisos cumplidos (0):\nSobre: agua\n\nNo hay compromisos."
+    )
     assert head(who) == ["Encontré 2 sobre «agua»:"]
 
 
@@ -86,7 +88,7 @@ async def test_after_an_institution_the_list_is_of_it(member: World) -> None:
 
     owing = "Quién debe hacerlo: Presidencia del Consejo de Ministros"
     assert (head(overdue), codes(overdue)) == (["Compromisos vencidos (1):", owing], ["VAL-05"])
-    assert text(done) == f"Mesa: Mesa de Diálogo del Valle\n{owing}\n\nNo hay compromisos."
+    assert text(done) == f"Mesa: Mesa de Diálogo del Valle\nCompromisos cumplidos (0):\n{owing}\n\nNo hay compromisos."
 
 
 @pytest.mark.parametrize("first", ["¿cuándo es la próxima reunión?", "/sesiones"])

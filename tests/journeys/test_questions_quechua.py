@@ -133,7 +133,7 @@ async def test_a_greeting_and_what_it_knows_nothing_of(
             ["VAL-02"],
         ),
         ("hampina wasi", ['"hampina wasi" nisqamanta tarisqa: 2'], HOSPITALS),
-        ("qhali kaymanta", ['"qhali kaymanta" nisqamanta tarisqa: 2'], HOSPITALS),
+        ("qhali kaymanta", ['"qhali kay" nisqamanta tarisqa: 2'], HOSPITALS),
         ("hunt'asqakuna", ["Hunt'asqa compromisokuna (1):"], ["VAL-04"]),
         ("huntasqa", ["Hunt'asqa compromisokuna (1):"], ["VAL-04"]),
         ("hunt'anaraq", ["Hunt'anaraq compromisokuna (6):"], ALL),
