@@ -10,14 +10,14 @@ from bot.chat.here import mesa_at_hand, today_in
 from bot.chat.request import Request
 from bot.domain.asking import OFFER_BYTES
 from bot.domain.callbacks import number
-from bot.domain.folding import whole_words
+from bot.domain.folding import fold, whole_words
 from bot.domain.intents import Intent
 from bot.domain.lexicon import Lexicon
 from bot.domain.meanings import asked_term
 from bot.domain.messages import Message
-from bot.domain.questions import understand
+from bot.domain.questions import Understood, understand
 from bot.domain.settled import settled
-from bot.domain.subjects import LISTS, follow_up, narrows
+from bot.domain.subjects import FEW_WORDS, LISTS, follow_up, narrows
 from bot.store import mesas, subjects
 from bot.store.database import Session
 from bot.store.names import names as names_of
@@ -25,6 +25,15 @@ from bot.texts import commitments as lists
 from bot.texts import questions as texts
 from bot.texts import start
 from bot.texts.language import Language, Languages
+
+# What each big button (bot/texts/start.py) asks for.
+LABELLED = {
+    "commitments": Intent.LIST_COMMITMENTS,
+    "overdue": Intent.OVERDUE_COMMITMENTS,
+    "meetings": Intent.NEXT_SESSION,
+    "responsibles": Intent.WHO_IS_RESPONSIBLE,
+    "help": Intent.HELP,
+}
 
 
 async def plain_words(
@@ -38,10 +47,12 @@ async def plain_words(
         return await glossary.explain(term, request, language, db)
     question = await read(request, language, db, languages, lexicon)
     asked, subject = question.asked, question.subject
+    if wants_another_mesa(asked):
+        return start.choose_mesa(language, await mesas.all_mesas(db), introduce=False)
     follows = follow_up(asked, subject) if subject else None
     if subject and not follows and not narrows(asked, subject):
         question = replace(question, subject=None)
-    meant = follows or settled(asked) or (asked.intent if asked.sure else None)
+    meant = follows or of_label(request.text, languages) or settled(asked) or (asked.intent if asked.sure else None)
     term = asked_term(request.text, language.glossary)
     if meant and not (term and meant in ANYWHERE):
         return await answer(question, meant, db)
@@ -49,6 +60,19 @@ async def plain_words(
         return await glossary.explain(term, request, language, db)
     words = whole_words(request.text, OFFER_BYTES)
     return texts.offered(language, asked.offers, words, question.mesa, subgroup_index=0)
+
+
+def of_label(text: str, languages: Languages) -> Intent | None:
+    """A big button's words, typed in whatever letters."""
+    words = fold(text)
+    told = (what for what, names in start.labels(languages).items() if words in map(fold, names))
+    return LABELLED.get(next(told, ""))
+
+
+def wants_another_mesa(asked: Understood) -> bool:
+    """ "cambiar de mesa": none of the fourteen, and no other way to say it than /start."""
+    few = asked.words <= FEW_WORDS and not (asked.tongue or asked.is_about_something)
+    return few and asked.cues - {"querer", "como"} == {"cambiar", "sesion"}
 
 
 async def code(request: Request, language: Language, db: Session, *, languages: Languages, lexicon: Lexicon) -> Message:
