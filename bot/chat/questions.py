@@ -53,8 +53,10 @@ async def plain_words(
     if subject and not follows and not narrows(asked, subject):
         question = replace(question, subject=None)
     meant = follows or of_label(request.text, languages) or settled(asked) or (asked.intent if asked.sure else None)
+    if meant and meant not in ANYWHERE:
+        return await answer(question, meant, db)
     term = asked_term(request.text, language.glossary)
-    if meant and not (term and meant in ANYWHERE):
+    if meant and not term:
         return await answer(question, meant, db)
     if term:
         return await glossary.explain(term, request, language, db)
