@@ -48,7 +48,7 @@ def _names_a_commitment(asked: Understood) -> bool:
 
 def _names_a_debtor(asked: Understood) -> bool:
     """ "¿qué debe la PCM?" """
-    return not asked.sure and bool(asked.institution) and "faltar" in asked.cues and asked.cues <= _OWING
+    return bool(asked.institution) and "faltar" in asked.cues and asked.cues <= _OWING
 
 
 def _names_a_topic(asked: Understood) -> bool:
