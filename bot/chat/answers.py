@@ -128,7 +128,7 @@ async def by_topic(question: Question, here: Here, db: Session, shown: card.Show
         return await numbered(question, here, db, shown)
     if not topic:
         return await of_list(question, here, Which.INSTITUTION if institution else question.asked.which, db)
-    ask = Ask(here.mesa.id, Which.TOPIC, institution=institution)
+    ask = Ask(here.mesa.id, Which.TOPIC, question.asked.community, institution)
     page = await commitments.page_of(here, ask, topic, db)
     if page.total == 1:
         return await shown(page.items[0], question.request, question.language, db)

@@ -51,7 +51,7 @@ def listing(
     )
     rows = (
         *card_rows(page.items),
-        paging(language, page, subgroup_index, institution_id),
+        paging(language, page, mesa, institution_id),
         *filters(language, page.ask, subgroup_index),
     )
     shown = tuple(row for row in rows if row)
@@ -225,7 +225,11 @@ def card_rows(items: Sequence[Commitment]) -> tuple[tuple[Button, ...], ...]:
     return in_rows(each, 3)
 
 
-def paging(language: Language, page: Page, subgroup_index: int, institution_id: int) -> tuple[Button, ...]:
+def paging(language: Language, page: Page, mesa: Mesa, institution_id: int) -> tuple[Button, ...]:
+    """Every page is of the same list: of the community it was made for, not of the one at hand."""
+    of = page.ask.subgroup
+    subgroup_index = mesa.subgroups.index(of) + 1 if of in mesa.subgroups else 0
+
     def data(number: int) -> str:
         return buttons.listing(replace(page.ask, page=number), subgroup_index, institution_id)
 

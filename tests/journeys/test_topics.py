@@ -85,3 +85,24 @@ async def test_the_next_page_goes_on_with_the_same_list(member: World) -> None:
     assert title(text(first)) == title(text(second)) == "Encontré 8 sobre «hampina wasi»:"
     assert codes(text(first)) + codes(text(second)) == ["VAL-01", *(f"VAL-{n}" for n in range(20, 26)), OTHERS.code]
     assert [button["text"] for button in buttons(second) if "-" in button["text"]] == ["VAL-25", OTHERS.code]
+
+
+async def test_a_community_named_narrows_the_topic(member: World) -> None:
+    (water,) = await member.say("qué pasó con el agua de Wayra")
+    (theirs,) = await member.say("cómo va la carretera de Qucha")
+    (none,) = await member.say("cómo va la carretera de Wayra")
+
+    assert text(water).startswith("VAL-02\n")
+    assert text(theirs).startswith("VAL-10\n")
+    assert "VAL-10" not in text(none)
+
+
+async def test_the_next_page_of_a_topic_is_not_of_the_community_at_hand(member: World) -> None:
+    await save(member.database, *(f"Obra de agua {number}" for number in range(7)))
+    (asked,) = await member.say("/start m-valle")
+    await member.press(asked, "Wayra", answers=2)
+    (first,) = await member.say("/buscar agua")
+    (second,) = await member.press(first, "Siguiente")
+
+    assert text(first).splitlines()[1] == text(second).splitlines()[1] == "Encontré 9 sobre «agua»:"
+    assert codes(text(second)) == ["VAL-24", "VAL-25", "VAL-26"]
