@@ -23,7 +23,8 @@ from bot.domain.glossary import MOST_ON_A_CARD
 from bot.domain.history import Change
 from bot.domain.mesas import Institution, Mesa
 from bot.domain.messages import Button, Message
-from bot.texts.commitments import clock_phrase, mark, status, text_of
+from bot.texts.clock import clock_phrase, mark, status
+from bot.texts.commitments import text_of
 from bot.texts.dates import day, loose, numeric
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, escape, italic, lines, link, paragraphs, plain, quote

@@ -13,7 +13,7 @@ from bot.domain.commitments import Clock, ClockKind, Commitment, Responsibility,
 from bot.domain.history import Change
 from bot.domain.meetings import Meeting, Outcome
 from bot.domain.mesas import Institution, Mesa, MesaState
-from bot.texts import card, commitments, institutions, meetings, pages, start
+from bot.texts import card, clock, commitments, institutions, meetings, pages, start
 from bot.texts.ics import calendar_file
 from bot.texts.language import load
 from bot.texts.markup import plain
@@ -53,7 +53,7 @@ ONE = Commitment("valle", "A-1", "Hacer algo", id=7)
     ],
 )
 def test_the_clock_in_words(running: Clock, reported: Status, es: str, qu: str) -> None:
-    assert [commitments.clock_phrase(one, running, reported) for one in (ES, QU)] == [es, qu]
+    assert [clock.clock_phrase(one, running, reported) for one in (ES, QU)] == [es, qu]
 
 
 def test_a_card_of_a_reserved_text_says_so_in_both_languages() -> None:
