@@ -10,9 +10,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
+from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.domain.quiet import read_hour, read_quiet_hours
 
 PREFIX = "BOT_"
 SECRETS = ("BOT_TOKEN",)
@@ -35,6 +38,11 @@ class Settings(BaseSettings):
     database_url: str = DEFAULT_DATABASE
     keys_file: Path = Path("~/.config/yuyachiq/keys.json")
     web_bind: str = "127.0.0.1:8080"
+    timezone: str = "America/Lima"
+    quiet_hours: str = "21:00-06:00"
+    remind_at: str = "08:00"
+    sends_per_second: float = Field(default=25.0, ge=0, le=10_000)
+    tick_seconds: float = Field(default=60.0, ge=0.05, le=3600)
     log_format: Literal["console", "json"] = "console"
     quechua: Literal["all", "reviewed"] = "all"
     test: bool = False
@@ -73,6 +81,25 @@ class Settings(BaseSettings):
         if bind and not (_BIND.fullmatch(bind) and int(bind.rsplit(":", 1)[1]) < 65_536):
             raise ValueError("escriba equipo:puerto, por ejemplo 127.0.0.1:8080 (puerto 0: uno libre; vacío: sin web)")
         return bind
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def quiet_hours_can_be_read(cls, words: str) -> str:
+        read_quiet_hours(words)
+        return words
+
+    @field_validator("remind_at")
+    @classmethod
+    def hour_can_be_read(cls, words: str) -> str:
+        read_hour(words)
+        return words
+
+    @field_validator("timezone")
+    @classmethod
+    def zone_is_known(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError("no es una zona horaria; por ejemplo America/Lima")
+        return name
 
 
 def read_settings(**chosen: object) -> Settings:

@@ -8,7 +8,7 @@ from alembic import context
 from sqlalchemy import Connection, text
 
 from bot.store.engines import blocking_engine, is_sqlite
-from bot.store.tables import metadata
+from bot.store.telling import EVERY_TABLE
 
 DEFAULT_URL = "sqlite+aiosqlite:///yuyachiq.db"
 
@@ -22,7 +22,7 @@ def run(connection: Connection, url: str) -> None:
     """SQLite's transactions take the file at once (BEGIN IMMEDIATE); PostgreSQL's need a lock of their own."""
     context.configure(
         connection=connection,
-        target_metadata=metadata,
+        target_metadata=EVERY_TABLE,
         transactional_ddl=True,
         render_as_batch=is_sqlite(url),
     )

@@ -19,14 +19,14 @@ from _pytest.mark import ParameterSet
 from bot.store.database import Database, open_database
 from bot.store.keys import Keys
 from bot.store.migrations import upgrade
-from bot.store.tables import metadata
+from bot.store.telling import EVERY_TABLE
 from tests import cast
 from tests.postgres import Server, server
 
 KINDS = ("sqlite", "postgres")
 KEYS = Keys.fresh()
 FILE = "yuyachiq.db"
-_TABLES = [table.name for table in metadata.sorted_tables]  # parents first
+_TABLES = [table.name for table in EVERY_TABLE.sorted_tables]  # parents first
 _SHARED = "shared"  # PostgreSQL's database of most tests, emptied before each: six times faster than a copy
 _until_the_end = ExitStack()
 _postgres = pytest.StashKey[Server | None]()

@@ -55,6 +55,7 @@ class Mesa:
     suspended_since: date | None = None
     suspended_why: str = ""
     zone: str = "America/Lima"
+    ladder: str = ""  # its own reminders as the table writes them, "" = the usual ones (domain/ladder.py)
     note: str = ""
     source: str = ""
     seats: tuple[Seat, ...] = ()

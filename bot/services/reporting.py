@@ -58,6 +58,7 @@ COLUMNS = {
     "text": "compromiso",
     "text_quechua": "compromiso_quechua",
     "zone": "zona",
+    "ladder": "recordatorios",
 }
 
 

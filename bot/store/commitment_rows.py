@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
 
@@ -54,7 +54,15 @@ async def everything(db: Session) -> list[Commitment]:
     return [_commitment(row, owed[row.id]) for row in await db.execute(ROWS)]
 
 
-async def insert_row(db: Session, new: Commitment, now: datetime) -> None:
+class Kept(NamedTuple):
+    """Where a commitment stands now."""
+
+    id: int
+    mesa_id: int
+    revision: int
+
+
+async def insert_row(db: Session, new: Commitment, now: datetime) -> Kept:
     """Unknown: its mesa, or an institution, is not stored."""
     mesa_id = (await db.execute(select(mesa.c.id).where(mesa.c.slug == new.mesa))).scalar()
     if mesa_id is None:
@@ -71,9 +79,10 @@ async def insert_row(db: Session, new: Commitment, now: datetime) -> None:
     row_id = (await db.execute(insert(commitment).returning(commitment.c.id), row)).scalar_one()
     await _owe(db, row_id, new.responsibilities, numbers)
     await remember(db, row_id, mesa_id, await _words(db, new, numbers))
+    return Kept(row_id, mesa_id, 1)
 
 
-async def update_row(db: Session, new: Commitment, now: datetime) -> None:
+async def update_row(db: Session, new: Commitment, now: datetime) -> Kept:
     """Its number and revision are those of `new`; the code stays."""
     numbers = await _numbers(db, new)
     row = _row(new, now) | {"revision": new.revision}
@@ -82,6 +91,7 @@ async def update_row(db: Session, new: Commitment, now: datetime) -> None:
     await db.execute(delete(responsibility).where(responsibility.c.commitment_id == new.id))
     await _owe(db, new.id, new.responsibilities, numbers)
     await remember(db, new.id, mesa_id, await _words(db, new, numbers))
+    return Kept(new.id, mesa_id, new.revision)
 
 
 async def _numbers(db: Session, new: Commitment) -> dict[str, int]:

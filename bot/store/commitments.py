@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import BigInteger, Integer, Select, bindparam, case, func, select, true
 
 from bot.domain.asking import PAGE_SIZE, Ask, Page, Tally
-from bot.domain.commitments import Commitment, Status
+from bot.domain.commitments import NEVER_OVERDUE, Commitment, Status
 from bot.domain.history import Change, Event
-from bot.store import history
+from bot.domain.notices import About
+from bot.store import history, schedule
 from bot.store.commitment_rows import ROWS, found, insert_row, update_row
 from bot.store.conditions import ELSEWHERE, IS_OVERDUE, Shape, holds, order_of, shape_of, values, within
 from bot.store.facts import as_words, key_of
@@ -112,11 +113,19 @@ async def save(db: Session, new: Commitment, *, actor: str, now: datetime) -> Sa
     if saved is Saved.NONE:
         return saved
     if known is None:
-        await insert_row(db, new, now)
+        kept = await insert_row(db, new, now)
     else:
-        await update_row(db, replace(new, id=known.id, revision=known.revision + 1), now)
+        kept = await update_row(db, replace(new, id=known.id, revision=known.revision + 1), now)
+    runs_anew = known is None or _clock_of(known) != _clock_of(new)
+    revision = kept.revision if runs_anew else None
+    await schedule.touch(db, About.COMMITMENT, kept.id, kept.mesa_id, now, revision=revision)
     await history.record(db, new, facts, actor=actor, now=now)
     return saved
+
+
+def _clock_of(one: Commitment) -> tuple[date | None, bool]:
+    """What the ladder counts from: a change of it starts the ladder again."""
+    return one.deadline, one.status in NEVER_OVERDUE
 
 
 async def events(db: Session, of: Commitment) -> list[Event]:

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Row, and_, func, insert, not_, or_, select
 
 from bot.domain.asking import PAGE_SIZE
 from bot.domain.meetings import Meeting, Outcome
-from bot.store import history
+from bot.domain.notices import About
+from bot.store import history, schedule
 from bot.store.saving import Saved, Unknown
 from bot.store.session import Session
 from bot.store.tables import meeting, mesa
@@ -62,10 +63,15 @@ async def save(db: Session, new: Meeting, *, actor: str, now: datetime) -> Saved
         "extras": json.dumps(new.extras, ensure_ascii=False),
         "updated_at": now,
     }
+    mesa_id, revision = await _mesa_id(db, new.mesa), known.revision + 1 if known else 1
     if known:
-        await db.execute(update(meeting).where(meeting.c.id == known.id), row | {"revision": known.revision + 1})
+        await db.execute(update(meeting).where(meeting.c.id == known.id), row | {"revision": revision})
+        number = known.id
     else:
-        await db.execute(insert(meeting), row | {"mesa_id": await _mesa_id(db, new.mesa), "revision": 1})
+        statement = insert(meeting).returning(meeting.c.id)
+        number = (await db.execute(statement, row | {"mesa_id": mesa_id, "revision": revision})).scalar_one()
+    await schedule.touch(db, About.MEETING, number, mesa_id, now, revision=revision)
+    await schedule.touch(db, About.MESA, mesa_id, mesa_id, now)  # it was called, or held, or not
     await history.record(db, new, facts, actor=actor, now=now)
     return saved
 

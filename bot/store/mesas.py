@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, delete, insert, null, select, union_all, update
 
 from bot.domain.mesas import Mesa, Seat
-from bot.store import history
+from bot.domain.notices import About
+from bot.store import history, schedule
 from bot.store.institutions import numbers_of
 from bot.store.saving import Saved
 from bot.store.session import Session
@@ -62,6 +63,7 @@ async def save(db: Session, new: Mesa, *, actor: str, now: datetime) -> Saved:
         mesa_id = (await db.execute(insert(mesa).returning(mesa.c.id), row)).scalar_one()
     await _seat(db, mesa_id, new.seats, numbers)
     await _divide(db, mesa_id, new.subgroups)
+    await schedule.touch(db, About.MESA, mesa_id, mesa_id, now)
     await history.record(db, new, facts, actor=actor, now=now)
     return saved
 

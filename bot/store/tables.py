@@ -16,131 +16,106 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     Time,
     UniqueConstraint,
 )
+from sqlalchemy import text as sql
 
 from bot.domain.commitments import DeadlineOrigin, Role, Stance, Status
 from bot.domain.meetings import Outcome
 from bot.domain.mesas import MesaState
 from bot.store.columns import UtcDateTime, word
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-# A button's number can have 15 digits; SQLite's own row numbers are that wide already, and only as INTEGER.
-_Number = BigInteger().with_variant(Integer(), "sqlite")
-
-
-def _row_number() -> Column[int]:
-    return Column("id", _Number, primary_key=True)
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False)
-
-
-def _part_of(owner: str) -> Column[int]:
-    """The row's owner, with which it goes."""
-    return Column(f"{owner}_id", ForeignKey(f"{owner}.id", ondelete="CASCADE"), nullable=False)
-
+from bot.store.schema import Number, metadata, part_of, row_number, text
 
 mesa = Table(
     "mesa",
     metadata,
-    _row_number(),
+    row_number(),
     Column("slug", String(64), nullable=False, unique=True),
-    _text("name"),
-    _text("territory"),
-    _text("created_by"),
+    text("name"),
+    text("territory"),
+    text("created_by"),
     Column("state", word(MesaState), nullable=False),
-    _text("state_words"),
-    _text("installed"),
+    text("state_words"),
+    text("installed"),
     Column("term_until", Date),
     Column("suspended_since", Date),
-    _text("suspended_why"),
+    text("suspended_why"),
     Column("zone", String(64), nullable=False),
-    _text("note"),
-    _text("source"),
-    _text("extras"),  # JSON: [[column, words], …]
+    # Its own reminders, "" = the usual ones (bot/domain/ladder.py). It came later than the rows: hence the default.
+    Column("ladder", Text, nullable=False, server_default=sql("''")),
+    text("note"),
+    text("source"),
+    text("extras"),  # JSON: [[column, words], …]
     sqlite_autoincrement=True,
 )
 
 subgroup = Table(
     "subgroup",
     metadata,
-    _row_number(),
-    _part_of("mesa"),
+    row_number(),
+    part_of("mesa"),
     Column("position", Integer, nullable=False),
-    _text("name"),
+    text("name"),
     UniqueConstraint("mesa_id", "name"),
 )
 
 institution = Table(
     "institution",
     metadata,
-    _row_number(),
+    row_number(),
     Column("slug", String(200), nullable=False, unique=True),
-    _text("name"),
-    _text("acronym"),
+    text("name"),
+    text("acronym"),
     Column("parent_id", ForeignKey("institution.id")),
-    _text("kind"),
+    text("kind"),
     sqlite_autoincrement=True,
 )
 
 institution_alias = Table(
     "institution_alias",
     metadata,
-    _row_number(),
-    _part_of("institution"),
+    row_number(),
+    part_of("institution"),
     Column("position", Integer, nullable=False),
-    _text("name"),
+    text("name"),
     Index(None, "institution_id"),
 )
 
 mesa_seat = Table(
     "mesa_seat",
     metadata,
-    _row_number(),
-    _part_of("mesa"),
+    row_number(),
+    part_of("mesa"),
     Column("position", Integer, nullable=False),
     Column("institution_id", ForeignKey("institution.id"), nullable=False),
-    _text("role"),
+    text("role"),
     Index(None, "mesa_id"),
 )
 
 meeting = Table(
     "meeting",
     metadata,
-    _row_number(),
-    _part_of("mesa"),
-    _text("code"),
+    row_number(),
+    part_of("mesa"),
+    text("code"),
     Column("day", Date, nullable=False),
     Column("starts", Time),  # in the mesa's zone
-    _text("subgroup"),
-    _text("place"),
+    text("subgroup"),
+    text("place"),
     Column("latitude", Float),
     Column("longitude", Float),
-    _text("agenda"),
-    _text("convener"),
+    text("agenda"),
+    text("convener"),
     Column("outcome", word(Outcome), nullable=False),
-    _text("outcome_words"),
+    text("outcome_words"),
     Column("minutes_published", Date),
-    _text("source"),
-    _text("note"),
-    _text("extras"),
+    text("source"),
+    text("note"),
+    text("extras"),
     Column("revision", Integer, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     UniqueConstraint("mesa_id", "code"),
@@ -151,33 +126,33 @@ meeting = Table(
 commitment = Table(
     "commitment",
     metadata,
-    _row_number(),
-    _part_of("mesa"),
-    _text("code"),
-    _text("folded_code"),  # as people type it: domain/folding.py
-    _text("sort_code"),  # numbers padded, so that 2 stands before 10
-    _text("safe_code"),  # as links carry it
-    _text("text"),
-    _text("text_quechua"),
-    _text("subgroup"),
-    _text("acta"),
-    _text("acta_date"),
+    row_number(),
+    part_of("mesa"),
+    text("code"),
+    text("folded_code"),  # as people type it: domain/folding.py
+    text("sort_code"),  # numbers padded, so that 2 stands before 10
+    text("safe_code"),  # as links carry it
+    text("text"),
+    text("text_quechua"),
+    text("subgroup"),
+    text("acta"),
+    text("acta_date"),
     Column("deadline", Date),
     Column("original_deadline", Date),
-    _text("deadline_words"),
+    text("deadline_words"),
     Column("deadline_origin", word(DeadlineOrigin), nullable=False),
-    _text("extended_by"),
-    _text("extended_why"),
+    text("extended_by"),
+    text("extended_why"),
     Column("status", word(Status), nullable=False),
-    _text("status_words"),
-    _text("status_date"),
+    text("status_words"),
+    text("status_date"),
     Column("confirmations", Integer, nullable=False),
     Column("disputes", Integer, nullable=False),
     Column("reserved", Boolean, nullable=False),
-    _text("source"),
-    _text("confidence"),
-    _text("note"),
-    _text("extras"),
+    text("source"),
+    text("confidence"),
+    text("note"),
+    text("extras"),
     Column("revision", Integer, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     UniqueConstraint("mesa_id", "code"),
@@ -191,14 +166,14 @@ commitment = Table(
 responsibility = Table(
     "responsibility",
     metadata,
-    _row_number(),
-    _part_of("commitment"),
+    row_number(),
+    part_of("commitment"),
     Column("position", Integer, nullable=False),
     Column("institution_id", ForeignKey("institution.id"), nullable=False),
     Column("role", word(Role), nullable=False),
     Column("stance", word(Stance), nullable=False),
-    _text("words"),
-    _text("said_by"),
+    text("words"),
+    text("said_by"),
     Column("said_on", Date),
     Index(None, "commitment_id"),
     Index(None, "institution_id"),
@@ -209,7 +184,7 @@ responsibility = Table(
 commitment_word = Table(
     "commitment_word",
     metadata,
-    Column("mesa_id", _Number, primary_key=True, autoincrement=False),
+    Column("mesa_id", Number, primary_key=True, autoincrement=False),
     Column("word", Text().with_variant(Text(collation="C"), "postgresql"), primary_key=True),
     Column("commitment_id", ForeignKey("commitment.id", ondelete="CASCADE"), primary_key=True),
     Index(None, "commitment_id"),
@@ -259,9 +234,9 @@ history_event = Table(
     metadata,
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("at", UtcDateTime, nullable=False),
-    _text("actor"),
+    text("actor"),
     Column("subject", String(20), nullable=False),
-    _text("key"),
+    text("key"),
     Column("facts", Text),  # canonical JSON; NULL: removed
     Column("previous", LargeBinary(32), nullable=False),
     Column("hash", LargeBinary(32), nullable=False),
@@ -275,5 +250,5 @@ history_text = Table(
     Column("seq", ForeignKey("history_event.seq"), primary_key=True),
     Column("field", String(40), primary_key=True),
     Column("salt", LargeBinary(16), nullable=False),
-    _text("text"),
+    text("text"),
 )

@@ -18,12 +18,12 @@ from bot.store.database import Database, open_database
 from bot.store.engines import blocking_engine
 from bot.store.keys import Keys
 from bot.store.migrations import configuration, current, downgrade, head, upgrade
-from bot.store.tables import metadata
+from bot.store.telling import EVERY_TABLE
 from bot.store.verifying import verify
 from tests import cast
 
 ROOT = Path(__file__).parents[2]
-TABLES = {table.name for table in metadata.sorted_tables}
+TABLES = {table.name for table in EVERY_TABLE.sorted_tables}
 
 
 def revisions() -> list[str]:
@@ -64,7 +64,7 @@ def test_empty_database_upgraded_has_exactly_our_tables(bare_url: str) -> None:
     engine = blocking_engine(bare_url)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-        assert compare_metadata(context, metadata) == []
+        assert compare_metadata(context, EVERY_TABLE) == []
 
 
 def test_asking_for_the_version_makes_no_file(tmp_path: Path) -> None:

@@ -1,0 +1,99 @@
+"""A Notice is one thing to tell many; a Delivery is telling one of them. Reminders and announcements share this road."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    CHANGE = "change"  # of a session: goes before everything else
+    REMINDER = "reminder"
+    DIGEST = "digest"  # of a week, to those who chose it
+    ANNOUNCEMENT = "announcement"
+
+
+PRIORITY = {Kind.CHANGE: 0, Kind.REMINDER: 1, Kind.DIGEST: 2, Kind.ANNOUNCEMENT: 3}
+# Tries whose fate nobody knows, after which another could only say it once more.
+MOST_AMBIGUOUS = {Kind.CHANGE: 3, Kind.REMINDER: 3, Kind.DIGEST: 3, Kind.ANNOUNCEMENT: 2}
+
+
+class About(StrEnum):
+    COMMITMENT = "commitment"
+    MEETING = "meeting"
+    MESA = "mesa"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One reason to tell: what, by its row number, at which revision, by which step of the ladder.
+
+    late: it should have been told on an earlier day. parents: institutions (row numbers) to which it was escalated.
+    Nothing here is a text of somebody's: what is said is read when it is said.
+    """
+
+    about: About
+    number: int
+    revision: int
+    step: str
+    late: bool = False
+    parents: tuple[int, ...] = ()
+
+
+class NoticeState(StrEnum):
+    OPEN = "open"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    DONE = "done"  # each delivery has come to its end
+
+
+class State(StrEnum):
+    """Where one delivery stands; all but the first two are ends."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    SKIPPED = "skipped"  # not wanted
+    DEAD = "dead"
+    UNCERTAIN = "uncertain"  # after the last try whose fate nobody knows
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    HELD = "held"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A Notice to be made. dedup: made twice, it is one.
+
+    scope: whom it concerns (domain/recipients.py). not_before, useful_until: aware moments. urgent: quiet hours do not hold it.
+    """
+
+    dedup: str
+    mesa_id: int
+    scope: str
+    kind: Kind
+    made_at: datetime
+    useful_until: datetime
+    items: tuple[Item, ...] = ()
+    not_before: datetime | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A Notice as it is kept. zone: the mesa's. fill_cursor: the last recipient a delivery was made for, None = none yet."""
+
+    id: int
+    mesa_id: int
+    scope: str
+    kind: Kind
+    made_at: datetime
+    useful_until: datetime
+    not_before: datetime
+    urgent: bool
+    zone: str
+    state: NoticeState = NoticeState.OPEN
+    filled: bool = False
+    fill_cursor: bytes | None = None
+    items: tuple[Item, ...] = field(default=())

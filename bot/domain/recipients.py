@@ -1,0 +1,97 @@
+"""Who is told: followers, groups, coordinators and institutions' contacts, each inside one scope, and what each wishes.
+
+A scope is one mesa's followers, one mesa's coordinators (its team) or one institution's contacts. Nothing joins two
+recipients of one person.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+ADMINS = "admins"
+MOST_COMMITMENTS, MOST_SUBGROUPS = (
+    30,
+    8,
+)  # chosen one by one: all that fits into a sealed row, each as long as the others
+
+
+def followers_of(mesa_id: int) -> str:
+    return f"mesa:{mesa_id}"
+
+
+def team_of(mesa_id: int) -> str:
+    """Its coordinators."""
+    return f"team:{mesa_id}"
+
+
+def contacts_of(institution_id: int) -> str:
+    return f"body:{institution_id}"
+
+
+class Role(StrEnum):
+    FOLLOWER = "follower"
+    GROUP = "group"
+    CHANNEL = "channel"
+    COORDINATOR = "coordinator"
+    CONTACT = "contact"
+    ADMIN = "admin"
+
+
+class Rhythm(StrEnum):
+    AT_ONCE = "at_once"
+    WEEKLY = "weekly"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """whole: everything of the mesa; else only what was chosen. commitments: row numbers. subgroups: marks (`mark_of`)."""
+
+    rhythm: Rhythm = Rhythm.AT_ONCE
+    whole: bool = True
+    commitments: frozenset[int] = frozenset()
+    subgroups: frozenset[str] = frozenset()
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is followed."""
+        return not (self.whole or self.commitments or self.subgroups)
+
+    def following(self, commitment: int | None = None, subgroup: str = "") -> Wishes:
+        """With that chosen too. TooMany: no more can be chosen one by one."""
+        commitments = self.commitments | ({commitment} if commitment is not None else set())
+        subgroups = self.subgroups | ({mark_of(subgroup)} if subgroup else set())
+        if len(commitments) > MOST_COMMITMENTS or len(subgroups) > MOST_SUBGROUPS:
+            raise TooMany
+        return replace(self, commitments=frozenset(commitments), subgroups=frozenset(subgroups))
+
+    def leaving(self, commitment: int) -> Wishes:
+        return replace(self, commitments=self.commitments - {commitment})
+
+    def chose(self, commitment: int | None, subgroups: Iterable[str]) -> bool:
+        """Whether a thing is among what was chosen. subgroups: the names it belongs to, "" = the whole mesa."""
+        return commitment in self.commitments or any(mark_of(name) in self.subgroups for name in subgroups if name)
+
+
+class TooMany(Exception):
+    """More than can be chosen one by one: follow the whole mesa."""
+
+
+def mark_of(subgroup: str) -> str:
+    """A subgroup in eight letters: its name can be long, its place in the mesa's list can change."""
+    return hashlib.sha256(subgroup.encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One chat inside one scope. id: a random key. thread: the forum topic of a group, None elsewhere."""
+
+    id: bytes
+    scope: str
+    chat: int
+    role: Role
+    wishes: Wishes = Wishes()
+    thread: int | None = None

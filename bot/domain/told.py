@@ -1,0 +1,84 @@
+"""What a notice tells, as it stands when it is told; and what of it one recipient wishes to hear. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot.domain.commitments import Commitment
+from bot.domain.meetings import Meeting
+from bot.domain.mesas import Mesa
+from bot.domain.notices import About, Item, Kind, State
+from bot.domain.people import Settings
+from bot.domain.recipients import Recipient, Rhythm
+
+URGENT_STEPS = frozenset({"changed", "cancelled", "2h"})  # of a session: also for those who chose a weekly digest
+
+
+@dataclass(frozen=True)
+class Counts:
+    """A mesa's commitments that something is missing of: for its coordinators, and for the next session."""
+
+    overdue: int = 0
+    no_deadline: int = 0
+    no_responsible: int = 0
+    unanswered: int = 0
+
+
+@dataclass(frozen=True)
+class Told:
+    """today: the date in the mesa's zone. items: those that are still true, each of a thing in its mapping (by row number).
+
+    parents: names of the institutions that `Item.parents` names. before: of a changed session, what was told of it last.
+    """
+
+    mesa: Mesa
+    today: date
+    items: tuple[Item, ...]
+    commitments: Mapping[int, Commitment] = field(default_factory=dict)
+    meetings: Mapping[int, Meeting] = field(default_factory=dict)
+    parents: Mapping[int, str] = field(default_factory=dict)
+    counts: Counts = Counts()
+
+
+@dataclass(frozen=True)
+class Unwanted:
+    """Why somebody is not told, and where their delivery ends."""
+
+    state: State
+    reason: str
+
+
+def wanted(told: Told, kind: Kind, recipient: Recipient, settings: Settings) -> Told | Unwanted:
+    """What of it this recipient hears; settings: what their chat chose.
+
+    Groups and channels have no rhythm but the one they are given; coordinators and contacts hear all of theirs.
+    """
+    if settings.gone:
+        return Unwanted(State.CANCELLED, "gone")
+    if settings.snoozed(told.today):
+        return Unwanted(State.SKIPPED, "snoozed")
+    rhythm = recipient.wishes.rhythm
+    if rhythm is Rhythm.NONE:
+        return Unwanted(State.SKIPPED, "none")
+    if (kind is Kind.DIGEST) != (rhythm is Rhythm.WEEKLY) and kind is not Kind.CHANGE:
+        items = tuple(item for item in told.items if rhythm is Rhythm.WEEKLY and item.step in URGENT_STEPS)
+    else:
+        items = told.items
+    items = tuple(item for item in items if concerns(told, item, recipient))
+    return replace(told, items=items) if items else Unwanted(State.SKIPPED, "not chosen")
+
+
+def concerns(told: Told, item: Item, recipient: Recipient) -> bool:
+    """Whether it is of what they follow: all of the mesa, or a commitment or subgroup they chose; a session of the whole
+    mesa concerns whoever follows anything of it."""
+    wishes = recipient.wishes
+    if wishes.whole:
+        return True
+    if item.about is About.COMMITMENT:
+        return wishes.chose(item.number, (told.commitments[item.number].subgroup,))
+    if item.about is About.MEETING:
+        subgroup = told.meetings[item.number].subgroup
+        return not subgroup or wishes.chose(None, (subgroup,))
+    return False

@@ -1,0 +1,118 @@
+"""Who is told, sealed: chat, role and wishes. The row says a random key and its scope, nothing else.
+
+The same chat in two scopes has two rows that nothing joins, but whoever has the keys and the chat: `every`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, func, select, update
+
+from bot.domain.recipients import Recipient, Rhythm, Role, Wishes
+from bot.store.session import Session
+from bot.store.telling import recipient
+from bot.store.upsert import insert
+
+BLOCK = 512  # bytes: all that can be chosen fits into one, so every row is as long as the others
+
+_FIND = select(recipient).where(recipient.c.lookup == bindparam("lookup"))
+_AMONG = select(recipient).where(recipient.c.lookup.in_(bindparam("lookups", expanding=True)))
+_CHANGE = update(recipient).where(recipient.c.id == bindparam("row")).values(sealed=bindparam("blob"))
+_SLICE = 500
+
+
+async def find(db: Session, scope: str, chat: int) -> Recipient | None:
+    """This chat's row in that scope. SealBroken: it was tampered with."""
+    row = (await db.execute(_FIND, {"lookup": db.vault.lookup(scope, chat)})).first()
+    return opened(db, row) if row else None
+
+
+async def save(
+    db: Session, scope: str, chat: int, role: Role, wishes: Wishes = Wishes(), thread: int | None = None
+) -> Recipient:
+    """From now on that chat is told so in that scope; the row it has keeps its random key."""
+    known = await find(db, scope, chat)
+    one = Recipient(known.id if known else secrets.token_bytes(16), scope, chat, role, wishes, thread)
+    blob = _sealed(db, one)
+    if known:
+        await db.execute(_CHANGE, {"row": one.id, "blob": blob})
+        return one
+    row = {"id": one.id, "scope": scope, "lookup": db.vault.lookup(scope, chat), "sealed": blob}
+    statement = insert(db, recipient).values(row).on_conflict_do_nothing(index_elements=["lookup"])
+    if (await db.execute(statement.returning(recipient.c.id))).first() is None:  # another process was first
+        return await save(db, scope, chat, role, wishes, thread)
+    return one
+
+
+async def drop(db: Session, scope: str, chat: int) -> bool:
+    """Forget that chat in that scope; False if it was not there."""
+    gone = await db.execute(delete(recipient).where(recipient.c.lookup == db.vault.lookup(scope, chat)))
+    return gone.rowcount == 1
+
+
+async def scopes(db: Session) -> list[str]:
+    """Every scope that has somebody."""
+    return list((await db.execute(select(recipient.c.scope).distinct().order_by(recipient.c.scope))).scalars())
+
+
+async def every(db: Session, chat: int) -> list[Recipient]:
+    """All rows of one chat: its look-up is computed under every scope there is."""
+    lookups = [db.vault.lookup(scope, chat) for scope in await scopes(db)]
+    found: list[Row[Any]] = []
+    for at in range(0, len(lookups), _SLICE):
+        found += (await db.execute(_AMONG, {"lookups": lookups[at : at + _SLICE]})).all()
+    return sorted((opened(db, row) for row in found), key=lambda one: one.scope)
+
+
+async def size(db: Session, scope: str) -> int:
+    """How many could be told; some may not wish it: "up to N"."""
+    counted = select(func.count()).select_from(recipient).where(recipient.c.scope == scope)
+    return int((await db.execute(counted)).scalar_one())
+
+
+async def inhabited(db: Session, wanted: Iterable[str]) -> set[str]:
+    """Those of the scopes that have somebody."""
+    known = select(recipient.c.scope).where(recipient.c.scope.in_(sorted(set(wanted)))).distinct()
+    return set((await db.execute(known)).scalars())
+
+
+async def lookups(db: Session, scope: str) -> frozenset[bytes]:
+    """The look-ups of a (small) scope, to ask whether a chat is in it without a query each."""
+    found = select(recipient.c.lookup).where(recipient.c.scope == scope)
+    return frozenset((await db.execute(found)).scalars())
+
+
+async def move(db: Session, old: int, new: int) -> None:
+    """A group got another number: its rows follow, once; where the new one is known already, the old row goes."""
+    for one in await every(db, old):
+        if await find(db, one.scope, new) is not None:
+            await drop(db, one.scope, old)
+            continue
+        moved = Recipient(one.id, one.scope, new, one.role, one.wishes, one.thread)
+        there = update(recipient).where(recipient.c.id == one.id)
+        await db.execute(there.values(lookup=db.vault.lookup(one.scope, new), sealed=_sealed(db, moved)))
+
+
+def opened(db: Session, row: Row[Any]) -> Recipient:
+    """row: id, scope, sealed. SealBroken: it was tampered with, or belongs elsewhere."""
+    content = db.vault.unseal_json("recipient", "sealed", row.id.hex(), row.sealed)
+    wishes = Wishes(
+        Rhythm(content["rhythm"]), content["whole"], frozenset(content["commitments"]), frozenset(content["subgroups"])
+    )
+    return Recipient(row.id, row.scope, content["chat"], Role(content["role"]), wishes, content["thread"])
+
+
+def _sealed(db: Session, one: Recipient) -> bytes:
+    content = {
+        "chat": one.chat,
+        "thread": one.thread,
+        "role": one.role.value,
+        "rhythm": one.wishes.rhythm.value,
+        "whole": one.wishes.whole,
+        "commitments": sorted(one.wishes.commitments),
+        "subgroups": sorted(one.wishes.subgroups),
+    }
+    return db.vault.seal_json("recipient", "sealed", one.id.hex(), content, BLOCK)

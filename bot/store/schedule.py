@@ -1,0 +1,119 @@
+"""The database is the schedule: one row a thing, with the moment to look at it again and what was told of it.
+
+Whoever saves a thing touches its row: the next tick looks at it. The tick alone writes `next_at` and `told`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, text, update
+
+from bot.domain.notices import About
+from bot.store.session import Session
+from bot.store.telling import schedule
+from bot.store.upsert import insert
+
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtext('yuyachiq.schedule'), :mesa)")
+_KEY = (schedule.c.about == bindparam("of_about"), schedule.c.number == bindparam("of_number"))
+_DUE_MESAS = (
+    select(schedule.c.mesa_id)
+    .where(schedule.c.next_at <= bindparam("now"))
+    .order_by(schedule.c.next_at)
+    .limit(bindparam("most"))
+)
+_DUE = (
+    select(schedule)
+    .where(schedule.c.mesa_id == bindparam("mesa"), schedule.c.next_at <= bindparam("now"))
+    .order_by(schedule.c.next_at, schedule.c.about, schedule.c.number)
+    .limit(bindparam("most"))
+)
+_SET = update(schedule).where(*_KEY).values(next_at=bindparam("new_next_at"), told=bindparam("new_told"), touched=False)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the schedule. touched: changed since it was looked at. revision: since which its clock runs.
+
+    told: what was told of it, as the domain wrote it; {} = it was never looked at.
+    """
+
+    about: About
+    number: int
+    mesa_id: int
+    next_at: datetime | None
+    touched: bool = True
+    revision: int = 1
+    told: Mapping[str, Any] = field(default_factory=dict)
+    acknowledged_until: date | None = None
+
+
+async def touch(
+    db: Session, about: About, number: int, mesa_id: int, now: datetime, *, revision: int | None = None
+) -> None:
+    """Have the next tick look at a thing. revision: its clock runs anew since that one; None: it runs on."""
+    row = {
+        "about": about, "number": number, "mesa_id": mesa_id, "next_at": now, "touched": True,
+        "revision": revision or 1, "told": "{}", "acknowledged_until": None,
+    }  # fmt: skip
+    statement = insert(db, schedule).values(row)
+    changed = ["next_at", "touched", *(["revision"] if revision else [])]
+    values = {name: statement.excluded[name] for name in changed}
+    await db.execute(statement.on_conflict_do_update(index_elements=["about", "number"], set_=values))
+
+
+async def due_mesas(db: Session, now: datetime, most: int = 1_000) -> list[int]:
+    """The mesas of the first things due, whose moment came first."""
+    rows = (await db.execute(_DUE_MESAS, {"now": now, "most": most})).scalars()
+    return list(dict.fromkeys(rows))
+
+
+async def hold(db: Session, mesa_id: int) -> None:
+    """Be the only one who decides for this mesa until the transaction ends; SQLite's writers exclude each other anyway."""
+    if db.dialect == "postgresql":
+        await db.execute(_LOCK, {"mesa": mesa_id})
+
+
+async def due(db: Session, mesa_id: int, now: datetime, most: int) -> list[Entry]:
+    """What is to be looked at in one mesa."""
+    return [entry_of(row) for row in await db.execute(_DUE, {"mesa": mesa_id, "now": now, "most": most})]
+
+
+async def of(db: Session, about: About, numbers: Sequence[int]) -> dict[int, Entry]:
+    """number → its row."""
+    found = select(schedule).where(schedule.c.about == about, schedule.c.number.in_(numbers))
+    return {row.number: entry_of(row) for row in await db.execute(found)}
+
+
+async def looked_at(db: Session, looked: Sequence[tuple[Entry, datetime | None, Mapping[str, Any]]]) -> None:
+    """(what, when to look again, what was told of it so far)"""
+    each = [
+        {"of_about": entry.about, "of_number": entry.number, "new_next_at": next_at}
+        | {"new_told": json.dumps(told, separators=(",", ":"), sort_keys=True)}
+        for entry, next_at, told in looked
+    ]
+    if each:
+        await db.execute(_SET, each)
+
+
+async def acknowledge(db: Session, about: About, number: int, until: date) -> None:
+    """Coordinators hear no repeats of it before that day."""
+    key = {"of_about": about, "of_number": number}
+    await db.execute(update(schedule).where(*_KEY).values(acknowledged_until=until), key)
+
+
+def entry_of(row: Row[Any]) -> Entry:
+    return Entry(
+        row.about,
+        row.number,
+        row.mesa_id,
+        row.next_at,
+        row.touched,
+        row.revision,
+        json.loads(row.told),
+        row.acknowledged_until,
+    )
