@@ -40,6 +40,17 @@ _NOBODY = not_(
         responsibility.c.stance != Stance.DECLINED,
     )
 )
+NO_DEADLINE = and_(IS_OPEN, or_(_deadline.is_(None), _status == Status.PERMANENT))
+NO_RESPONSIBLE = and_(IS_OPEN, _NOBODY)
+# Somebody was named and has said neither yes nor no.
+UNANSWERED = and_(
+    IS_OPEN,
+    exists().where(
+        responsibility.c.commitment_id == commitment.c.id,
+        responsibility.c.role == Role.RESPONSIBLE,
+        responsibility.c.stance == Stance.ASSIGNED,
+    ),
+)
 _OWED_BY = exists().where(
     responsibility.c.commitment_id == commitment.c.id,
     responsibility.c.institution_id == institution.c.id,
@@ -52,8 +63,8 @@ _CHOSEN: Mapping[Which, ColumnElement[bool]] = {
     Which.ALL: true(),
     Which.OVERDUE: IS_OVERDUE,
     Which.DUE_SOON: and_(_deadline >= _today, _deadline <= _soon, _CLOCK_RUNS),
-    Which.NO_DEADLINE: and_(IS_OPEN, or_(_deadline.is_(None), _status == Status.PERMANENT)),
-    Which.NO_RESPONSIBLE: and_(IS_OPEN, _NOBODY),
+    Which.NO_DEADLINE: NO_DEADLINE,
+    Which.NO_RESPONSIBLE: NO_RESPONSIBLE,
     Which.DONE: _status == Status.DONE,
     Which.PENDING: IS_OPEN,
     Which.INSTITUTION: true(),

@@ -51,6 +51,15 @@ async def by_id(db: Session, institution_id: int) -> Institution | None:
     return next(iter(await _where(db, institution.c.id == institution_id)), None)
 
 
+async def names_of(db: Session, numbers: Iterable[int]) -> dict[int, str]:
+    """Row number → how people call it."""
+    wanted = sorted(set(numbers))
+    if not wanted:
+        return {}
+    known = select(institution.c.id, institution.c.name, institution.c.acronym).where(institution.c.id.in_(wanted))
+    return {row.id: row.acronym or row.name for row in await db.execute(known)}
+
+
 async def numbers_of(db: Session, slugs: Iterable[str]) -> dict[str, int]:
     """slug → row number. Unknown: one of them is not stored."""
     wanted = set(slugs)

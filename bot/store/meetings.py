@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -42,6 +43,12 @@ async def past(db: Session, mesa_id: int, subgroup: str, moment: datetime, page:
 async def all_meetings(db: Session) -> list[Meeting]:
     """Every session of every mesa, the earliest first."""
     return [_meeting(row) for row in await db.execute(_ROWS.order_by(*_in_time()))]
+
+
+async def by_ids(db: Session, numbers: Iterable[int]) -> dict[int, Meeting]:
+    """Row number → session, of those that are there."""
+    wanted = sorted(set(numbers))
+    return {row.id: _meeting(row) for row in await db.execute(_ROWS.where(meeting.c.id.in_(wanted)))} if wanted else {}
 
 
 async def by_id(db: Session, meeting_id: int) -> Meeting | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import asdict, fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from bot.domain.people import Settings
 from bot.store.session import Session
@@ -18,16 +20,24 @@ BLOCK = 512  # bytes: all that can be chosen fits into one, so every row is as l
 
 _FIELDS = frozenset(field.name for field in fields(Settings))
 _FIND = select(person.c.id, person.c.sealed).where(person.c.lookup == bindparam("lookup"))
+_FIND_ALL = select(person.c.id, person.c.lookup, person.c.sealed).where(
+    person.c.lookup.in_(bindparam("lookups", expanding=True))
+)
 _CHANGE = update(person).where(person.c.id == bindparam("row")).values(sealed=bindparam("blob"))
 
 
 async def settings(db: Session, chat: int) -> Settings:
     """What this chat chose; `Settings()` when it is unknown. SealBroken: its row was tampered with."""
     row = (await db.execute(_FIND, {"lookup": db.vault.lookup(SCOPE, chat)})).first()
-    if row is None:
-        return Settings()
-    opened = db.vault.unseal_json("person", "sealed", row.id.hex(), row.sealed)
-    return Settings(**{name: value for name, value in opened.items() if name in _FIELDS})
+    return _opened(db, row) if row else Settings()
+
+
+async def settings_of(db: Session, chats: Iterable[int]) -> dict[int, Settings]:
+    """chat → what it chose, by one query; `Settings()` for the unknown. SealBroken as above."""
+    by_lookup = {db.vault.lookup(SCOPE, chat): chat for chat in chats}
+    found = (await db.execute(_FIND_ALL, {"lookups": list(by_lookup)})).all() if by_lookup else ()
+    known = {by_lookup[row.lookup]: _opened(db, row) for row in found}
+    return {chat: known.get(chat, Settings()) for chat in by_lookup.values()}
 
 
 async def remember(db: Session, chat: int, settings: Settings, *, now: datetime | None = None) -> None:
@@ -52,3 +62,8 @@ async def forget(db: Session, chat: int) -> bool:
     """Destroy what this chat chose; False if nothing was known."""
     gone = await db.execute(delete(person).where(person.c.lookup == db.vault.lookup(SCOPE, chat)))
     return gone.rowcount == 1
+
+
+def _opened(db: Session, row: Row[Any]) -> Settings:
+    content = db.vault.unseal_json("person", "sealed", row.id.hex(), row.sealed)
+    return Settings(**{name: value for name, value in content.items() if name in _FIELDS})
