@@ -13,7 +13,9 @@ from bot.domain.notices import About, Item, Kind, State
 from bot.domain.people import Settings
 from bot.domain.recipients import Recipient, Rhythm
 
-URGENT_STEPS = frozenset({"changed", "cancelled", "2h"})  # of a session: also for those who chose a weekly digest
+NO_WAITING = frozenset(
+    {"changed", "cancelled", "2h"}
+)  # of a session: told at once to those too who chose a weekly digest
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,13 @@ def wanted(told: Told, kind: Kind, recipient: Recipient, settings: Settings) -> 
     rhythm = recipient.wishes.rhythm
     if rhythm is Rhythm.NONE:
         return Unwanted(State.SKIPPED, "none")
-    if (kind is Kind.DIGEST) != (rhythm is Rhythm.WEEKLY) and kind is not Kind.CHANGE:
-        items = tuple(item for item in told.items if rhythm is Rhythm.WEEKLY and item.step in URGENT_STEPS)
-    else:
-        items = told.items
-    items = tuple(item for item in items if concerns(told, item, recipient))
-    return replace(told, items=items) if items else Unwanted(State.SKIPPED, "not chosen")
+    if kind is Kind.DIGEST and rhythm is not Rhythm.WEEKLY:
+        return Unwanted(State.SKIPPED, "told at once")
+    waits = kind is Kind.REMINDER and rhythm is Rhythm.WEEKLY
+    heard = tuple(one for one in told.items if concerns(told, one, recipient) and (one.step in NO_WAITING or not waits))
+    if not heard:
+        return Unwanted(State.SKIPPED, "weekly" if waits else "not chosen")
+    return replace(told, items=heard)
 
 
 def concerns(told: Told, item: Item, recipient: Recipient) -> bool:
