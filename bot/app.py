@@ -22,7 +22,7 @@ from bot.scheduler import ticking
 from bot.services.loading import Report
 from bot.services.loading import load as load_tables
 from bot.services.tables import NamedTable
-from bot.store import mesas, migrations, verifying
+from bot.store import mesas, verifying, version
 from bot.store.database import Database, obtain_keys, open_database
 from bot.store.engines import sqlite_file
 from bot.store.keys import Keys, decode_recovery, encode_recovery
@@ -78,16 +78,24 @@ async def prepare(settings: Settings) -> tuple[Keys, bool]:
     file = sqlite_file(settings.database_url)
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
-    await asyncio.to_thread(migrations.upgrade, settings.database_url)
+    await asyncio.to_thread(upgrade, settings.database_url)
     fresh = not settings.keys_file.exists()
     return await obtain_keys(settings.database_url, settings.keys_file), fresh
+
+
+def upgrade(url: str) -> None:
+    """The tables as this program needs them; nothing where they are."""
+    if version.current(url) != version.head():
+        from bot.store import migrations  # noqa: PLC0415 (11 MB that most starts never need)
+
+        migrations.upgrade(url)
 
 
 async def migrate(settings: Settings, announce: Announce) -> int:
     """Tables and keys; the paper key is printed once, when the keys are made."""
     with run_lock(settings.database_url):
         keys, fresh = await prepare(settings)
-    announce(f"base de datos al día: {migrations.head()}")
+    announce(f"base de datos al día: {version.head()}")
     if fresh:
         announce(f"claves nuevas en {settings.keys_file}. Guarde esta clave de papel; no se muestra otra vez:")
         announce(encode_recovery(keys))
@@ -97,7 +105,7 @@ async def migrate(settings: Settings, announce: Announce) -> int:
 @asynccontextmanager
 async def beside(settings: Settings) -> AsyncIterator[Database]:
     """The database as it stands, for what runs beside the bot; never migrates, never makes keys."""
-    if await asyncio.to_thread(migrations.current, settings.database_url) != migrations.head():
+    if await asyncio.to_thread(version.current, settings.database_url) != version.head():
         raise Refused("la base de datos no está al día: ejecute primero  python -m bot migrate")
     database = await open_database(settings.database_url, Keys.load(settings.keys_file))
     try:

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot import app
 from bot.clock import system_clock
 from bot.config import Settings
-from bot.store import migrations, verifying
+from bot.store import verifying, version
 from bot.store.database import DatabaseUnavailable
 from bot.store.engines import sqlite_file
 from bot.store.keys import Keys, WrongKeys, is_private
@@ -80,9 +80,9 @@ async def keys(settings: Settings) -> str:
 
 
 async def tables(settings: Settings) -> str:
-    current = await asyncio.to_thread(migrations.current, settings.database_url)
-    if current != migrations.head():
-        raise Unwell(f"versión {current}, hace falta {migrations.head()}: `python -m bot migrate`")
+    current = await asyncio.to_thread(version.current, settings.database_url)
+    if current != version.head():
+        raise Unwell(f"versión {current}, hace falta {version.head()}: `python -m bot migrate`")
     return f"versión {current}"
 
 

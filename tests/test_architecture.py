@@ -11,6 +11,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "bot").rglob("*.py"))
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 300, 50
+# Heavy, and seldom needed: imported where it is used. Each with its reason beside the import.
+IMPORTED_LATE = {"bot/app.py": ["upgrade"]}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -41,7 +43,7 @@ def test_functions_are_short_and_import_nothing(path: Path) -> None:
         for one in functions(tree)
         if any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(one))
     ]
-    assert (too_long, importing) == ([], [])
+    assert (too_long, importing) == ([], IMPORTED_LATE.get(name(path), []))
 
 
 def test_packages_are_named_by_files_not_by_their_init() -> None:

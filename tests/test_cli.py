@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import migrations
+from bot.store import version
 
 pytestmark = pytest.mark.slow  # each command is a process of its own
 
@@ -69,7 +69,7 @@ def test_migrate_makes_keys_once_and_prints_the_paper_key_once(tmp_path: Path) -
     first, again = operator.run("migrate"), operator.run("migrate")
 
     assert "no se muestra otra vez" in first[1]
-    assert again[1].splitlines() == [f"base de datos al día: {migrations.head()}"]
+    assert again[1].splitlines() == [f"base de datos al día: {version.head()}"]
     assert (tmp_path / "claves/keys.json").stat().st_mode & 0o777 == 0o600
 
 

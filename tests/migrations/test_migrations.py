@@ -17,9 +17,10 @@ from sqlalchemy import inspect, text
 from bot.store.database import Database, open_database
 from bot.store.engines import blocking_engine
 from bot.store.keys import Keys
-from bot.store.migrations import configuration, current, downgrade, head, upgrade
+from bot.store.migrations import configuration, downgrade, upgrade
 from bot.store.telling import EVERY_TABLE
 from bot.store.verifying import verify
+from bot.store.version import current, head
 from tests import cast
 
 ROOT = Path(__file__).parents[2]
