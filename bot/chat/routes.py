@@ -6,7 +6,18 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.chat import card, commitments, glossary, meetings, pages, questions, responsibles, start
+from bot.chat import (
+    card,
+    commitments,
+    deliveries,
+    glossary,
+    meetings,
+    notices,
+    pages,
+    questions,
+    responsibles,
+    start,
+)
 from bot.chat.here import InLanguage, InMesa, in_language, in_mesa
 from bot.chat.request import Handler, Kind, Request, Route
 from bot.domain.buttons import BESIDE
@@ -41,6 +52,8 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("privacidad", "amachay"), spoken(pages.privacy)),
         Route(Kind.COMMAND, ("olvidar", "pichay"), spoken(pages.forget)),
         Route(Kind.COMMAND, ("ayuda", "yanapay", "help"), spoken(pages.help_)),
+        Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these two are the coordinators'
+        Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked)),
         Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
     )
 
@@ -68,6 +81,11 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("p",), spoken(pages.privacy)),
         Route(Kind.BUTTON, ("y",), spoken(pages.help_)),
         Route(Kind.BUTTON, ("f",), spoken(pages.forget)),
+        Route(Kind.BUTTON, ("nv",), spoken(notices.opened)),
+        Route(Kind.BUTTON, ("ns",), spoken(notices.silence)),
+        Route(Kind.BUTTON, ("na",), spoken(notices.acknowledge)),
+        Route(Kind.BUTTON, ("ne",), spoken(deliveries.turned)),
+        Route(Kind.BUTTON, ("nr",), spoken(deliveries.retry)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
     )
 

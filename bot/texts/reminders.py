@@ -20,11 +20,11 @@ from bot.texts.convening import Convened
 from bot.texts.due import Due, Section, due_of, rows, whole
 from bot.texts.language import Language
 from bot.texts.markup import LIMIT, Html, bold, lines, paragraphs, plain, units
+from bot.texts.notices import ACKNOWLEDGE_DAYS
 from bot.texts.paging import LETTERS_OF_A_ROW, Rows, fitting, in_rows
 from bot.texts.start import suspension
 
 MOST_SHOWN = 6  # commitments; half as many sessions
-ACKNOWLEDGED_DAYS = (7, 30)
 TEAM = frozenset({Role.COORDINATOR, Role.ADMIN})
 PUBLIC = frozenset({Role.GROUP, Role.CHANNEL})  # nothing there is anybody's own
 
@@ -159,7 +159,7 @@ def of_one(telling: Telling, one: Due) -> Rows:
             language.plain("button.acknowledge", "Ya lo sé: {n} días", n=days),
             buttons.acknowledge(commitment.id, days),
         )
-        for days in ACKNOWLEDGED_DAYS
+        for days in ACKNOWLEDGE_DAYS
         if telling.role in TEAM and one.section is Section.OVERDUE
     ]
     return (
@@ -187,7 +187,7 @@ def code(one: Due) -> Button:
 def with_marks(language: Language, one: Due) -> tuple[Button, ...]:
     marks = [
         Button(f"✓ {days}", buttons.acknowledge(one.commitment.id, number))
-        for number in ACKNOWLEDGED_DAYS
+        for number in ACKNOWLEDGE_DAYS
         for days in [language.plain("button.snooze_days", "{n} días", n=number)]
     ]
     return (code(one), *marks)
