@@ -24,14 +24,22 @@ MINUTE = timedelta(minutes=1)
 
 
 async def told(
-    database: Database, numbers: Numbers, *, slug: str = MESA.slug, ago: timedelta = MINUTE, open_: bool = False
+    database: Database,
+    numbers: Numbers,
+    *,
+    slug: str = MESA.slug,
+    ago: timedelta = MINUTE,
+    kind: Kind = Kind.REMINDER,
+    scope: str = "",
+    open_: bool = False,
 ) -> int:
-    """A notice of some time ago whose deliveries came to these ends."""
+    """A notice of some time ago, to the mesa's followers if no scope is named, whose deliveries came to these ends."""
     async with database.transaction() as db:
         mesa = await mesas.by_slug(db, slug)
         assert mesa is not None
         made = NOW - ago
-        draft = Draft(f"{slug}:{made}", mesa.id, followers_of(mesa.id), Kind.REMINDER, made, made + timedelta(days=7))
+        concerned = scope or followers_of(mesa.id)
+        draft = Draft(f"{slug}:{made}", mesa.id, concerned, kind, made, made + timedelta(days=7))
         number = await notices.publish(db, draft)
         assert number is not None
         ends = [end for end, n in numbers.items() for _ in range(n)]
