@@ -32,7 +32,7 @@ def brief_mesa(mesa: Mesa) -> Mesa:
 def brief_commitment(commitment: Commitment) -> Commitment:
     return replace(
         commitment,
-        code=short(commitment.code),
+        code=label(commitment.code),
         text=short(commitment.text, TEXT),
         text_quechua=short(commitment.text_quechua, TEXT),
         extended_by=short(commitment.extended_by),
@@ -47,7 +47,7 @@ def brief_meeting(meeting: Meeting) -> Meeting:
     """Without its source: an address is neither read aloud nor remembered."""
     return replace(
         meeting,
-        code=short(meeting.code),
+        code=label(meeting.code),
         subgroup=short(meeting.subgroup),
         place=short(meeting.place, WORDS),
         agenda=short(meeting.agenda, TEXT),
@@ -60,3 +60,8 @@ def brief_meeting(meeting: Meeting) -> Meeting:
 def short(words: str, most: int = NAME) -> str:
     """One line."""
     return shorten(" ".join(clean(words).split()), most)
+
+
+def label(code: str) -> str:
+    """For a button, which Telegram refuses without a letter on it: one bad code must not silence a whole reminder."""
+    return short(code) or "…"
