@@ -6,9 +6,21 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.chat import card, commitments, glossary, meetings, pages, questions, responsibles, start
+from bot.chat import (
+    card,
+    commitments,
+    deliveries,
+    glossary,
+    meetings,
+    notices,
+    pages,
+    questions,
+    responsibles,
+    start,
+)
 from bot.chat.here import InLanguage, InMesa, in_language, in_mesa
 from bot.chat.request import Handler, Kind, Request, Route
+from bot.domain.buttons import BESIDE
 from bot.domain.folding import looks_like_code
 from bot.domain.lexicon import Lexicon
 from bot.domain.messages import Message
@@ -21,6 +33,7 @@ from bot.texts.start import labels
 def routes(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
     """The one table. A choice may complete what an earlier question was waiting for."""
     table = (*commands(languages, lexicon), *buttons(languages, lexicon), *words(languages, lexicon))
+    table = tuple(beside(route) if route.kind is Kind.BUTTON else route for route in table)
     return tuple(finishing(route, table) if route.names in CHOICES else route for route in table)
 
 
@@ -39,6 +52,8 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("privacidad", "amachay"), spoken(pages.privacy)),
         Route(Kind.COMMAND, ("olvidar", "pichay"), spoken(pages.forget)),
         Route(Kind.COMMAND, ("ayuda", "yanapay", "help"), spoken(pages.help_)),
+        Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these two are the coordinators'
+        Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked)),
         Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
     )
 
@@ -66,6 +81,11 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("p",), spoken(pages.privacy)),
         Route(Kind.BUTTON, ("y",), spoken(pages.help_)),
         Route(Kind.BUTTON, ("f",), spoken(pages.forget)),
+        Route(Kind.BUTTON, ("nv",), spoken(notices.opened)),
+        Route(Kind.BUTTON, ("ns",), spoken(notices.silence)),
+        Route(Kind.BUTTON, ("na",), spoken(notices.acknowledge)),
+        Route(Kind.BUTTON, ("ne",), spoken(deliveries.turned)),
+        Route(Kind.BUTTON, ("nr",), spoken(deliveries.retry)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
     )
 
@@ -112,6 +132,18 @@ def find(table: Sequence[Route], kind: Kind, name: str) -> Route | None:
     of_kind = [route for route in table if route.kind is kind]
     named = (route for route in of_kind if name in route.names)
     return next(named, None) or next((route for route in of_kind if not route.names), None)
+
+
+def beside(route: Route) -> Route:
+    """A button that says so leaves its message as it stands: a reminder is not to be lost for a card."""
+
+    async def press(request: Request, db: Session) -> Message:
+        if request.data[-1:] != (BESIDE,):
+            return await route.handler(request, db)
+        answer = await route.handler(replace(request, data=request.data[:-1]), db)
+        return replace(answer, replaces=False)
+
+    return replace(route, handler=press)
 
 
 def finishing(route: Route, table: Sequence[Route]) -> Route:

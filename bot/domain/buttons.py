@@ -1,12 +1,19 @@
-"""What each reading button carries. One function a button, so that texts write them and routes read them alike."""
+"""What each button carries. One function a button, so that texts write them and routes read them alike."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from bot.domain.asking import Ask, Which
-from bot.domain.callbacks import pack
+from bot.domain.callbacks import pack, unpack
 from bot.domain.intents import Intent
+
+BESIDE = "+"  # no field of a button is that: a query is folded words
+
+
+def beside(data: str) -> str:
+    """The same button under a message that stays as it is: the answer comes in a new one."""
+    return pack(*unpack(data), BESIDE)
 
 
 def language(code: str) -> str:
@@ -117,3 +124,28 @@ def terms(page: int = 1) -> str:
 def term(key: str, commitment_id: int = 0) -> str:
     """What a hard word means. commitment_id: the card it stands in, to go back to; 0 = none."""
     return pack("gt", key, *([commitment_id] if commitment_id else []))
+
+
+def notice(notice_id: int) -> str:
+    """Opens what a discreet notice did not say."""
+    return pack("nv", notice_id)
+
+
+def silence(days: int = 0) -> str:
+    """No notice for so many days; 0 asks how many."""
+    return pack("ns", days)
+
+
+def acknowledge(commitment_id: int, days: int) -> str:
+    """A coordinator knows: the team hears no repeats of it for so many days."""
+    return pack("na", commitment_id, days)
+
+
+def deliveries(mesa_id: int, page: int = 1) -> str:
+    """A page of what became of a mesa's notices."""
+    return pack("ne", mesa_id, page)
+
+
+def retry(notice_id: int) -> str:
+    """A notice's failures wait for another try."""
+    return pack("nr", notice_id)

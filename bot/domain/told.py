@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.commitments import Commitment
 from bot.domain.meetings import Meeting
@@ -26,6 +26,7 @@ class Counts:
     no_deadline: int = 0
     no_responsible: int = 0
     unanswered: int = 0
+    open: int = 0  # neither done nor unfeasible: what is left when a mesa's term ends
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Told:
     """today: the date in the mesa's zone. items: those that are still true, each of a thing in its mapping (by row number).
 
     parents: names of the institutions that `Item.parents` names. before: of a changed session, what was told of it last.
+    now: the moment it is told, for what begins in hours; None: only the day is said. last_session: the day of the last one held.
     """
 
     mesa: Mesa
@@ -42,6 +44,9 @@ class Told:
     meetings: Mapping[int, Meeting] = field(default_factory=dict)
     parents: Mapping[int, str] = field(default_factory=dict)
     counts: Counts = Counts()
+    before: Mapping[int, Meeting] = field(default_factory=dict)
+    now: datetime | None = None
+    last_session: date | None = None
 
 
 @dataclass(frozen=True)

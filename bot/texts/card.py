@@ -172,16 +172,20 @@ def acta(language: Language, name: str) -> Html:
 
 
 def card_buttons(language: Language, commitment: Commitment, mesa: Mesa, today: date) -> tuple[tuple[Button, ...], ...]:
-    shared = shared_text(language, commitment, mesa, today)
     return (
         (Button(language.plain("button.who_must_act", "¿Quién debe actuar?"), buttons.who(commitment.id)),),
         (
             Button(language.plain("button.history", "Historia"), buttons.history(commitment.id)),
-            Button(language.plain("button.share", "Compartir"), url=f"https://t.me/share/url?url={percent(shared)}"),
+            share_button(language, commitment, mesa, today),
         ),
         *word_buttons(language, commitment),
         (Button(language.plain("button.commitments", "Compromisos"), buttons.listing(Ask(mesa.id), 0)),),
     )
+
+
+def share_button(language: Language, commitment: Commitment, mesa: Mesa, today: date) -> Button:
+    shared = shared_text(language, commitment, mesa, today)
+    return Button(language.plain("button.share", "Compartir"), url=f"https://t.me/share/url?url={percent(shared)}")
 
 
 def word_buttons(language: Language, commitment: Commitment) -> Rows:

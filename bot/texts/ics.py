@@ -1,4 +1,4 @@
-"""A session as a calendar file (RFC 5545), written by `icalendar`, which folds and escapes."""
+"""Sessions as a calendar file (RFC 5545), written by `icalendar`, which folds and escapes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,18 @@ LENGTH = timedelta(hours=2)  # nobody writes how long a session lasts
 UNTOUCHED = datetime(2026, 1, 1, tzinfo=UTC)  # DTSTAMP of a row that never changed: the same file each time
 
 
-def calendar_file(meeting: Meeting, summary: str) -> bytes:
-    """One VEVENT; without an hour it lasts the day. Its UID stays, so that a newer file replaces the older."""
+def calendar_file(*sessions: tuple[Meeting, str]) -> bytes:
+    """One VEVENT a session with its summary."""
     calendar = Calendar()
     calendar.add("prodid", "-//Yuyachiq//ES")
     calendar.add("version", "2.0")
+    for meeting, summary in sessions:
+        calendar.add_component(event(meeting, summary))
+    return bytes(calendar.to_ical())
+
+
+def event(meeting: Meeting, summary: str) -> Event:
+    """Without an hour it lasts the day. Its UID stays, so that a newer file replaces the older."""
     event = Event()
     event.add("uid", f"{meeting.mesa}-{meeting.code}@yuyachiq")
     event.add("dtstamp", meeting.updated_at or UNTOUCHED)
@@ -33,8 +40,7 @@ def calendar_file(meeting: Meeting, summary: str) -> bytes:
     if meeting.agenda:
         event.add("description", one_line(meeting.agenda))
     event.add("status", "CANCELLED" if meeting.outcome in WILL_NOT_BE else "CONFIRMED")
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return event
 
 
 def one_line(text: str) -> str:

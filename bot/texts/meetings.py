@@ -172,5 +172,5 @@ def pin(language: Language, one: Meeting) -> Message:
 
 def calendar(language: Language, mesa: Mesa, one: Meeting) -> Message:
     words = language.say("meeting.calendar_file", "Guarde esta sesión en su calendario.")
-    content = calendar_file(one, f"{mesa.name} · {one.code}")
+    content = calendar_file((one, f"{mesa.name} · {one.code}"))
     return Message(words, file=File(f"sesion-{one.code}.ics", content, plain(words)))

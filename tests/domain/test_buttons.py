@@ -46,6 +46,13 @@ SAID = [
     (buttons.privacy(), "v1:p"),
     (buttons.help_(), "v1:y"),
     (buttons.forget(), "v1:f"),
+    (buttons.notice(31), "v1:nv:31"),
+    (buttons.silence(), "v1:ns:0"),
+    (buttons.silence(7), "v1:ns:7"),
+    (buttons.acknowledge(12, 30), "v1:na:12:30"),
+    (buttons.deliveries(3, 2), "v1:ne:3:2"),
+    (buttons.retry(31), "v1:nr:31"),
+    (buttons.beside(buttons.card(12)), "v1:c:12:+"),
 ]
 
 

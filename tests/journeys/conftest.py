@@ -10,10 +10,11 @@ import pytest_asyncio
 
 from bot.config import Settings, read_settings
 from bot.domain.people import Settings as Choices
+from bot.domain.recipients import Role, team_of
 from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
-from bot.store import people
-from bot.store.database import Database
+from bot.store import mesas, people, recipients
+from bot.store.database import Database, Session
 from tests import cast
 from tests.journeys.world import World, living
 
@@ -24,6 +25,8 @@ async def telegram() -> Telegram:
     telegram = Telegram()
     telegram.person(cast.MEMBER, "Miembro")
     telegram.person(cast.OUTSIDER, "Otra persona")
+    telegram.person(cast.COORDINATOR, "Coordinación")
+    telegram.person(cast.OTHER_COORDINATOR, "Otra coordinación")
     telegram.group(cast.GROUP, "Grupo", [cast.MEMBER, cast.OUTSIDER])
     return telegram
 
@@ -58,3 +61,24 @@ async def quechua_member(member: World) -> World:
     async with member.database.transaction() as db:
         await people.remember(db, cast.MEMBER, Choices("qu", cast.MESA.slug))
     return member
+
+
+@pytest_asyncio.fixture
+async def team(world: World) -> World:
+    """All have the mesa of the valley at hand, in Spanish; one coordinates it, another one the puna's."""
+    everybody = (cast.MEMBER, cast.OUTSIDER, cast.COORDINATOR, cast.OTHER_COORDINATOR)
+    async with world.database.transaction() as db:
+        for chat in (*everybody, cast.GROUP):
+            await people.remember(db, chat, Choices("es", cast.MESA.slug))
+        for slug, chat in ((cast.MESA.slug, cast.COORDINATOR), (cast.OTHER_MESA.slug, cast.OTHER_COORDINATOR)):
+            await recipients.save(db, team_of(await number_of(db, slug)), chat, Role.COORDINATOR)
+    for chat in everybody:
+        world.telegram.chat(chat).started = True
+    return world
+
+
+async def number_of(db: Session, slug: str) -> int:
+    """A mesa's row number."""
+    found = await mesas.by_slug(db, slug)
+    assert found is not None
+    return found.id

@@ -221,7 +221,7 @@ def test_a_session_that_will_not_be_says_so_first_and_in_its_calendar_file() -> 
     lines = plain(meetings.upcoming(ES, MESA, [off], TODAY).text).splitlines()
 
     assert lines[4] == "Cómo fue: cancelada"
-    assert b"STATUS:CANCELLED" in calendar_file(off, "x")
+    assert b"STATUS:CANCELLED" in calendar_file((off, "x"))
 
 
 def test_published_minutes_and_words_of_a_past_session() -> None:
@@ -256,9 +256,8 @@ def test_a_session_without_coordinates_has_no_pin() -> None:
 @pytest.mark.parametrize("text", ["Sesión\r\nATTENDEE:mailto:x", "a\rb", "c\u2028d", "x" * 500])
 def test_nothing_in_a_calendar_file_becomes_a_property_of_its_own(text: str) -> None:
     """INJ-08"""
-    content = calendar_file(
-        Meeting("valle", "S-1", TODAY, agenda=text, place=text, latitude=-14.0, longitude=-71.0), text
-    )
+    session = Meeting("valle", "S-1", TODAY, agenda=text, place=text, latitude=-14.0, longitude=-71.0)
+    content = calendar_file((session, text))
 
     assert content.count(b"BEGIN:VEVENT") == 1
     assert not any(line.startswith(b"ATTENDEE") for line in content.splitlines())

@@ -1,0 +1,59 @@
+"""/envios: what became of a mesa's notices, for its coordinators. To everybody else there is no such command."""
+
+from __future__ import annotations
+
+from bot.chat.coordinators import coordinates, mesa_coordinated
+from bot.chat.request import Kind, Request
+from bot.chat.start import mesa_of
+from bot.domain.callbacks import number
+from bot.domain.mesas import Mesa
+from bot.domain.messages import Message
+from bot.store import deliveries
+from bot.store.database import Session
+from bot.texts import deliveries as texts
+from bot.texts import pages
+from bot.texts.language import Language
+
+AGAIN = "reintentar"
+
+
+async def asked(request: Request, language: Language, db: Session) -> Message:
+    """`/envios`, or `/envios reintentar <notice>`."""
+    mesa = await mesa_coordinated(request, db)
+    if mesa is None:
+        return pages.unknown_command(language)
+    word, _, rest = request.text.casefold().partition(" ")
+    if word != AGAIN:
+        return await page_of(mesa, 1, request, language, db)
+    return await again(number(rest.strip()), request, language, db) or texts.nothing_to_retry(language)
+
+
+async def turned(request: Request, language: Language, db: Session) -> Message:
+    """`ne:<mesa id>:<page>`"""
+    mesa = await mesa_of(request, db)
+    page = number(request.data[2]) if len(request.data) > 2 else None
+    if mesa is None or page is None or not await coordinates(request, mesa.id, db):
+        return pages.old_button(language)
+    return await page_of(mesa, page, request, language, db)
+
+
+async def page_of(mesa: Mesa, page: int, request: Request, language: Language, db: Session) -> Message:
+    found = await deliveries.accounts(db, mesa.id, request.now)
+    return texts.report(language, mesa, found, page, request.now, replaces=request.kind is Kind.BUTTON)
+
+
+async def retry(request: Request, language: Language, db: Session) -> Message:
+    """`nr:<notice id>`"""
+    notice_id = number(request.data[1]) if len(request.data) > 1 else None
+    return await again(notice_id, request, language, db) or pages.old_button(language)
+
+
+async def again(notice_id: int | None, request: Request, language: Language, db: Session) -> Message | None:
+    """None: there is no such notice for who asks."""
+    found = await deliveries.account(db, notice_id) if notice_id is not None else None
+    if found is None or not await coordinates(request, found.notice.mesa_id, db):
+        return None
+    if not found.may_be_tried_again(request.now):
+        return texts.nothing_to_retry(language)
+    await deliveries.retry(db, found.notice.id)
+    return texts.retried(language, found)

@@ -1,0 +1,106 @@
+"""What became of deliveries: counted for coordinators, waiting for another try, forgotten after a while."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
+
+from bot.domain.fates import GONE, Account, Fates
+from bot.domain.notices import NoticeState, State
+from bot.store.notices import ROWS, notice_of
+from bot.store.session import Session
+from bot.store.telling import delivery, notice
+
+KEEP = timedelta(days=30)  # deliveries; their numbers are kept with their notice
+
+_LATEST = ROWS.where(notice.c.mesa_id == bindparam("mesa"), notice.c.made_at > bindparam("since")).order_by(
+    notice.c.made_at.desc(), notice.c.id.desc()
+)
+# Only what failed has a reason that is told: why somebody did not wish to hear is theirs.
+_REASON = case((delivery.c.state == State.DEAD, delivery.c.reason), else_="")
+_COUNT = (
+    select(delivery.c.notice_id, delivery.c.state, _REASON.label("why"), func.count().label("n"))
+    .where(delivery.c.notice_id.in_(bindparam("notices", expanding=True)))
+    .group_by(
+        delivery.c.notice_id, delivery.c.state, "why"
+    )  # by its name: PostgreSQL takes two equal expressions for two
+)
+_AGAIN = (
+    update(delivery)
+    .where(
+        delivery.c.notice_id == bindparam("of_notice"),
+        or_(delivery.c.state == State.UNCERTAIN, and_(delivery.c.state == State.DEAD, delivery.c.reason != GONE)),
+    )
+    # What is ambiguous stays counted: one more try whose fate nobody knows is the last.
+    .values(state=State.PENDING, not_before=0, lease_until=0, attempts=0, reason="")
+)
+_REOPEN = (
+    update(notice)
+    .where(notice.c.id == bindparam("row"), notice.c.state.in_([NoticeState.OPEN, NoticeState.DONE]))
+    .values(state=NoticeState.OPEN)
+)
+_OLD = (
+    select(notice.c.id)
+    .where(
+        notice.c.made_at < bindparam("before"),
+        notice.c.state.in_([NoticeState.DONE, NoticeState.CANCELLED]),
+        notice.c.counts.is_(None),
+    )
+    .order_by(notice.c.id)
+)
+_KEEP_COUNTS = update(notice).where(notice.c.id == bindparam("row")).values(counts=bindparam("numbers"))
+_FORGET = delete(delivery).where(delivery.c.notice_id == bindparam("row"))
+
+
+async def accounts(db: Session, mesa_id: int, now: datetime) -> list[Account]:
+    """A mesa's notices of the last 30 days, the latest first, each with what became of it."""
+    rows = (await db.execute(_LATEST, {"mesa": mesa_id, "since": now - KEEP})).all()
+    counted = await fates(db, [row.id for row in rows if row.counts is None])
+    return [Account(notice_of(row), _read(row.counts) if row.counts else counted[row.id]) for row in rows]
+
+
+async def account(db: Session, notice_id: int) -> Account | None:
+    row = (await db.execute(ROWS.where(notice.c.id == notice_id))).first()
+    if row is None:
+        return None
+    counted = _read(row.counts) if row.counts else (await fates(db, [row.id]))[row.id]
+    return Account(notice_of(row), counted)
+
+
+async def fates(db: Session, notices: Sequence[int]) -> dict[int, Fates]:
+    """Those of each notice, empty where nothing was made yet."""
+    numbers: dict[int, dict[tuple[State, str], int]] = defaultdict(dict)
+    for row in await db.execute(_COUNT, {"notices": list(notices)}) if notices else ():
+        numbers[row.notice_id][row.state, row.why] = row.n
+    return {one: Fates(numbers[one]) for one in notices}
+
+
+async def retry(db: Session, notice_id: int) -> int:
+    """What failed or is uncertain waits again, but for chats that are gone; how many. None of a notice that was stopped."""
+    if (await db.execute(_REOPEN, {"row": notice_id})).rowcount == 0:
+        return 0
+    return (await db.execute(_AGAIN, {"of_notice": notice_id})).rowcount
+
+
+async def forget_old(db: Session, now: datetime) -> int:
+    """Of each notice that ended, 30 days after it was made, only the numbers are kept; how many deliveries went."""
+    forgotten = 0
+    for notice_id in (await db.execute(_OLD, {"before": now - KEEP})).scalars().all():
+        counted = (await fates(db, [notice_id]))[notice_id]
+        await db.execute(_KEEP_COUNTS, {"row": notice_id, "numbers": _written(counted)})
+        forgotten += (await db.execute(_FORGET, {"row": notice_id})).rowcount
+    return forgotten
+
+
+def _written(counted: Fates) -> str:
+    each = {f"{state}:{reason}": n for (state, reason), n in counted.numbers.items()}
+    return json.dumps(each, separators=(",", ":"), sort_keys=True)
+
+
+def _read(counts: str) -> Fates:
+    each = ((key.partition(":"), n) for key, n in json.loads(counts).items())
+    return Fates({(State(state), reason): n for (state, _, reason), n in each})

@@ -1,0 +1,56 @@
+"""What the buttons under a reminder answer: for how long it is quiet, and until when a coordinator hears no repeats."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain import buttons
+from bot.domain.commitments import Commitment
+from bot.domain.messages import Button, Message
+from bot.texts.dates import day
+from bot.texts.language import Language
+from bot.texts.markup import bold, lines
+
+SILENCE_DAYS = ACKNOWLEDGE_DAYS = (7, 30)
+
+
+def silence_question(language: Language) -> Message:
+    each = tuple(
+        Button(language.plain("button.snooze_days", "{n} días", n=days), buttons.silence(days)) for days in SILENCE_DAYS
+    )
+    return Message(language.say("snooze.question", "¿Cuántos días guardo silencio?"), rows=(each,))
+
+
+def silenced(language: Language, days: int) -> Message:
+    return Message(
+        lines(
+            language.say("snooze.done", "Guardaré silencio {n} días.", n=days),
+            language.say("snooze.end_hint", "Para que le avise otra vez antes: {command}", command="/avisos"),
+        ),
+        replaces=True,
+    )
+
+
+def acknowledged(language: Language, commitment: Commitment, until: date) -> Message:
+    return Message(
+        lines(
+            bold(commitment.code),
+            language.say(
+                "acknowledge.done",
+                "Hasta el {date} no repetiré este aviso a los coordinadores.",
+                date=day(language, until),
+            ),
+            language.say("acknowledge.others", "A los demás les sigo avisando."),
+        )
+    )
+
+
+def acknowledge_usage(language: Language) -> Message:
+    return Message(
+        language.say(
+            "acknowledge.usage",
+            "Escriba el código y cuántos días (de 1 a {most}), así: {example}",
+            most=max(ACKNOWLEDGE_DAYS),
+            example="/enterado ESP-10 7",
+        )
+    )

@@ -1,0 +1,224 @@
+"""A reminder in words: short, warm and plain, to be read on an old phone, aloud on the radio, or passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from bot.domain import buttons
+from bot.domain.asking import Ask, Which
+from bot.domain.meetings import Meeting
+from bot.domain.messages import Button, Message
+from bot.domain.notices import About, Kind
+from bot.domain.recipients import Role
+from bot.domain.told import Told
+from bot.texts import alarms, convening
+from bot.texts.brief import brief
+from bot.texts.card import share_button
+from bot.texts.convening import Convened
+from bot.texts.due import Due, Section, due_of, rows, whole
+from bot.texts.language import Language
+from bot.texts.markup import LIMIT, Html, bold, lines, paragraphs, plain, units
+from bot.texts.notices import ACKNOWLEDGE_DAYS
+from bot.texts.paging import LETTERS_OF_A_ROW, Rows, fitting, in_rows
+from bot.texts.start import suspension
+
+MOST_SHOWN = 6  # commitments; half as many sessions
+TEAM = frozenset({Role.COORDINATOR, Role.ADMIN})
+PUBLIC = frozenset({Role.GROUP, Role.CHANNEL})  # nothing there is anybody's own
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What one message tells, and how much of it is shown. most: commitments."""
+
+    language: Language
+    told: Told
+    role: Role
+    kind: Kind
+    most: int = MOST_SHOWN
+
+    @cached_property
+    def due(self) -> list[Due]:
+        return due_of(self.told)
+
+    @cached_property
+    def sessions(self) -> tuple[list[Convened], list[Meeting]]:
+        return convening.sessions_of(self.told)
+
+    @property
+    def shown(self) -> list[Due]:
+        return self.due[: self.most]
+
+    @property
+    def coming(self) -> list[Convened]:
+        return self.sessions[0][: max(1, self.most // 2)]
+
+    @property
+    def past(self) -> list[Meeting]:
+        return self.sessions[1][: max(1, self.most // 2)]
+
+    @property
+    def only(self) -> Due | None:
+        """The one commitment, where there is nothing else to tell."""
+        others = any(item.about is not About.COMMITMENT for item in self.told.items)
+        return self.due[0] if len(self.due) == 1 and not others else None
+
+    @property
+    def team_knows(self) -> bool:
+        """Whether the coordinators are told what is missing, to put it on the next session's agenda."""
+        steps = {item.step for item in self.told.items if item.about is About.MESA}
+        return self.role in TEAM and ("incomplete" in steps or any(not one.off for one in self.sessions[0]))
+
+
+def reminder(language: Language, told: Told, *, role: Role, kind: Kind) -> Message:
+    """At most 4,096 letters as Telegram counts them; a session comes with its calendar file."""
+    telling = Telling(language, brief(told), role, kind)
+    text = said(telling)
+    while units(plain(text)) > LIMIT and telling.most > 1:
+        telling = replace(telling, most=telling.most - 1)
+        text = said(telling)
+    shown = [one.meeting for one in telling.coming]
+    file = convening.calendar(language, telling.told.mesa, shown, text)
+    return Message(text, rows=pressed(telling), file=file)
+
+
+def discreet(language: Language, notice: int) -> Message:
+    """Tells that there is something, and nothing of it."""
+    view = Button(language.plain("button.view", "Ver"), buttons.notice(notice))
+    return Message(language.say("notice.one", "Tiene un aviso."), rows=((view,),))
+
+
+def said(telling: Telling) -> Html:
+    language, told = telling.language, telling.told
+    body = paragraphs(
+        whole(language, telling.only) if telling.only else rows(language, telling.shown, telling.due, told.today),
+        *(convening.session(language, one, told) for one in telling.coming),
+        *(convening.without_minutes(language, one, told) for one in telling.past),
+        *alarms.alarms(language, told),
+        alarms.missing(language, told) if telling.team_knows else "",
+    )
+    nothing = language.say("notice.changed", "Lo que decía este aviso ya cambió.")
+    return paragraphs(head(telling), body or nothing, foot(telling))
+
+
+def head(telling: Telling) -> Html:
+    """What this is, of which mesa, whether that is suspended, and once an excuse where any of it comes late."""
+    language, told = telling.language, telling.told
+    titles = {
+        Kind.REMINDER: language.say("remind.header", "Recordatorio"),
+        Kind.DIGEST: language.say("digest.header", "Resumen de la semana"),
+    }
+    title = titles.get(telling.kind)
+    return lines(
+        title and bold(title),
+        language.say("card.mesa", "Mesa: {mesa}", mesa=told.mesa.name),
+        suspension(language, told.mesa),
+        any(item.late for item in told.items) and language.say("remind.late", "Aviso atrasado. Disculpe."),
+    )
+
+
+def foot(telling: Telling) -> Html:
+    """How many more there are; what a coordinator's marks do; to pass it on."""
+    language = telling.language
+    coming, past = telling.sessions
+    told = len(telling.shown) + len(telling.coming) + len(telling.past)
+    left = len(telling.due) + len(coming) + len(past) - told
+    marks = telling.role in TEAM and any(one.section is Section.OVERDUE for one in telling.shown)
+    return lines(
+        left and language.say("remind.more", "Y {n} más.", n=left),
+        marks
+        and not telling.only
+        and language.say("remind.acknowledge_hint", "✓ quiere decir: ya lo sé, no me lo repita en esos días."),
+        telling.only and telling.role is Role.FOLLOWER and language.say("share.ask", "Avise esto también a otros."),
+    )
+
+
+def pressed(telling: Telling) -> Rows:
+    """One tap to each card; in a channel only what opens an address: a press there would answer everybody."""
+    if telling.role is Role.CHANNEL:
+        return ((shared(telling, telling.only),),) if telling.only else ()
+    one = telling.only
+    silence = Button(telling.language.plain("button.snooze", "Silencio"), buttons.silence())
+    return (
+        *(of_one(telling, one) if one else of_several(telling)),
+        *of_sessions(telling),
+        *in_rows(lists(telling), 2),
+        *(((silence,),) if telling.role not in PUBLIC else ()),
+    )
+
+
+def of_one(telling: Telling, one: Due) -> Rows:
+    language, commitment = telling.language, one.commitment
+    view = language.plain("button.view", "Ver")
+    card = Button(f"{view} {commitment.code}", buttons.beside(buttons.card(commitment.id)))
+    who = language.plain("button.who_must_act", "¿Quién debe actuar?")
+    known = [
+        Button(
+            language.plain("button.acknowledge", "Ya lo sé: {n} días", n=days),
+            buttons.acknowledge(commitment.id, days),
+        )
+        for days in ACKNOWLEDGE_DAYS
+        if telling.role in TEAM and one.section is Section.OVERDUE
+    ]
+    return (
+        (card, shared(telling, one)),
+        (Button(who, buttons.beside(buttons.who(commitment.id))),),
+        *fitting(known, LETTERS_OF_A_ROW, 2),
+    )
+
+
+def shared(telling: Telling, one: Due) -> Button:
+    return share_button(telling.language, one.commitment, telling.told.mesa, telling.told.today)
+
+
+def of_several(telling: Telling) -> Rows:
+    """Codes, three in a row; for a coordinator each overdue one with the marks that say "I know"."""
+    marked = [one for one in telling.shown if telling.role in TEAM and one.section is Section.OVERDUE]
+    plain_ones = [one for one in telling.shown if one not in marked]
+    return (*(with_marks(telling.language, one) for one in marked), *in_rows([code(one) for one in plain_ones], 3))
+
+
+def code(one: Due) -> Button:
+    return Button(one.commitment.code, buttons.beside(buttons.card(one.commitment.id)))
+
+
+def with_marks(language: Language, one: Due) -> tuple[Button, ...]:
+    marks = [
+        Button(f"✓ {days}", buttons.acknowledge(one.commitment.id, number))
+        for number in ACKNOWLEDGE_DAYS
+        for days in [language.plain("button.snooze_days", "{n} días", n=number)]
+    ]
+    return (code(one), *marks)
+
+
+def of_sessions(telling: Telling) -> Rows:
+    """A pin where there are coordinates; the codes of several sessions."""
+    coming = telling.coming
+    if len(coming) == 1:
+        one = coming[0].meeting
+        where = telling.language.plain("button.place", "Lugar")
+        has_pin = one.latitude is not None and one.longitude is not None and not coming[0].off
+        return ((Button(f"📍 {where}", buttons.pin(one.id)),),) if has_pin else ()
+    each = [Button(one.meeting.code, buttons.beside(buttons.meeting(one.meeting.id))) for one in coming]
+    return in_rows(each, 3)
+
+
+def lists(telling: Telling) -> Sequence[Button]:
+    """To the lists that hold what is not shown here, and what the coordinators see to."""
+    language, told = telling.language, telling.told
+    hidden = {one.section for one in telling.due[telling.most :]}
+    names = {
+        Section.OVERDUE: (Which.OVERDUE, language.plain("button.overdue", "Vencidos")),
+        Section.DUE: (Which.DUE_SOON, language.plain("button.due_soon", "Por vencer")),
+        Section.DONE: (Which.DONE, language.plain("button.done", "Cumplidos")),
+        Section.EXTENDED: (Which.ALL, language.plain("button.all", "Todos")),
+    }
+    each = [
+        Button(name, buttons.beside(buttons.listing(Ask(told.mesa.id, which), 0)))
+        for section, (which, name) in names.items()
+        if section in hidden
+    ]
+    missing = alarms.list_buttons(language, told) if telling.team_knows else ()
+    return tuple(dict.fromkeys((*each, *missing)))
