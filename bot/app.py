@@ -189,7 +189,7 @@ async def load(settings: Settings, files: Sequence[Path], *, dry_run: bool, mesa
     async with beside(settings) as database:
         with suppress(_Undone):
             async with database.transaction() as db:
-                report = await load_tables(db, tables, now=system_clock(), mesa=mesa)
+                report = await load_tables(db, tables, now=system_clock(), mesa=mesa, zone=settings.timezone)
                 if dry_run:
                     raise _Undone
     return report

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select, text, update
 
 from bot.domain.notices import About
+from bot.domain.schedule import Entry
 from bot.store.session import Session
 from bot.store.telling import schedule
 from bot.store.upsert import insert
@@ -33,23 +33,6 @@ _DUE = (
     .limit(bindparam("most"))
 )
 _SET = update(schedule).where(*_KEY).values(next_at=bindparam("new_next_at"), told=bindparam("new_told"), touched=False)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A row of the schedule. touched: changed since it was looked at. revision: since which its clock runs.
-
-    told: what was told of it, as the domain wrote it; {} = it was never looked at.
-    """
-
-    about: About
-    number: int
-    mesa_id: int
-    next_at: datetime | None
-    touched: bool = True
-    revision: int = 1
-    told: Mapping[str, Any] = field(default_factory=dict)
-    acknowledged_until: date | None = None
 
 
 async def touch(
