@@ -18,10 +18,12 @@ from bot.config import Settings
 from bot.domain.lexicon import Lexicon
 from bot.domain.messages import Message
 from bot.domain.people import Settings as Choices
-from bot.scheduler import ticking
+from bot.domain.quiet import read_hour
+from bot.scheduler import Reminding, ticking
 from bot.services.loading import Report
 from bot.services.loading import load as load_tables
 from bot.services.tables import NamedTable
+from bot.services.trusting import Trust
 from bot.store import mesas, migrations, verifying
 from bot.store.database import Database, obtain_keys, open_database
 from bot.store.engines import sqlite_file
@@ -141,7 +143,8 @@ async def serve_people(
         stack.push_async_callback(ptb.shutdown)
         if settings.web_bind:
             announce(f"listening {await stack.enter_async_context(serve(settings.web_bind, health.report))}")
-        await stack.enter_async_context(ticking(database, clock))
+        reminding = Reminding(Trust(clock), read_hour(settings.remind_at), settings.tick_seconds)
+        await stack.enter_async_context(ticking(database, clock, reminding=reminding))
         stack.callback(watch(health).set)
         settle_down()
         await poller.run(stop)

@@ -56,6 +56,11 @@ def before(told: Mapping[str, Any]) -> Appointment | None:
     return _opened(read(Memory, told).before)
 
 
+def revision_of(entry: Entry) -> int:
+    """Since which its appointment is as it was told last."""
+    return read(Memory, entry.told).revision or entry.revision
+
+
 def decide(one: Meeting, entry: Entry, tick: Tick) -> Decision:
     """A change of what is to come is told at once; else the newest step, or that the acta is missing."""
     known, now = read(Memory, entry.told), appointment(one)
@@ -136,7 +141,7 @@ def next_look(one: Meeting, memory: Memory, tick: Tick) -> datetime | None:
 
 def still_true(item: Item, one: Meeting, entry: Entry, today: date) -> bool:
     """Whether it can still be said: the appointment is the same; it is to come, or its acta is still missing."""
-    if item.revision != read(Memory, entry.told).revision:
+    if item.revision != revision_of(entry):
         return False
     if item.rung == ACTA:
         return one.outcome is Outcome.HELD and one.minutes_published is None
