@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import and_, bindparam, case, exists, func, select
 
@@ -58,6 +59,9 @@ _TOLD = (
     )
     .order_by(notice.c.made_at, notice.c.id)
 )
+_LAST_DIGEST = select(func.max(notice.c.made_at)).where(
+    notice.c.mesa_id == bindparam("mesa"), notice.c.scope == bindparam("scope"), notice.c.kind == Kind.DIGEST
+)
 
 
 async def bodies_of(db: Session, owed: Iterable[Commitment]) -> dict[int, Bodies]:
@@ -85,7 +89,9 @@ async def facts_of(db: Session, mesa_id: int, today: date) -> Facts:
 
 
 async def told_to_followers(db: Session, mesa_id: int, after: datetime) -> list[Item]:
-    """Of what a mesa's followers were told after that moment, of each thing the newest."""
-    asked = {"mesa": mesa_id, "after": after, "scope": followers_of(mesa_id)}
+    """Of what a mesa's followers were told after that moment and the last digest, of each thing the newest."""
+    asked: dict[str, Any] = {"mesa": mesa_id, "scope": followers_of(mesa_id)}
+    last: datetime | None = (await db.execute(_LAST_DIGEST, asked)).scalar()
+    asked["after"] = max(after, last) if last else after
     told = [read_item(item) for row in await db.execute(_TOLD, asked) for item in json.loads(row.items)]
     return list({(item.about, item.number): item for item in told}.values())

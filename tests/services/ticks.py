@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.commitments import Commitment, Responsibility, Status
+from bot.domain.commitments import Commitment, Responsibility, Stance, Status
 from bot.domain.meetings import Meeting, Outcome
 from bot.domain.mesas import Institution, Mesa
-from bot.domain.notices import About, Notice
+from bot.domain.notices import About, Item, Kind, Notice
 from bot.domain.recipients import Role, contacts_of, followers_of, team_of
 from bot.services.reminders import Looked, tick
 from bot.store import commitments, institutions, meetings, mesas, recipients
@@ -28,8 +28,8 @@ BODIES = (
     Institution("oficina", "Oficina", parent="sector"),
     Institution("empresa", "Empresa"),
 )
-OFFICE = Responsibility("oficina", "Oficina")
-COMPANY = Responsibility("empresa", "Empresa")
+OFFICE = Responsibility("oficina", "Oficina", stance=Stance.ACCEPTED)
+COMPANY = Responsibility("empresa", "Empresa", stance=Stance.ACCEPTED)
 
 
 def local(day: date, hour: time = time(8, 0, 10), zone: str = LIMA) -> datetime:
@@ -42,7 +42,7 @@ def days(number: int) -> date:
 
 def commitment(code: str, deadline: date | None, **other: object) -> Commitment:
     one = Commitment("valle", code, f"Compromiso {code}", deadline=deadline, original_deadline=deadline)
-    return replace(one, status=Status.PENDING, responsibilities=(OFFICE,), **other)  # type: ignore[arg-type]
+    return replace(one, **({"status": Status.PENDING, "responsibilities": (OFFICE,)} | other))  # type: ignore[arg-type]
 
 
 def meeting(code: str, day: date, starts: time | None = time(10), **other: object) -> Meeting:
@@ -57,7 +57,7 @@ class Valley:
     """One mesa, its followers, its team, and the contacts of each institution, all of whom want to hear."""
 
     database: Database
-    mesa: Mesa = Mesa("valle", "Mesa del Valle")
+    mesa: Mesa = field(default_factory=lambda: Mesa("valle", "Mesa del Valle"))
     names: dict[str, str] = field(default_factory=dict)  # scope → how tests call it
     told: int = 0  # the last notice that `heard` gave
 
@@ -95,39 +95,62 @@ class Valley:
     async def tick(self, now: datetime) -> Looked:
         return await tick(self.database, now, AT)
 
-    async def notices(self) -> list[Notice]:
-        """Those that no call gave before."""
+    async def notices(self, *, weekly: bool = False) -> list[Notice]:
+        """Those that no call gave before: the weekly messages, or all others."""
         async with self.database.reading() as db:
             found = await db.execute(ROWS.where(notice.c.id > self.told).order_by(notice.c.id))
             made = [notice_of(row) for row in found]
         self.told = max([self.told, *(one.id for one in made)])
-        return made
+        return [one for one in made if (one.kind is Kind.DIGEST) == weekly]
 
     async def heard(self, now: datetime) -> Heard:
         """Tick, and what each scope is told since the last call."""
         await self.tick(now)
         told: Heard = defaultdict(list)
         for one in await self.notices():
-            told[self.names[one.scope]] += [await self.said(item.about, item.number, item.step) for item in one.items]
+            told[self.names[one.scope]] += [await self.said(item) for item in one.items]
         return dict(told)
 
-    async def said(self, about: About, number: int, step: str) -> str:
+    async def said(self, item: Item) -> str:
         async with self.database.reading() as db:
-            if about is About.MESA:
-                return step
-            found = await (commitments.by_id if about is About.COMMITMENT else meetings.by_id)(db, number)
+            if item.about is About.MESA:
+                return item.step
+            found: Commitment | Meeting | None = await (
+                commitments.by_id(db, item.number)
+                if item.about is About.COMMITMENT
+                else meetings.by_id(db, item.number)
+            )
         assert found is not None
-        return f"{found.code} {step}"
+        return f"{found.code} {item.step}"
 
     async def daily(self, first: date, last: date, hour: time = time(8, 0, 10)) -> dict[date, Heard]:
         """What is heard on each of those days, ticking once a day; silent days are left out."""
         found: dict[date, Heard] = {}
-        day = first
-        while day <= last:
+        for number in range((last - first).days + 1):
+            day = first + timedelta(days=number)
             if heard := await self.heard(local(day, hour, self.mesa.zone)):
                 found[day] = heard
-            day += timedelta(days=1)
         return found
 
-    async def late(self) -> list[bool]:
-        return [item.late for one in await self.notices() for item in one.items]
+    async def forget(self, *names: str) -> None:
+        """Nobody is in those scopes any more."""
+        async with self.database.transaction() as db:
+            for chat, (scope, name) in enumerate(self.names.items(), 1):
+                if name in names:
+                    await recipients.drop(db, scope, chat)
+
+    async def welcome(self, name: str) -> None:
+        scope = next(scope for scope, known in self.names.items() if known == name)
+        async with self.database.transaction() as db:
+            await recipients.save(db, scope, 99, Role.FOLLOWER)
+
+
+def heard_of(code: str, heard: dict[date, Heard]) -> dict[date, dict[str, tuple[str, ...]]]:
+    """Of one thing: day → step → who."""
+    found: dict[date, dict[str, tuple[str, ...]]] = {}
+    for day, told in heard.items():
+        for who, items in told.items():
+            for _, step in (item.split() for item in items if item.startswith(f"{code} ")):
+                steps = found.setdefault(day, {})
+                steps[step] = (*steps.get(step, ()), who)
+    return found
