@@ -18,10 +18,12 @@ from bot.config import Settings
 from bot.domain.lexicon import Lexicon
 from bot.domain.messages import Message
 from bot.domain.people import Settings as Choices
-from bot.scheduler import ticking
+from bot.domain.quiet import read_hour
+from bot.scheduler import Reminding, ticking
 from bot.services.loading import Report
 from bot.services.loading import load as load_tables
 from bot.services.tables import NamedTable
+from bot.services.trusting import Trust
 from bot.store import mesas, verifying, version
 from bot.store.database import Database, obtain_keys, open_database
 from bot.store.engines import sqlite_file
@@ -149,7 +151,8 @@ async def serve_people(
         stack.push_async_callback(ptb.shutdown)
         if settings.web_bind:
             announce(f"listening {await stack.enter_async_context(serve(settings.web_bind, health.report))}")
-        await stack.enter_async_context(ticking(database, clock))
+        reminding = Reminding(Trust(clock), read_hour(settings.remind_at), settings.tick_seconds)
+        await stack.enter_async_context(ticking(database, clock, reminding=reminding))
         stack.callback(watch(health).set)
         settle_down()
         await poller.run(stop)
@@ -197,7 +200,7 @@ async def load(settings: Settings, files: Sequence[Path], *, dry_run: bool, mesa
     async with beside(settings) as database:
         with suppress(_Undone):
             async with database.transaction() as db:
-                report = await load_tables(db, tables, now=system_clock(), mesa=mesa)
+                report = await load_tables(db, tables, now=system_clock(), mesa=mesa, zone=settings.timezone)
                 if dry_run:
                     raise _Undone
     return report

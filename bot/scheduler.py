@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
 from bot.services.housekeeping import tidy
+from bot.services.reminders import tick
+from bot.services.trusting import Trust
 from bot.store.database import Database, DatabaseUnavailable
 
 log = structlog.get_logger()
@@ -19,25 +24,68 @@ AT_NIGHT = CronTrigger(hour=3, minute=17, timezone="America/Lima")  # when nobod
 DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
-@asynccontextmanager
-async def ticking(database: Database, clock: Clock, night: CronTrigger = AT_NIGHT) -> AsyncIterator[AsyncIOScheduler]:
-    """Housekeeping at start and each night, until the block ends."""
+@dataclass(frozen=True)
+class Reminding:
+    """remind_at: the hour of reminders in each mesa's zone. seconds: from one tick to the next."""
 
-    at_work = asyncio.Lock()
+    trust: Trust
+    remind_at: time = time(8)
+    seconds: float = 60.0
 
-    async def housekeeping() -> None:
+
+@dataclass
+class Jobs:
+    """What ticks. at_work: held by what has begun, which is finished, not cancelled; it asks `ending` where it can stop."""
+
+    database: Database
+    clock: Clock
+    reminding: Reminding | None
+    at_work: asyncio.Lock = field(default_factory=asyncio.Lock)
+    ending: bool = False
+
+    async def housekeeping(self) -> None:
         try:
-            async with at_work, database.transaction() as db:
-                log.info("housekeeping", updates_forgotten=await tidy(db, clock()))
+            async with self.at_work, self.database.transaction() as db:
+                log.info("housekeeping", updates_forgotten=await tidy(db, self.clock()))
         except DatabaseUnavailable as error:
             log.warning("housekeeping_waits", said=str(error))  # the next night does it
 
+    async def reminders(self) -> None:
+        """One tick; whatever goes wrong, the next one does it."""
+        try:
+            async with self.at_work:
+                await self.look()
+        except DatabaseUnavailable as error:
+            log.warning("reminders_wait", said=str(error))
+        except Exception as error:  # noqa: BLE001 (one tick's bug must not end the ticking)
+            log.error("reminders_failed", error=type(error).__name__)
+
+    async def look(self) -> None:
+        if self.reminding is None or self.ending or not await self.reminding.trust.look(self.database):
+            return
+        looked = await tick(self.database, self.clock(), self.reminding.remind_at, lambda: self.ending)
+        for error in looked.set_aside:
+            log.error("reminder_set_aside", error=error)
+        if looked.notices:
+            log.info("reminders", looked_at=looked.things, notices=looked.notices)
+
+
+@asynccontextmanager
+async def ticking(
+    database: Database, clock: Clock, night: CronTrigger = AT_NIGHT, reminding: Reminding | None = None
+) -> AsyncIterator[AsyncIOScheduler]:
+    """Housekeeping at start and each night, and reminders at start and each tick, until the block ends."""
+    jobs = Jobs(database, clock, reminding)
     scheduler = AsyncIOScheduler(job_defaults=DEFAULTS)
-    scheduler.add_job(housekeeping, night)
-    await housekeeping()
+    scheduler.add_job(jobs.housekeeping, night)
+    if reminding:
+        each = IntervalTrigger(seconds=reminding.seconds, timezone=UTC)
+        scheduler.add_job(jobs.reminders, each, next_run_time=datetime.now(UTC))
+    await jobs.housekeeping()
     scheduler.start()
     try:
         yield scheduler
     finally:
-        async with at_work:  # what has begun is finished, not cancelled
+        jobs.ending = True
+        async with jobs.at_work:
             scheduler.shutdown(wait=False)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+USUAL_ZONE = "America/Lima"
+
 
 class MesaState(StrEnum):
     """A suspension is said and never stops a clock."""
@@ -54,7 +56,7 @@ class Mesa:
     term_until: date | None = None
     suspended_since: date | None = None
     suspended_why: str = ""
-    zone: str = "America/Lima"
+    zone: str = USUAL_ZONE
     ladder: str = ""  # its own reminders as the table writes them, "" = the usual ones (domain/ladder.py)
     note: str = ""
     source: str = ""

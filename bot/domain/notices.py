@@ -29,7 +29,8 @@ class About(StrEnum):
 class Item:
     """One reason to tell: what, by its row number, at which revision, by which step of the ladder.
 
-    late: it should have been told on an earlier day. parents: institutions (row numbers) to which it was escalated.
+    A step that comes again names its day: "summary@2026-12-26". late: it should have been told on an earlier day.
+    parents: institutions (row numbers) to which it was escalated.
     Nothing here is a text of somebody's: what is said is read when it is said.
     """
 
@@ -39,6 +40,11 @@ class Item:
     step: str
     late: bool = False
     parents: tuple[int, ...] = ()
+
+    @property
+    def rung(self) -> str:
+        """The step without the day of its repeat: "summary@2026-12-26" is a "summary"."""
+        return self.step.partition("@")[0]
 
 
 class NoticeState(StrEnum):

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 from bot.domain.commitments import Commitment, DeadlineOrigin
 from bot.domain.folding import fold
+from bot.domain.working_days import add_working_days
 from bot.services.cells import Cells, read_day
 
 ORIGINS = {"explicito": DeadlineOrigin.EXPLICIT, "derivado": DeadlineOrigin.DERIVED, "ninguno": DeadlineOrigin.NONE}
 _SOME_DAYS = re.compile(r"([0-9]{1,4}) dias?(?: calendarios?)?")  # on folded words
-_WORKING_DAYS = re.compile(r"\bdias? habil(es)?\b")
+_WORKING_DAYS = re.compile(r"([0-9]{1,4}) dias? habil(?:es)?")
 
 
 def when_due(cells: Cells, acta_date: str, old: Commitment) -> tuple[date | None, DeadlineOrigin]:
@@ -36,12 +37,12 @@ def origin_of(cells: Cells) -> DeadlineOrigin | None:
 
 
 def counted_day(cells: Cells, acta_date: str, old: Commitment) -> date | None:
-    """The acta's day and so many more; None where either is not told, or the days are working days."""
+    """The acta's day and so many more, all or only the working ones; None where either is not told."""
     term = fold(cells.words("plazo_texto", old.deadline_words))
-    if _WORKING_DAYS.search(term):
-        cells.found.notice(cells.row, "plazo_texto", "no calculo días hábiles: escriba la fecha en vence")
-    days = _SOME_DAYS.fullmatch(term)
+    days, working_days = _SOME_DAYS.fullmatch(term), _WORKING_DAYS.fullmatch(term)
     try:
+        if working_days:
+            return add_working_days(read_day(acta_date), int(working_days[1]))
         return read_day(acta_date) + timedelta(days=int(days[1])) if days else None
     except ValueError:
         return None  # a month or a year anchors nothing

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.commitments import Commitment
-from bot.domain.mesas import Institution, Mesa
+from bot.domain.mesas import USUAL_ZONE, Institution, Mesa
 from bot.services.cells import Found
 from bot.services.differences import Changed, differences
 from bot.services.kinds import read_all
@@ -43,18 +43,24 @@ class LoadRefused(Exception):
 
 
 async def load(
-    db: Session, files: Sequence[NamedTable], *, now: datetime, actor: str = "cli", mesa: str = ""
+    db: Session,
+    files: Sequence[NamedTable],
+    *,
+    now: datetime,
+    actor: str = "cli",
+    mesa: str = "",
+    zone: str = USUAL_ZONE,
 ) -> Report:
     """Write what the files tell within the caller's transaction. LoadRefused: any problem, and nothing was written.
 
-    mesa: the slug for rows that name none. For a dry run the caller rolls back.
+    mesa: the slug for rows that name none. zone: of a mesa whose file names none. For a dry run the caller rolls back.
     """
     await history.begin(db)  # nobody may change what is planned from until it is written
     found = Found()
     tables = read_all(files, found, mesa)
     if found.problems:  # without one of its tables every row of the others would be a problem too
         raise LoadRefused(found.problems)
-    plan = await Planner(db, found, mesa).read(tables)
+    plan = await Planner(db, found, mesa, zone).read(tables)
     if found.problems:
         raise LoadRefused(found.problems)
     return await write(db, plan, Report(notices=found.notices), actor, now)

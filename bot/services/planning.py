@@ -36,6 +36,7 @@ class Planner:
     db: Session
     found: Found
     default_mesa: str
+    zone: str  # of a mesa whose file names none
     directory: Directory = field(default_factory=Directory)
     plan: Plan = field(default_factory=Plan)
     mesas: dict[str, Mesa] = field(default_factory=dict)  # stored or told
@@ -105,7 +106,7 @@ class Planner:
 
     def read_mesas(self, tables: Sequence[Table]) -> None:
         for row in each_row(tables):
-            one = rows.mesa(Cells(row, self.found), self.mesas.get(row.get("slug")), self.directory)
+            one = rows.mesa(Cells(row, self.found), self.mesas.get(row.get("slug")), self.directory, self.zone)
             self.add(("mesa", one.slug), one, row, "slug")
             self.mesas[one.slug] = one
 

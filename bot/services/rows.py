@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.commitments import Commitment, Responsibility, Role, Status
 from bot.domain.folding import fold, slug
+from bot.domain.ladder import read_ladder
 from bot.domain.meetings import Meeting, Outcome
 from bot.domain.mesas import Institution, Mesa
 from bot.domain.statuses import read_mesa_state, read_outcome, read_status
@@ -21,7 +22,8 @@ from bot.services.deadlines import first_deadline, when_due
 Meaning = TypeVar("Meaning", Status, Outcome)
 
 MESA = frozenset(
-    "slug nombre territorio creada_por estado instalada vigencia_hasta nota fuente integrantes zona subgrupos".split()
+    "slug nombre territorio creada_por estado instalada vigencia_hasta nota fuente integrantes zona subgrupos "
+    "recordatorios".split()
 )
 INSTITUTION = frozenset("slug nombre siglas alias padre tipo".split())
 COMMITMENT = frozenset(
@@ -58,8 +60,8 @@ def slug_of(cells: Cells, longest: int) -> str:
     return cells.short("slug", words, longest)
 
 
-def mesa(cells: Cells, stored: Mesa | None, directory: Directory) -> Mesa:
-    old = stored or Mesa("", "")
+def mesa(cells: Cells, stored: Mesa | None, directory: Directory, usual_zone: str) -> Mesa:
+    old = stored or Mesa("", "", zone=usual_zone)
     state, clear = read_mesa_state(cells.words("estado"))
     if not clear:
         cells.found.problem(cells.row, "estado", f"«{cells.words('estado')}» no es activa, suspendida ni concluida")
@@ -77,6 +79,7 @@ def mesa(cells: Cells, stored: Mesa | None, directory: Directory) -> Mesa:
         installed=cells.loose_day("instalada", old.installed),
         term_until=cells.day("vigencia_hasta", old.term_until),
         zone=zone(cells, old.zone),
+        ladder=ladder(cells, old.ladder),
         note=cells.words("nota", old.note),
         source=cells.words("fuente", old.source),
         seats=directory.seats(bodies(cells, "integrantes")) if "integrantes" in cells.row.cells else old.seats,
@@ -93,6 +96,16 @@ def zone(cells: Cells, stored: str) -> str:
         cells.found.problem(cells.row, "zona", f"«{name}» no es una zona horaria; por ejemplo America/Lima")
         return stored
     return name
+
+
+def ladder(cells: Cells, stored: str) -> str:
+    words = cells.words("recordatorios", stored)
+    try:
+        read_ladder(words)
+    except ValueError as refused:
+        cells.found.problem(cells.row, "recordatorios", str(refused))
+        return stored
+    return words
 
 
 def bodies(cells: Cells, column: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -91,7 +91,7 @@ async def page(db: Session, ask: Ask, today: date) -> Page:
     if ask.page > empty.pages:
         return await page(db, replace(ask, page=empty.pages), today)
     numbers = [row.row for row in heads if row.row is not None]
-    items = {one.id: one for one in await found(db, _BY_IDS, {"rows": numbers})} if numbers else {}
+    items = await by_numbers(db, numbers)
     return replace(empty, ask=replace(ask, page=max(1, ask.page)), items=tuple(items[number] for number in numbers))
 
 
@@ -107,14 +107,13 @@ async def missing(db: Session, mesa_id: int, today: date) -> Counts:
     return Counts(row.overdue, row.no_deadline, row.no_responsible, row.unanswered)
 
 
-async def by_ids(db: Session, numbers: Iterable[int]) -> dict[int, Commitment]:
-    """Row number → commitment, of those that are there."""
-    wanted = list(dict.fromkeys(numbers))
-    return {one.id: one for one in await found(db, _BY_IDS, {"rows": wanted})} if wanted else {}
-
-
 async def by_id(db: Session, commitment_id: int) -> Commitment | None:
     return _only(await found(db, _BY_ID, {"row": commitment_id}))
+
+
+async def by_numbers(db: Session, numbers: Sequence[int]) -> dict[int, Commitment]:
+    """row number → commitment; those that are not there are missing."""
+    return {one.id: one for one in await found(db, _BY_IDS, {"rows": numbers})} if numbers else {}
 
 
 async def by_code(db: Session, folded_code: str, mesa_slug: str = "") -> list[Commitment]:

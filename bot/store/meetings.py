@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, not_, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, insert, not_, or_, select, update
 
 from bot.domain.asking import PAGE_SIZE
 from bot.domain.meetings import Meeting, Outcome
@@ -21,6 +21,7 @@ from bot.store.tables import meeting, mesa
 _GIVEN = {"id", "mesa_id", "extras", "revision", "updated_at"}
 _PLAIN = tuple(column.name for column in meeting.columns if column.name not in _GIVEN)
 _ROWS = select(meeting, mesa.c.slug, mesa.c.zone).join(mesa)
+_BY_NUMBERS = _ROWS.where(meeting.c.id.in_(bindparam("rows", expanding=True)))
 
 
 async def upcoming(db: Session, mesa_id: int, subgroup: str, moment: datetime) -> list[Meeting]:
@@ -45,14 +46,20 @@ async def all_meetings(db: Session) -> list[Meeting]:
     return [_meeting(row) for row in await db.execute(_ROWS.order_by(*_in_time()))]
 
 
-async def by_ids(db: Session, numbers: Iterable[int]) -> dict[int, Meeting]:
-    """Row number → session, of those that are there."""
-    wanted = sorted(set(numbers))
-    return {row.id: _meeting(row) for row in await db.execute(_ROWS.where(meeting.c.id.in_(wanted)))} if wanted else {}
-
-
 async def by_id(db: Session, meeting_id: int) -> Meeting | None:
     return await _one(db, meeting.c.id == meeting_id)
+
+
+async def by_numbers(db: Session, numbers: Sequence[int]) -> dict[int, Meeting]:
+    """row number → session; those that are not there are missing."""
+    rows = await db.execute(_BY_NUMBERS, {"rows": numbers}) if numbers else ()
+    return {row.id: _meeting(row) for row in rows}
+
+
+async def between(db: Session, mesa_id: int, first: date, last: date) -> list[Meeting]:
+    """A mesa's sessions of those days, both included, the earliest first."""
+    rows = await db.execute(_ROWS.where(_within(mesa_id, ""), meeting.c.day.between(first, last)).order_by(*_in_time()))
+    return [_meeting(row) for row in rows]
 
 
 async def by_code(db: Session, mesa_slug: str, code: str) -> Meeting | None:

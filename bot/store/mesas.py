@@ -64,6 +64,8 @@ async def save(db: Session, new: Mesa, *, actor: str, now: datetime) -> Saved:
     await _seat(db, mesa_id, new.seats, numbers)
     await _divide(db, mesa_id, new.subgroups)
     await schedule.touch(db, About.MESA, mesa_id, mesa_id, now)
+    if known and (known.zone, known.ladder) != (new.zone, new.ladder):
+        await schedule.touch_mesa(db, mesa_id, now)
     await history.record(db, new, facts, actor=actor, now=now)
     return saved
 

@@ -91,7 +91,7 @@ def notice_of(row: Row[Any]) -> Notice:
         row.state,
         row.filled,
         row.fill_cursor,
-        tuple(_read(item) for item in json.loads(row.items)),
+        tuple(read_item(item) for item in json.loads(row.items)),
     )
 
 
@@ -99,6 +99,7 @@ def _written(item: Item) -> list[Any]:
     return [item.about.value, item.number, item.revision, item.step, int(item.late), list(item.parents)]
 
 
-def _read(item: list[Any]) -> Item:
+def read_item(item: list[Any]) -> Item:
+    """An item as `notice.items` has it."""
     about, number, revision, step, late, parents = item
     return Item(About(about), number, revision, step, bool(late), tuple(parents))

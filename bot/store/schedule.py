@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select, text, update
 
 from bot.domain.notices import About
+from bot.domain.schedule import Entry
 from bot.store.session import Session
 from bot.store.telling import schedule
 from bot.store.upsert import insert
@@ -32,24 +32,27 @@ _DUE = (
     .order_by(schedule.c.next_at, schedule.c.about, schedule.c.number)
     .limit(bindparam("most"))
 )
-_SET = update(schedule).where(*_KEY).values(next_at=bindparam("new_next_at"), told=bindparam("new_told"), touched=False)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A row of the schedule. touched: changed since it was looked at. revision: since which its clock runs.
-
-    told: what was told of it, as the domain wrote it; {} = it was never looked at.
-    """
-
-    about: About
-    number: int
-    mesa_id: int
-    next_at: datetime | None
-    touched: bool = True
-    revision: int = 1
-    told: Mapping[str, Any] = field(default_factory=dict)
-    acknowledged_until: date | None = None
+# What was touched while it was being decided is looked at again.
+_AS_SEEN = (
+    schedule.c.next_at == bindparam("seen_next_at"),
+    schedule.c.touched == bindparam("seen_touched"),
+    schedule.c.revision == bindparam("seen_revision"),
+)
+_SET = (
+    update(schedule)
+    .where(*_KEY, *_AS_SEEN)
+    .values(next_at=bindparam("new_next_at"), told=bindparam("new_told"), touched=False)
+)
+_REMEMBER = update(schedule).where(*_KEY).values(told=bindparam("new_told"))
+_SET_ASIDE = update(schedule).where(*_KEY, *_AS_SEEN).values(next_at=bindparam("new_next_at"))
+_SET_ALL_ASIDE = (
+    update(schedule)
+    .where(schedule.c.mesa_id == bindparam("of_mesa"), schedule.c.next_at <= bindparam("due"))
+    .values(next_at=bindparam("until"))
+)
+_TOUCH_MESA = (
+    update(schedule).where(schedule.c.mesa_id == bindparam("of_mesa")).values(next_at=bindparam("moment"), touched=True)
+)
 
 
 async def touch(
@@ -90,14 +93,32 @@ async def of(db: Session, about: About, numbers: Sequence[int]) -> dict[int, Ent
 
 
 async def looked_at(db: Session, looked: Sequence[tuple[Entry, datetime | None, Mapping[str, Any]]]) -> None:
-    """(what, when to look again, what was told of it so far)"""
-    each = [
-        {"of_about": entry.about, "of_number": entry.number, "new_next_at": next_at}
-        | {"new_told": json.dumps(told, separators=(",", ":"), sort_keys=True)}
-        for entry, next_at, told in looked
-    ]
+    """(what, when to look again, what was told of it so far); what was touched meanwhile stays as it is."""
+    each = [_as_seen(entry) | {"new_next_at": next_at, "new_told": _dumped(told)} for entry, next_at, told in looked]
     if each:
         await db.execute(_SET, each)
+
+
+async def remember(db: Session, entry: Entry, told: Mapping[str, Any]) -> None:
+    """What was told of it so far, without having looked at it."""
+    await db.execute(_REMEMBER, {"of_about": entry.about, "of_number": entry.number, "new_told": _dumped(told)})
+
+
+async def set_aside(db: Session, entries: Sequence[Entry], until: datetime) -> None:
+    """Look at what is due later, as if it had not been looked at now."""
+    each = [_as_seen(entry) | {"new_next_at": until} for entry in entries]
+    if each:
+        await db.execute(_SET_ASIDE, each)
+
+
+async def set_all_aside(db: Session, mesa_id: int, now: datetime, until: datetime) -> None:
+    """All that is due in a mesa."""
+    await db.execute(_SET_ALL_ASIDE, {"of_mesa": mesa_id, "due": now, "until": until})
+
+
+async def touch_mesa(db: Session, mesa_id: int, now: datetime) -> None:
+    """Have the next tick look at everything of a mesa: its hours, or its ladder, are others now."""
+    await db.execute(_TOUCH_MESA, {"of_mesa": mesa_id, "moment": now})
 
 
 async def acknowledge(db: Session, about: About, number: int, until: date) -> None:
@@ -117,3 +138,14 @@ def entry_of(row: Row[Any]) -> Entry:
         json.loads(row.told),
         row.acknowledged_until,
     )
+
+
+def _as_seen(entry: Entry) -> dict[str, Any]:
+    return {
+        "of_about": entry.about, "of_number": entry.number, "seen_next_at": entry.next_at,
+        "seen_touched": entry.touched, "seen_revision": entry.revision,
+    }  # fmt: skip
+
+
+def _dumped(told: Mapping[str, Any]) -> str:
+    return json.dumps(told, separators=(",", ":"), sort_keys=True, ensure_ascii=False)

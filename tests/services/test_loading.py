@@ -88,23 +88,23 @@ async def test_a_deadline_in_days_counts_from_a_whole_acta_date_only(database: D
         "A-3,valle,Tres,30 días,2026-01-31,,ninguno",
         "A-4,valle,Cuatro,10 días hábiles,2026-01-31,,",
         "A-5,valle,Cinco,30 días,2026-01-31,15/03/2026,",
+        "A-6,valle,Seis,10 días hábiles,2026-01,,",
         columns="codigo,mesa,compromiso,plazo_texto,acta_fecha,vence,vence_origen",
     )
 
     report = await loaded(database, table("m.csv", MESAS), rows)
 
     async with database.reading() as db:
-        found = [(await commitments.by_code(db, f"a{n}"))[0] for n in range(1, 6)]
+        found = [(await commitments.by_code(db, f"a{n}"))[0] for n in range(1, 7)]
     assert [(one.deadline, one.deadline_origin) for one in found] == [
         (date(2026, 3, 2), DeadlineOrigin.DERIVED),
         (None, DeadlineOrigin.NONE),
         (None, DeadlineOrigin.NONE),
-        (None, DeadlineOrigin.NONE),
+        (date(2026, 2, 13), DeadlineOrigin.DERIVED),  # two weeks of five days
         (date(2026, 3, 15), DeadlineOrigin.EXPLICIT),
+        (None, DeadlineOrigin.NONE),
     ]
-    assert report.notices == [
-        "compromisos.csv, fila 5, columna plazo_texto: no calculo días hábiles: escriba la fecha en vence"
-    ]
+    assert report.notices == []
 
 
 async def test_a_known_code_is_updated_and_its_first_deadline_stays(database: Database) -> None:
@@ -211,6 +211,7 @@ BAD = [
     ("slug,nombre,padre\nuno,Uno,nadie\n", "c.csv, fila 2, columna padre: no hay ninguna institución «nadie»"),
     ("slug,nombre,padre\nuno,Uno,dos\ndos,Dos,uno\n", "c.csv, fila 2, columna padre: «uno» depende de sí misma\nc.csv, fila 3, columna padre: «dos» depende de sí misma"),
     ("slug,nombre,padre\nuno,Uno,\nuno,Otro,\n", "c.csv, fila 3, columna slug: «uno» está dos veces; ya está en la fila 2"),
+    ("slug,nombre,recordatorios\notra,Otra,antes 7; a veces 3\n", "c.csv, fila 2, columna recordatorios: no entiendo «a veces 3»; escriba por ejemplo antes 30 14 7 1; después 7 30; cada 30; acta 15; sin sesión 120; vigencia 30"),
     ("slug,nombre,zona\notra,Otra,Luna/Mar\n", "c.csv, fila 2, columna zona: «Luna/Mar» no es una zona horaria; por ejemplo America/Lima"),
     ("slug,nombre,estado\notra,Otra,azul\n", "c.csv, fila 2, columna estado: «azul» no es activa, suspendida ni concluida"),
     ("slug,nombre,estado\nOtra Mesa,Otra,activa\n", "c.csv, fila 2, columna slug: «Otra Mesa» solo puede tener minúsculas, números y guiones"),
@@ -298,3 +299,14 @@ async def test_a_table_that_cannot_be_read_does_not_spoil_the_rows_of_others(dat
     assert await refused(database, table("m.csv", ""), commitments_csv("A,valle,x,,", "B,valle,x,,")) == [
         "m.csv: está vacío; la primera fila debe nombrar las columnas"
     ]
+
+
+async def test_a_mesa_keeps_its_own_reminders_and_one_without_a_zone_has_the_usual_one(database: Database) -> None:
+    own = table("m.csv", "slug,nombre,recordatorios\nvalle,Valle,antes 60 3; cada 15\n")
+    async with database.transaction() as db:
+        await load(db, [own], now=NOW, zone="America/Santiago")
+    await loaded(database, table("m.csv", "slug,nombre\nvalle,Mesa del Valle\n"))
+
+    async with database.reading() as db:
+        (mesa,) = await mesas.all_mesas(db)
+    assert (mesa.name, mesa.ladder, mesa.zone) == ("Mesa del Valle", "antes 60 3; cada 15", "America/Santiago")

@@ -1,0 +1,155 @@
+"""What one look at a commitment decides: the newest step of the ladder, what was moved or done, when to look again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.domain.commitments import NEVER_OVERDUE, Commitment, Status, overdue
+from bot.domain.ladder import MEMBERS, SUMMARY, Audience
+from bot.domain.memory import read, written
+from bot.domain.notices import About, Item
+from bot.domain.recurrence import read_recurrence, started_again
+from bot.domain.schedule import DAY, USEFUL, Bodies, Decision, Entry, Step, Telling, Tick, newest
+from bot.domain.working_days import working_day_until
+
+EXTENDED, DONE = "extended", "done"
+
+
+@dataclass(frozen=True)
+class Memory:
+    """revision: since which its clock ran when this was written. through: what was planned until that day was told, or passed.
+
+    heard: something was told of it. joins: it was overdue when its clock began to be looked at: the next summary has it.
+    news: what happened to it and waits for the message of `news_day`; told, it is "".
+    """
+
+    revision: int = 0
+    deadline: date = date.max  # none
+    done: bool = False
+    through: date = date.min
+    heard: bool = False
+    joins: bool = False
+    news: str = ""
+    news_day: date = date.min
+
+
+def decide(one: Commitment, entry: Entry, tick: Tick, bodies: Bodies) -> Decision:
+    """At most one step and one piece of news."""
+    memory = renewed(one, entry, tick)
+    reached = tick.reached(tick.now)
+    begins_anew = begins_again(one, memory, reached)
+    step = newest(steps(one, memory, tick, reached), memory.through, reached)
+    told_news = bool(memory.news) and memory.news_day <= reached
+    if (step or told_news) and tick.taken:
+        return Decision(written(memory), tick.at(tick.today + DAY))
+    tellings = [_step(step, one, memory, entry, tick, bodies)] if step else []
+    if told_news:
+        tellings.append(_news(memory, one, tick))
+    kept = replace(
+        memory,
+        through=max(memory.through, reached),
+        heard=memory.heard or bool(tellings),
+        joins=memory.joins and step is None,
+        news="" if told_news else memory.news,
+        news_day=reached if told_news else memory.news_day,
+    )
+    # To be started again is another transaction's: should it not come to it, tomorrow.
+    next_at = tick.at(reached + DAY) if begins_anew else next_look(one, kept, tick, reached)
+    return Decision(written(kept), next_at, tuple(tellings), begins_anew=begins_anew)
+
+
+def renewed(one: Commitment, entry: Entry, tick: Tick) -> Memory:
+    """What is remembered, begun anew where its clock runs anew: what was planned for earlier passed unsaid."""
+    known = read(Memory, entry.told)
+    if entry.told and known.revision == entry.revision:
+        return known
+    since = tick.reached(tick.since(entry))
+    anew = Memory(
+        entry.revision,
+        one.deadline or date.max,
+        one.status is Status.DONE,
+        through=since,
+        heard=known.heard,
+        joins=overdue(one.deadline, one.status, since),
+    )
+    news = _what_happened(known, one)
+    return replace(anew, news=news, news_day=since + DAY) if news else anew
+
+
+def _what_happened(known: Memory, one: Commitment) -> str:
+    """To something that was told of: done, or moved with its instrument."""
+    if not known.heard:
+        return ""
+    if one.status is Status.DONE:
+        return "" if known.done and known.news != DONE else DONE
+    moved = known.news == EXTENDED or (one.deadline or date.max) != known.deadline
+    return EXTENDED if moved and one.deadline and one.extended_by and one.status not in NEVER_OVERDUE else ""
+
+
+def steps(one: Commitment, memory: Memory, tick: Tick, reached: date) -> Iterator[Step]:
+    """All of the ladder's, then the mesa's last and next summary that it is in; none where no clock runs.
+
+    Offices are closed on some days: what they are told before the deadline comes on a working day.
+    """
+    if one.deadline is None or one.status in NEVER_OVERDUE:
+        return
+    for rung in reversed(tick.ladder.deadline):  # of two on one working day, that nearer to the deadline
+        day = one.deadline + timedelta(days=rung.days)
+        yield Step(working_day_until(day) if rung.days < 0 else day, rung.step, rung.told, rung.parents)
+    last = one.deadline + timedelta(days=max(rung.days for rung in tick.ladder.deadline))
+    from_day = reached if memory.joins else max(reached, last)
+    for day in (tick.summary_until(reached), tick.summary_after(from_day)):
+        if day > tick.first and (memory.joins or day > last):
+            yield Step(day, f"{SUMMARY.step}@{day}", SUMMARY.told, SUMMARY.parents)
+
+
+def begins_again(one: Commitment, memory: Memory, reached: date) -> bool:
+    """Once its deadline has passed, and a day after it was told that it is done."""
+    return not memory.news and memory.news_day < reached and started_again(one, reached) is not None
+
+
+def next_look(one: Commitment, memory: Memory, tick: Tick, reached: date) -> datetime | None:
+    """The hour of the next day on which something is planned for it."""
+    days = [step.day for step in steps(one, memory, tick, reached) if step.day > reached]
+    if memory.news:
+        days.append(memory.news_day)
+    if one.status is Status.DONE and one.deadline and read_recurrence(one.deadline_words):
+        days.append(max(one.deadline, reached) + DAY)
+    return tick.at(min(days)) if days else None
+
+
+def _step(step: Step, one: Commitment, memory: Memory, entry: Entry, tick: Tick, bodies: Bodies) -> Telling:
+    parents = bodies.up(step.parents)
+    late = tick.late(tick.at(step.day), entry)
+    item = Item(About.COMMITMENT, one.id, memory.revision, step.name, late, parents)
+    following = [tick.at(other.day) for other in steps(one, memory, tick, step.day) if other.day > step.day]
+    told = [audience for audience in step.told if audience is not Audience.TEAM or not _known(step, one, entry, tick)]
+    return Telling(
+        item,
+        tuple(tick.scopes(told, bodies, step.parents)),
+        useful_until=min([tick.now + USEFUL, *(moment for moment in following if moment > tick.now)]),
+    )
+
+
+def _known(step: Step, one: Commitment, entry: Entry, tick: Tick) -> bool:
+    """Whether it is a repeat, and a coordinator said that the team knows."""
+    repeat = one.deadline is not None and step.day > one.deadline + DAY
+    return repeat and entry.acknowledged_until is not None and tick.today < entry.acknowledged_until
+
+
+def _news(memory: Memory, one: Commitment, tick: Tick) -> Telling:
+    item = Item(About.COMMITMENT, one.id, memory.revision, memory.news)
+    return Telling(item, tuple(tick.scopes(MEMBERS)), tick.now + USEFUL)
+
+
+def still_true(item: Item, one: Commitment, entry: Entry, today: date) -> bool:
+    """Whether it can still be said: its clock is the same, and it is open where that is what is told, or done."""
+    if item.revision != entry.revision:
+        return False
+    if item.rung == DONE:
+        return one.status is Status.DONE
+    if one.status in NEVER_OVERDUE or one.deadline is None:
+        return False
+    return item.rung == EXTENDED or item.rung.startswith("before:") == (today <= one.deadline)

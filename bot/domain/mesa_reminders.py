@@ -1,0 +1,103 @@
+"""What one look at a mesa decides: that nothing meets any more, that its term ends, what is missing, the week's message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from bot.domain.ladder import MEMBERS, Audience, read_ladder
+from bot.domain.memory import read, written
+from bot.domain.mesas import Mesa, MesaState
+from bot.domain.notices import About, Item
+from bot.domain.schedule import DAY, USEFUL, Decision, Entry, Step, Telling, Tick, newest
+from bot.domain.told import Counts
+
+NO_SESSION, TERM, TERM_OVER, INCOMPLETE = "no_session", "term", "term_over", "incomplete"
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Memory:
+    """first: the day it was first seen. through: what was planned until that day was told, or passed. daily: the last day
+    whose message was decided. digest: the last Monday whose week was told. last_session: as `Facts`."""
+
+    first: date = date.min
+    through: date = date.min
+    daily: date = date.min
+    digest: date = date.min
+    last_session: date = date.min
+
+
+@dataclass(frozen=True)
+class Facts:
+    """last_session: the latest that was held, or is called; None: none was. open: commitments not closed."""
+
+    last_session: date | None = None
+    open: int = 0
+    counts: Counts = field(default_factory=Counts)
+
+
+def seen(entry: Entry, tick: Tick) -> Memory:
+    """What is remembered; at the first look, from where everything counts."""
+    if entry.told:
+        return read(Memory, entry.told)
+    since = tick.since(entry)
+    first = replace(tick, now=since).today
+    return Memory(first, tick.reached(since), digest=_monday(tick.reached(since)))
+
+
+def decide(mesa: Mesa, entry: Entry, tick: Tick, facts: Facts) -> Decision:
+    """Of each kind at most the newest."""
+    reached = tick.reached(tick.now)
+    memory = replace(seen(entry, tick), last_session=facts.last_session or date.min)
+    found = [newest(steps, memory.through, reached) for steps in plans(mesa, tick, facts, reached)]
+    due = [step for step in found if step]
+    monday = _monday(reached)
+    digest = monday if monday > memory.digest else None
+    if due and tick.taken:
+        kept = replace(memory, digest=max(monday, memory.digest))
+        return Decision(written(kept), tick.at(tick.today + DAY), digest=digest)
+    kept = replace(memory, through=max(memory.through, reached), digest=max(monday, memory.digest))
+    days = [step.day for steps in plans(mesa, tick, facts, reached) for step in steps if step.day > reached]
+    next_at = tick.at(min([monday + WEEK, *days]))
+    return Decision(written(kept), next_at, tuple(_telling(step, mesa, entry, tick) for step in due), digest=digest)
+
+
+def plans(mesa: Mesa, tick: Tick, facts: Facts, reached: date) -> Iterator[list[Step]]:
+    """Each kind's steps: those past that may be due, and the next."""
+    past, coming = tick.summary_until(reached), tick.summary_after(reached)
+    summaries = [day for day in (past, coming) if day > tick.first]
+    if any((facts.counts.no_deadline, facts.counts.no_responsible, facts.counts.unanswered)):
+        yield [Step(day, f"{INCOMPLETE}@{day}", (Audience.TEAM,)) for day in summaries]
+    if mesa.state is MesaState.CONCLUDED:
+        return
+    silent = (facts.last_session or tick.first) + tick.ladder.no_session * DAY
+    days = [silent, *(day for day in (*summaries, tick.summary_after(max(reached, silent))) if day > silent)]
+    yield [Step(day, f"{NO_SESSION}@{day}", MEMBERS) for day in days]
+    if end := mesa.term_until:
+        if facts.open:
+            yield [Step(end - tick.ladder.term * DAY, f"{TERM}@{end}", MEMBERS)]
+        yield [Step(end + DAY, f"{TERM_OVER}@{end}", MEMBERS)]
+
+
+def _telling(step: Step, mesa: Mesa, entry: Entry, tick: Tick) -> Telling:
+    item = Item(About.MESA, mesa.id, entry.revision, step.name, tick.late(tick.at(step.day), entry))
+    return Telling(item, tuple(tick.scopes(step.told)), tick.now + USEFUL)
+
+
+def _monday(day: date) -> date:
+    return day - day.weekday() * DAY
+
+
+def still_true(item: Item, mesa: Mesa, entry: Entry, today: date) -> bool:
+    """Whether it can still be said; what is missing is counted anew when it is."""
+    if item.rung == INCOMPLETE:
+        return True
+    if mesa.state is MesaState.CONCLUDED:
+        return False
+    if item.rung == NO_SESSION:
+        return (today - read(Memory, entry.told).last_session).days >= read_ladder(mesa.ladder).no_session
+    end = mesa.term_until
+    _, _, told = item.step.partition("@")
+    return end is not None and told.startswith(end.isoformat()) and (end < today) == (item.rung == TERM_OVER)

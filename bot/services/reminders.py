@@ -1,0 +1,126 @@
+"""The tick: look at what is due, mesa by mesa, and write the notices that are due of it.
+
+One transaction a mesa and a thousand rows: killed in between, all of it is undone and the next tick does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+
+from bot import failpoints
+from bot.domain import mesa_reminders
+from bot.domain.ladder import read_ladder
+from bot.domain.notices import About
+from bot.domain.recurrence import started_again
+from bot.domain.schedule import Entry, Tick
+from bot.services.scanning import ASIDE, Scan
+from bot.store import commitments, mesas, schedule
+from bot.store.database import Database, DatabaseUnavailable, Session
+
+MOST = 1_000  # rows a transaction, so that others write in between
+CLOCK = "clock"  # who did it, in the history
+
+
+@dataclass
+class Looked:
+    """What a tick did. set_aside: class names of what went wrong. anew: commitments to be started again.
+
+    more: there may be more due. taken: today's message was decided before this tick.
+    """
+
+    things: int = 0
+    notices: int = 0
+    set_aside: list[str] = field(default_factory=list)
+    anew: list[int] = field(default_factory=list)
+    more: bool = False
+    taken: bool = False
+
+    def add(self, other: Looked) -> None:
+        self.things += other.things
+        self.notices += other.notices
+        self.set_aside += other.set_aside
+
+
+async def tick(
+    database: Database, now: datetime, remind_at: time, ending: Callable[[], bool] = lambda: False
+) -> Looked:
+    """Look at all that is due at `now`. remind_at: the hour of reminders, in each mesa's zone.
+
+    ending: asked before each mesa; what is left is the next tick's. DatabaseUnavailable: what was not done is due still.
+    """
+    total = Looked()
+    while True:
+        async with database.reading() as db:
+            due = await schedule.due_mesas(db, now)
+        if not due:
+            return total
+        for mesa_id in due:
+            if ending():
+                return total
+            total.add(await look_at_mesa(database, mesa_id, now, remind_at))
+
+
+async def look_at_mesa(database: Database, mesa_id: int, now: datetime, remind_at: time) -> Looked:
+    """All of one mesa. A mesa that cannot be decided is set aside an hour: the others are told."""
+    total, part, taken = Looked(more=True), 0, None
+    try:
+        while total.more:
+            part += 1
+            async with database.transaction() as db:
+                looked = await publish_due(db, mesa_id, now, remind_at, part=part, taken=taken)
+            total.add(looked)
+            total.more, taken = looked.more, looked.taken
+            for number in looked.anew:
+                async with database.transaction() as db:
+                    await begin_anew(db, number, now)
+    except DatabaseUnavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 (one mesa's bug must not silence the others)
+        total.set_aside.append(type(error).__name__)
+        async with database.transaction() as db:
+            await schedule.set_all_aside(db, mesa_id, now, now + ASIDE)
+    return total
+
+
+async def begin_anew(db: Session, number: int, now: datetime) -> None:
+    """Start a recurring commitment again, in the history as the clock's; nothing where it is not so any more."""
+    one = await commitments.by_id(db, number)
+    mesa = await mesas.by_slug(db, one.mesa) if one else None
+    if one and mesa and (anew := started_again(one, Tick(now, mesa.id, date.min, mesa.zone).today)):
+        await commitments.save(db, anew, actor=CLOCK, now=now)
+
+
+async def publish_due(
+    db: Session, mesa_id: int, now: datetime, remind_at: time, *, part: int = 1, taken: bool | None = None
+) -> Looked:
+    """Decide the first thousand things due in a mesa and publish what is to be told, within the caller's transaction.
+
+    part: of this tick's message of the day. taken: as its first part found; None: this is the first.
+    """
+    await schedule.hold(db, mesa_id)
+    mesa = await mesas.by_id(db, mesa_id)
+    if mesa is None:  # gone since it was found due, and its rows with it
+        return Looked()
+    own = await _entry_of(db, mesa_id, now)
+    look = Tick(now, mesa_id, date.min, mesa.zone, remind_at, read_ladder(mesa.ladder))
+    seen = mesa_reminders.seen(own, look)
+    look = replace(look, first=seen.first, taken=seen.daily >= look.today if taken is None else taken)
+    entries = await schedule.due(db, mesa_id, now, MOST)
+    scan = Scan(db, mesa, look, entries)
+    await scan.decide(own)
+    made = await scan.publish(part)
+    failpoints.hit("scheduler.mid_scan")
+    await scan.keep(own, seen)
+    anew = [entry.number for entry, decision in scan.decided if decision.begins_anew]
+    return Looked(len(entries), made, scan.wrong, anew, len(entries) == MOST, look.taken)
+
+
+async def _entry_of(db: Session, mesa_id: int, now: datetime) -> Entry:
+    """The mesa's own row, made now where something else of it was written without it."""
+    found = await schedule.of(db, About.MESA, [mesa_id])
+    if mesa_id not in found:
+        await schedule.touch(db, About.MESA, mesa_id, mesa_id, now)
+        found = await schedule.of(db, About.MESA, [mesa_id])
+    return found[mesa_id]

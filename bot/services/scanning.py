@@ -1,0 +1,144 @@
+"""One scan of one mesa: read what is due at once, decide each thing purely, publish by scope, keep what was told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from bot.domain import commitment_reminders, meeting_reminders, mesa_reminders
+from bot.domain.commitments import Commitment
+from bot.domain.meetings import WILL_NOT_BE, Meeting
+from bot.domain.memory import read, written
+from bot.domain.mesa_reminders import Facts
+from bot.domain.mesas import Mesa
+from bot.domain.notices import About, Draft, Item, Kind
+from bot.domain.recipients import followers_of
+from bot.domain.schedule import DAY, Bodies, Decision, Entry, Telling, Tick
+from bot.store import commitments, meetings, notices, reminding, schedule
+from bot.store.recipients import inhabited
+from bot.store.session import Session
+
+WEEK = 7 * DAY
+ASIDE = timedelta(hours=1)
+
+
+class MadeBefore(Exception):
+    """A notice of this name is there already, with other items."""
+
+
+class Together(NamedTuple):
+    """What makes one message of several tellings."""
+
+    scope: str
+    kind: Kind
+    daily: bool
+    urgent: bool
+
+
+@dataclass
+class Scan:
+    """entries: what is due. decided: what came of it. aside, wrong: what could not be decided, and of which class the error was."""
+
+    db: Session
+    mesa: Mesa
+    look: Tick
+    entries: Sequence[Entry]
+    decided: list[tuple[Entry, Decision]] = field(default_factory=list)
+    aside: list[Entry] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    told_today: bool = False
+
+    async def decide(self, own: Entry) -> None:
+        """own: the mesa's entry; it is looked at where it is due too."""
+        owed = await commitments.by_numbers(self.db, self.numbers(About.COMMITMENT))
+        bodies = await reminding.bodies_of(self.db, owed.values()) if owed else {}
+        held = await meetings.by_numbers(self.db, self.numbers(About.MEETING))
+        facts = await reminding.facts_of(self.db, self.mesa.id, self.look.today) if own in self.entries else Facts()
+        for entry in self.entries:
+            try:
+                self.decided.append((entry, self.decision(entry, owed, bodies, held, facts)))
+            except Exception as error:  # noqa: BLE001 (one thing's bug must not silence the others)
+                self.wrong.append(type(error).__name__)
+                self.aside.append(entry)
+
+    def numbers(self, about: About) -> list[int]:
+        return [entry.number for entry in self.entries if entry.about is about]
+
+    def decision(
+        self,
+        entry: Entry,
+        owed: Mapping[int, Commitment],
+        bodies: Mapping[int, Bodies],
+        held: Mapping[int, Meeting],
+        facts: Facts,
+    ) -> Decision:
+        """Of a thing that is gone: never look at it again."""
+        if entry.about is About.MESA:
+            return mesa_reminders.decide(self.mesa, entry, self.look, facts)
+        if entry.about is About.COMMITMENT and (commitment := owed.get(entry.number)):
+            return commitment_reminders.decide(commitment, entry, self.look, bodies[entry.number])
+        if entry.about is About.MEETING and (meeting := held.get(entry.number)):
+            return meeting_reminders.decide(meeting, entry, self.look)
+        return Decision(entry.told)
+
+    async def publish(self, part: int) -> int:
+        """Write the notices, for scopes that have somebody; how many."""
+        together: dict[Together, list[Telling]] = defaultdict(list)
+        for _, decision in self.decided:
+            for telling in decision.tellings:
+                for scope in telling.scopes:
+                    together[Together(scope, telling.kind, telling.daily, telling.urgent)].append(telling)
+        known = await inhabited(self.db, {key.scope for key in together} | {followers_of(self.mesa.id)})
+        made = [await self.publish_one(key, told, part) for key, told in together.items() if key.scope in known]
+        self.told_today = any(key.daily for key in together if key.scope in known)
+        digests = [decision.digest for _, decision in self.decided if decision.digest]
+        if followers_of(self.mesa.id) in known:
+            made += [await self.publish_week(monday) for monday in digests]
+        return sum(made)
+
+    async def publish_one(self, key: Together, told: Sequence[Telling], part: int) -> bool:
+        """False: all of it was told to them before."""
+        items = [one.item for one in told]
+        before = await notices.told_before(self.db, key.scope, items)
+        fresh = tuple(item for item in items if item not in before)
+        if not fresh:
+            return False
+        first = fresh[0]
+        dedup = f"{key.kind}:{key.scope}:" + (
+            f"{self.look.today}:{part}" if key.daily else f"{first.about}:{first.number}:{first.revision}:{first.step}"
+        )
+        until = max(one.useful_until for one in told)
+        draft = Draft(dedup, self.mesa.id, key.scope, key.kind, self.look.now, until, fresh, urgent=key.urgent)
+        if await notices.publish(self.db, draft) is None:
+            raise MadeBefore
+        return True
+
+    async def publish_week(self, monday: date) -> bool:
+        """What followers were told in the last seven days and the sessions of the next seven, for those who chose it so."""
+        scope, today = followers_of(self.mesa.id), self.look.today
+        told = await reminding.told_to_followers(self.db, self.mesa.id, self.look.now - WEEK)
+        coming = [
+            one
+            for one in await meetings.between(self.db, self.mesa.id, today, today + 6 * DAY)
+            if one.outcome not in WILL_NOT_BE
+        ]
+        entries = await schedule.of(self.db, About.MEETING, [one.id for one in coming])
+        sessions = [Item(About.MEETING, one.id, meeting_reminders.revision_of(entries[one.id]), "7d") for one in coming]
+        newest = {(item.about, item.number): item for item in (*told, *sessions)}
+        items = tuple(replace(item, step=f"{item.step}@w{monday}", late=False, parents=()) for item in newest.values())
+        until = self.look.at(monday + WEEK)
+        draft = Draft(f"digest:{scope}:{monday}", self.mesa.id, scope, Kind.DIGEST, self.look.now, until, items)
+        return bool(items) and await notices.publish(self.db, draft) is not None
+
+    async def keep(self, own: Entry, seen: mesa_reminders.Memory) -> None:
+        """What was told of each, and when to look again; of the mesa too that today's message is decided."""
+        await schedule.looked_at(self.db, [(entry, one.next_at, one.told) for entry, one in self.decided])
+        await schedule.set_aside(self.db, self.aside, self.look.now + ASIDE)
+        told = [one.told for entry, one in self.decided if entry.about is About.MESA]
+        memory = read(mesa_reminders.Memory, told[0]) if told else seen
+        if self.told_today:
+            memory = replace(memory, daily=max(memory.daily, self.look.today))
+        await schedule.remember(self.db, own, written(memory))  # even of a mesa that is saved meanwhile

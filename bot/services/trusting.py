@@ -1,0 +1,52 @@
+"""The clock is asked before anything is decided or sent by it: one that is far off sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bot.domain.trust import doubt
+from bot.store import heartbeat
+from bot.store.database import Database
+
+log = structlog.get_logger()
+TO_DO = (
+    "no se recuerda ni se envía nada hasta que la hora del servidor se corrija (date, chrony, systemd-timesyncd); "
+    "si la hora es la correcta, borre la fila de la tabla heartbeat y cargue cualquier cambio (load)"
+)
+
+
+@dataclass
+class Trust:
+    """last: the last moment believed, as far as is known. trouble: why the clock is not, "" = it is; not looked at yet, it is
+    not believed either."""
+
+    clock: Callable[[], datetime]
+    last: datetime | None = None
+    trouble: str = "todavía no se miró"
+
+    def believed(self) -> bool:
+        """Whether what the clock says now may be acted on. For who sends; red health otherwise: `clock_unbelievable`."""
+        return not self.trouble and not doubt(self.clock(), self.last)
+
+    async def look(self, database: Database) -> bool:
+        """Compare with what is stored, once a tick, and remember a moment that is believed. DatabaseUnavailable."""
+        now = self.clock()
+        async with database.reading() as db:
+            stored = await heartbeat.last(db)
+        trouble = doubt(now, stored)
+        if trouble and trouble != self.trouble:
+            log.error("clock_unbelievable", now=now.isoformat(timespec="seconds"), why=trouble, to_do=TO_DO)
+        elif self.trouble and not trouble and self.last is not None:
+            log.info("clock_believed_again", now=now.isoformat(timespec="seconds"))
+        self.trouble, self.last = trouble, stored
+        if (
+            not trouble and stored is not None
+        ):  # where nothing was ever written there is nothing to tell, nor to compare with
+            async with database.transaction() as db:
+                await heartbeat.beat(db, now)
+            self.last = max(stored, now)
+        return not trouble

@@ -1,0 +1,97 @@
+"""What the tick must know besides the things themselves: who owes with contacts, what a mesa lacks, what it was told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, exists, func, select
+
+from bot.domain.asking import Ask, Which
+from bot.domain.commitments import Commitment, Role, Stance
+from bot.domain.meetings import WILL_NOT_BE
+from bot.domain.mesa_reminders import Facts
+from bot.domain.notices import Item, Kind
+from bot.domain.recipients import contacts_of, followers_of
+from bot.domain.schedule import Bodies
+from bot.domain.told import Counts
+from bot.store.conditions import IS_OPEN, IS_OVERDUE, holds, shape_of, within
+from bot.store.notices import read_item
+from bot.store.recipients import inhabited
+from bot.store.session import Session
+from bot.store.tables import commitment, institution, meeting, responsibility
+from bot.store.telling import notice
+
+_above = institution.alias("above")
+_LEVELS = (
+    select(institution.c.slug, institution.c.id, institution.c.parent_id, _above.c.parent_id.label("grandparent_id"))
+    .outerjoin(_above, institution.c.parent_id == _above.c.id)
+    .where(institution.c.slug.in_(bindparam("slugs", expanding=True)))
+)
+_UNANSWERED = and_(
+    IS_OPEN,
+    exists().where(
+        responsibility.c.commitment_id == commitment.c.id,
+        responsibility.c.role == Role.RESPONSIBLE,
+        responsibility.c.stance == Stance.ASSIGNED,
+    ),
+)
+_COUNTS = (
+    func.count(case((IS_OPEN, 1))).label("open"),
+    func.count(case((IS_OVERDUE, 1))).label("overdue"),
+    func.count(case((holds(shape_of(Ask(0, Which.NO_DEADLINE))), 1))).label("no_deadline"),
+    func.count(case((holds(shape_of(Ask(0, Which.NO_RESPONSIBLE))), 1))).label("no_responsible"),
+    func.count(case((_UNANSWERED, 1))).label("unanswered"),
+)
+_FIGURES = select(*_COUNTS).where(within(subgroup=False))
+_LAST_SESSION = select(func.max(meeting.c.day)).where(
+    meeting.c.mesa_id == bindparam("mesa"), meeting.c.outcome.not_in(sorted(WILL_NOT_BE))
+)
+_TOLD = (
+    select(notice.c["items"])
+    .where(
+        notice.c.mesa_id == bindparam("mesa"),
+        notice.c.made_at > bindparam("after"),
+        notice.c.scope == bindparam("scope"),
+        notice.c.kind.in_([Kind.CHANGE, Kind.REMINDER]),
+    )
+    .order_by(notice.c.made_at, notice.c.id)
+)
+_LAST_DIGEST = select(func.max(notice.c.made_at)).where(
+    notice.c.mesa_id == bindparam("mesa"), notice.c.scope == bindparam("scope"), notice.c.kind == Kind.DIGEST
+)
+
+
+async def bodies_of(db: Session, owed: Iterable[Commitment]) -> dict[int, Bodies]:
+    """row number → who owes it and, two levels up, those above; only institutions that have contacts."""
+    owners = {one.id: dict.fromkeys(body.institution for body in one.responsibilities) for one in owed}
+    slugs = sorted({slug for each in owners.values() for slug in each})
+    levels = {
+        row.slug: (row.id, row.parent_id, row.grandparent_id) for row in await db.execute(_LEVELS, {"slugs": slugs})
+    }
+    scopes = {contacts_of(one) for line in levels.values() for one in line if one is not None}
+    known = await inhabited(db, scopes) if scopes else set()
+
+    def level(slugs: Iterable[str], height: int) -> tuple[int, ...]:
+        found = dict.fromkeys(levels[slug][height] for slug in slugs)
+        return tuple(one for one in found if one is not None and contacts_of(one) in known)
+
+    return {number: Bodies(level(each, 0), (level(each, 1), level(each, 2))) for number, each in owners.items()}
+
+
+async def facts_of(db: Session, mesa_id: int, today: date) -> Facts:
+    """What is counted in a mesa. today: the date in its zone."""
+    row = (await db.execute(_FIGURES, {"mesa": mesa_id, "today": today})).one()
+    last = (await db.execute(_LAST_SESSION, {"mesa": mesa_id})).scalar()
+    return Facts(last, row.open, Counts(row.overdue, row.no_deadline, row.no_responsible, row.unanswered))
+
+
+async def told_to_followers(db: Session, mesa_id: int, after: datetime) -> list[Item]:
+    """Of what a mesa's followers were told after that moment and the last digest, of each thing the newest."""
+    asked: dict[str, Any] = {"mesa": mesa_id, "scope": followers_of(mesa_id)}
+    last: datetime | None = (await db.execute(_LAST_DIGEST, asked)).scalar()
+    asked["after"] = max(after, last) if last else after
+    told = [read_item(item) for row in await db.execute(_TOLD, asked) for item in json.loads(row.items)]
+    return list({(item.about, item.number): item for item in told}.values())

@@ -1,0 +1,188 @@
+"""One tick over many things: what cannot be decided waits, all else is told; a load of thousands goes through in slices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from bot.domain.mesas import Mesa
+from bot.domain.notices import About, Draft, Kind
+from bot.domain.recipients import Role, followers_of
+from bot.services import reminders
+from bot.services.reminders import begin_anew, publish_due
+from bot.store import commitments, mesas, notices, recipients, schedule
+from bot.store.database import Database
+from bot.store.tables import commitment as commitment_table
+from bot.store.tables import mesa as mesa_table
+from bot.store.telling import schedule as schedule_table
+from tests.services.ticks import AT, MONDAY, Valley, commitment, days, local
+
+FRIDAY = local(days(-3), time(18))
+TUESDAY = local(days(1))
+
+
+async def next_looks(database: Database, about: About) -> dict[int, datetime | None]:
+    async with database.reading() as db:
+        rows = await db.execute(select(schedule_table).where(schedule_table.c.about == about))
+        return {row.number: row.next_at for row in rows}
+
+
+async def number_of(database: Database, code: str) -> int:
+    async with database.reading() as db:
+        return (await commitments.by_code(db, code))[0].id
+
+
+async def test_a_commitment_that_cannot_be_decided_is_set_aside_an_hour_and_the_others_are_told(
+    database: Database,
+) -> None:
+    valley = await Valley(database).begin(FRIDAY, contacts=[])
+    await valley.save(commitment("V-1", MONDAY), commitment("V-2", MONDAY), now=FRIDAY)
+    await valley.tick(FRIDAY)
+    broken = await number_of(database, "v1")
+    async with database.transaction() as db:
+        row = (schedule_table.c.about == About.COMMITMENT) & (schedule_table.c.number == broken)
+        await db.execute(update(schedule_table).where(row).values(told='{"revision":1,"through":"ayer"}'))
+
+    looked = await valley.tick(TUESDAY)
+
+    assert looked.set_aside == ["ValueError"]
+    assert [await valley.said(one.items[0]) for one in await valley.notices()] == ["V-2 overdue"] * 2
+    assert (await next_looks(database, About.COMMITMENT))[broken] == TUESDAY + timedelta(hours=1)
+
+
+async def test_a_mesa_that_cannot_be_decided_is_set_aside_and_the_others_are_told(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY, contacts=[])
+    await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
+    async with database.transaction() as db:
+        await mesas.save(db, Mesa("aaa", "Otra"), actor="test", now=FRIDAY)
+        await commitments.save(
+            db, replace(commitment("A-1", MONDAY), mesa="aaa", responsibilities=()), actor="test", now=FRIDAY
+        )
+        await db.execute(update(mesa_table).where(mesa_table.c.slug == "aaa").values(ladder="a veces"))
+
+    looked = await valley.tick(TUESDAY)
+
+    assert looked.set_aside == ["ValueError"]
+    assert [await valley.said(one.items[0]) for one in await valley.notices()] == ["V-1 overdue"] * 2
+    assert (await next_looks(database, About.COMMITMENT))[await number_of(database, "a1")] == TUESDAY + timedelta(
+        hours=1
+    )
+
+
+async def test_a_notice_of_that_name_with_other_items_sets_the_mesa_aside(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY, contacts=[])
+    await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
+    scope = followers_of(valley.mesa.id)
+    async with database.transaction() as db:
+        name = f"reminder:{scope}:{days(1)}:1"
+        await notices.publish(db, Draft(name, valley.mesa.id, scope, Kind.REMINDER, TUESDAY, TUESDAY))
+
+    looked = await valley.tick(TUESDAY)
+
+    assert (looked.set_aside, looked.notices) == (["MadeBefore"], 0)
+
+
+async def test_what_a_scope_was_told_before_is_not_told_again_though_nothing_remembers_it(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY, contacts=[])
+    await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
+    first = await valley.heard(TUESDAY)
+    async with database.transaction() as db:
+        memory = '{"revision":1,"through":"2026-11-20"}'
+        row = schedule_table.c.about == About.COMMITMENT
+        await db.execute(update(schedule_table).where(row).values(told=memory, next_at=TUESDAY))
+
+    assert sorted(first) == ["followers", "team"]
+    assert await valley.heard(local(days(2))) == {}
+
+
+async def test_a_load_goes_through_in_slices_and_a_day_with_more_than_fits_in_parts(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reminders, "MOST", 7)
+    valley = await Valley(database).begin(FRIDAY, contacts=[])
+    await valley.save(*(commitment(f"V-{n}", MONDAY) for n in range(1, 31)), now=FRIDAY)
+    first = await valley.tick(FRIDAY)
+    second = await valley.tick(TUESDAY)
+    made = await valley.notices()
+
+    assert (first.things, first.notices) == (31, 0)
+    assert second.things == 31  # the mesa's week too
+    told = [item.number for one in made if one.scope.startswith("mesa") for item in one.items]
+    assert (len(told), len(set(told)), len(made)) == (30, 30, 10)
+
+
+async def test_what_is_touched_while_it_is_decided_is_looked_at_again(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
+    number = await number_of(database, "v1")
+    async with database.transaction() as db:
+        seen = (await schedule.of(db, About.COMMITMENT, [number]))[number]
+    await valley.save(commitment("V-1", days(9)), now=TUESDAY)
+    async with database.transaction() as db:
+        await schedule.looked_at(db, [(seen, None, {"revision": 1})])
+        await schedule.set_aside(db, [seen], local(days(90)))
+        after = (await schedule.of(db, About.COMMITMENT, [number]))[number]
+
+    assert (after.next_at, after.touched, after.told, after.revision) == (TUESDAY, True, {}, 2)
+
+
+async def test_what_is_gone_is_looked_at_no_more(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
+    number = await number_of(database, "v1")
+    async with database.transaction() as db:
+        await db.execute(delete(commitment_table))
+        await begin_anew(db, number, TUESDAY)
+    await valley.tick(TUESDAY)
+
+    assert await next_looks(database, About.COMMITMENT) == {number: None}
+    async with database.transaction() as db:
+        assert (await publish_due(db, valley.mesa.id + 1, TUESDAY, AT)).things == 0
+
+
+async def test_a_mesa_without_a_row_of_its_own_gets_one(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
+    async with database.transaction() as db:
+        await db.execute(delete(schedule_table).where(schedule_table.c.about == About.MESA))
+    await valley.tick(FRIDAY)
+
+    assert list(await next_looks(database, About.MESA)) == [valley.mesa.id]
+    assert sorted(await valley.heard(TUESDAY)) == ["followers", "oficina", "team"]
+
+
+async def test_a_mesas_other_hours_are_looked_at_at_once(database: Database) -> None:
+    """Eight in the morning comes two hours earlier by Lima's clock where it is summer in Santiago."""
+    valley = await Valley(database).begin(FRIDAY, contacts=[])
+    await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
+    await valley.tick(FRIDAY)
+    await valley.change(local(days(0), time(9)), zone="America/Santiago")
+    await valley.tick(local(days(0), time(9, 1)))
+
+    assert await next_looks(database, About.COMMITMENT) == {await number_of(database, "v1"): local(days(1), time(6))}
+
+
+async def test_a_tick_that_is_to_end_leaves_the_rest_to_the_next(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
+
+    stopped = await reminders.tick(database, TUESDAY, AT, lambda: True)
+
+    assert (stopped.things, stopped.notices) == (0, 0)
+    assert (await valley.tick(TUESDAY)).notices == 4  # three scopes, and the week
+
+
+async def test_two_mesas_keep_apart(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY, contacts=[])
+    await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
+    async with database.transaction() as db:
+        await mesas.save(db, Mesa("puna", "Puna"), actor="test", now=FRIDAY)
+        other = await mesas.by_slug(db, "puna")
+        assert other is not None
+        await recipients.save(db, followers_of(other.id), 50, Role.FOLLOWER)
+    valley.names[followers_of(other.id)] = "the others"
+
+    assert sorted(await valley.heard(TUESDAY)) == ["followers", "team"]
