@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Row, bindparam, case, exists, func, literal_column, select, update
+from sqlalchemy import Row, and_, bindparam, case, exists, func, literal_column, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.deliveries import Standing
@@ -29,9 +29,10 @@ SLICE = 20_000
 MOST_NOTICES = 200  # looked at for a claim at once
 
 # The index's own condition, word for word: with a parameter in its place neither database would use the index.
-_WAITING: ColumnElement[bool] = literal_column("delivery.state IN ('pending', 'sending')", Boolean)
-_PENDING = _WAITING & (delivery.c.state == literal_column("'pending'"))
-_SENDING = _WAITING & (delivery.c.state == literal_column("'sending'"))
+# Its third column is named too, or SQLite reads all deliveries of a notice rather than look up the few.
+_WAITING = text("delivery.state IN ('pending', 'sending') AND delivery.not_before >= 0")
+_PENDING = and_(_WAITING, delivery.c.state == literal_column("'pending'"))
+_SENDING = and_(_WAITING, delivery.c.state == literal_column("'sending'"))
 _OPEN = notice.c.state == NoticeState.OPEN
 _DUE = _PENDING & (delivery.c.not_before <= bindparam("second"))
 
@@ -255,7 +256,11 @@ _EXPIRE = _ended(_BEYOND_USE, State.EXPIRED)
 _CANCEL = _ended(notice.c.state == NoticeState.CANCELLED, State.CANCELLED)
 _CLOSE = (
     update(notice)
-    .where(_OPEN, notice.c.filled, ~exists().where(delivery.c.notice_id == notice.c.id, _WAITING))
+    .where(
+        _OPEN,
+        notice.c.filled,
+        *(~exists().where(delivery.c.notice_id == notice.c.id, state) for state in (_PENDING, _SENDING)),
+    )
     .values(state=NoticeState.DONE)
 )
 _COUNT = (
@@ -265,14 +270,14 @@ _COUNT = (
 )
 
 
-async def expire(db: Session, now: datetime) -> int:
-    """What is no longer useful is not sent; one slice, how many it was."""
-    return (await db.execute(_EXPIRE, {"now": now})).rowcount
+async def expire(db: Session, now: datetime) -> None:
+    """What is no longer useful is not sent; one slice."""
+    await db.execute(_EXPIRE, {"now": now})
 
 
-async def cancel(db: Session) -> int:
-    """What waits in cancelled notices is not sent; one slice, how many it was."""
-    return (await db.execute(_CANCEL)).rowcount
+async def cancel(db: Session) -> None:
+    """What waits in cancelled notices is not sent; one slice."""
+    await db.execute(_CANCEL)
 
 
 async def close(db: Session) -> int:
