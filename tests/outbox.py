@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import text
+
 from bot.clock import system_clock
 from bot.domain.messages import Message
 from bot.domain.notices import Draft, Kind, Notice, State
@@ -68,6 +70,12 @@ async def to_all(_: Session, notice: Notice, whom: Sequence[Recipient], __: date
     return [letter(notice, one) for one in whom]
 
 
+async def at_once(database: Database, chats: Sequence[int], **more: Any) -> int:
+    """Followers, and a notice to them."""
+    await follow(database, chats)
+    return await publish(database, **more)
+
+
 def words(one: Letter) -> Message:
     return Message(f"aviso {one.notice}")
 
@@ -93,9 +101,11 @@ def sender(database: Database, api: Api, rate: float = 0, **changed: Any) -> Sen
 
 
 @asynccontextmanager
-async def sending(database: Database, telegram: Telegram, url: str, **changed: Any) -> AsyncIterator[Sender]:
+async def sending(
+    database: Database, telegram: Telegram, url: str, *, read_seconds: float = 20, **changed: Any
+) -> AsyncIterator[Sender]:
     """A sender at work until the block ends; then stopped as in life."""
-    async with AiohttpRequest(64) as request:
+    async with AiohttpRequest(64, read_seconds) as request:
         one, stop = sender(database, Api(telegram.token, url, request), **changed), asyncio.Event()
         running = asyncio.create_task(one.run(stop))
         try:
@@ -112,15 +122,22 @@ async def until(happened: Callable[[], bool], seconds: float = 10) -> None:
 
 
 async def until_ended(database: Database, notice: int = 1, seconds: float = 20) -> dict[State, int]:
-    """How the deliveries ended, once the notice is done."""
+    """How the deliveries ended, once all have."""
     async with asyncio.timeout(seconds):
         while True:
             async with database.reading() as db:
                 found = await notices.by_id(db, notice)
                 told = await outbox.counts(db, notice)
-            if found is not None and found.state != "open" and not told.keys() & {State.PENDING, State.SENDING}:
+            if found is not None and found.filled and not told.keys() & {State.PENDING, State.SENDING}:
                 return told
             await asyncio.sleep(0.05)
+
+
+async def rows(database: Database, columns: str) -> list[tuple[Any, ...]]:
+    """Each distinct combination of these columns of the deliveries, in order."""
+    async with database.reading() as db:
+        found = await db.execute(text(f"SELECT DISTINCT {columns} FROM delivery ORDER BY {columns}"))
+    return [tuple(row) for row in found]
 
 
 def people(telegram: Telegram, number: int) -> list[int]:

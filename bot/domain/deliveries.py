@@ -50,8 +50,9 @@ class Standing:
     def ended(self, state: State, reason: str) -> Standing:
         return replace(self, state=state, reason=reason)
 
-    def waiting(self, moment: float) -> Standing:
-        return replace(self, state=State.PENDING, not_before=math.ceil(moment))
+    def waiting(self, now: float, seconds: float) -> Standing:
+        """Pending, and not before so many seconds after now; 0: at once."""
+        return replace(self, state=State.PENDING, not_before=math.ceil(now + seconds) if seconds else int(now))
 
 
 def after(before: Standing, outcome: Outcome, kind: Kind, now: datetime, chance: float) -> Standing:
@@ -60,7 +61,7 @@ def after(before: Standing, outcome: Outcome, kind: Kind, now: datetime, chance:
     if meaning is Meaning.UNTOUCHED:
         return replace(before, state=State.PENDING)
     if meaning is Meaning.LATER:
-        return before.waiting(moment + outcome.seconds)
+        return before.waiting(moment, outcome.seconds)
     tried = replace(before, attempts=before.attempts + 1)
     if meaning is Meaning.SENT:
         return tried.ended(State.SENT, "")
@@ -76,7 +77,7 @@ def after(before: Standing, outcome: Outcome, kind: Kind, now: datetime, chance:
         return tried.ended(State.DEAD, "poison")
     if tried.attempts >= MOST_ATTEMPTS:
         return tried.ended(State.DEAD, "attempts")
-    return tried.waiting(moment if meaning is Meaning.MOVED else moment + backoff(tried.attempts, chance))
+    return tried.waiting(moment, 0 if meaning is Meaning.MOVED else backoff(tried.attempts, chance))
 
 
 def backoff(attempts: int, chance: float) -> float:
@@ -88,4 +89,4 @@ def _missing(tried: Standing, moment: float) -> Standing:
     """Telegram forgets a chat for a moment, rarely: it is asked once more."""
     if tried.reason == Meaning.MISSING.value:
         return tried.ended(State.DEAD, "gone")
-    return replace(tried.waiting(moment + MISSING_PAUSE), reason=Meaning.MISSING.value)
+    return replace(tried.waiting(moment, MISSING_PAUSE), reason=Meaning.MISSING.value)

@@ -44,17 +44,17 @@ class Claiming:
 
     async def claim(self, db: Session, room: int) -> list[Claimed]:
         """Notice by notice, in the order of sending, at most `room`; who is not told is marked at once."""
-        now, found, looked = self.clock(), list[Claimed](), 0
+        now, found, looked, most_looked_at = self.clock(), list[Claimed](), 0, 1 if self._careful else MOST_LOOKED_AT
         for notice in await outbox.due_notices(db, now):
             if not notice.urgent and self.quiet.hold(now, notice.zone):
                 continue
-            while (most := min(room - len(found), 1 if self._careful else room)) > 0 and looked < MOST_LOOKED_AT:
+            while (most := min(room - len(found), most_looked_at - looked)) > 0:
                 claims = await outbox.claim(db, notice, most, now, self.lease_seconds)
                 found += await self._look(db, notice, claims, now)
                 looked += len(claims)
                 if len(claims) < most:
                     break
-        self.more = len(found) >= room or looked >= MOST_LOOKED_AT
+        self.more = len(found) >= room or looked >= most_looked_at
         return found
 
     def begin(self) -> None:

@@ -197,6 +197,10 @@ class Sender:
             if one.standing.state is not State.SENDING:
                 self._under_way.pop(key_of(one.claim), None)
                 self.health.ended[one.standing.state] += 1
+        if any(
+            one.standing.state is State.PENDING and one.standing.not_before <= self.clock().timestamp() for one in done
+        ):
+            self._look_at = 0.0
         if done:
             failpoints.hit("outbox.after_mark")
 

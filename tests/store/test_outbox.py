@@ -124,7 +124,7 @@ async def test_what_waits_and_what_is_not_open_is_not_claimed(demo: Database) ->
     async with demo.transaction() as db:
         await outbox.mark(
             db,
-            [(one, one.standing.waiting(NOW.timestamp() + 60)), (other, replace(other.standing, state=State.PENDING))],
+            [(one, one.standing.waiting(NOW.timestamp(), 60)), (other, replace(other.standing, state=State.PENDING))],
         )
 
     assert [each.recipient_id for each in await claim(demo, notice, 9)] == [other.recipient_id]
