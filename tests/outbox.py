@@ -133,10 +133,10 @@ async def until_ended(database: Database, notice: int = 1, seconds: float = 20) 
             await asyncio.sleep(0.05)
 
 
-async def rows(database: Database, columns: str) -> list[tuple[Any, ...]]:
+async def rows(database: Database, columns: str, grouping: str = "") -> list[tuple[Any, ...]]:
     """Each distinct combination of these columns of the deliveries, in order."""
     async with database.reading() as db:
-        found = await db.execute(text(f"SELECT DISTINCT {columns} FROM delivery ORDER BY {columns}"))
+        found = await db.execute(text(f"SELECT DISTINCT {columns} FROM delivery {grouping} ORDER BY {columns}"))
     return [tuple(row) for row in found]
 
 
