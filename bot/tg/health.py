@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import dataclass, field
+
+from bot.domain.notices import State
+
+SHOWN = (State.SENT, State.DEAD, State.UNCERTAIN)
 
 
 @dataclass
@@ -19,6 +24,9 @@ class Health:
     committed: int = 0
     poisoned: int = 0
     plain_resends: int = 0  # texts Telegram could not parse: a bug each
+    sending_refused: bool = False  # the token, where we send: nothing is taken up until it works again
+    seals_broken: int = 0  # rows that were tampered with
+    ended: Counter[State] = field(default_factory=Counter)  # deliveries of this process, by where they ended
 
     def turn(self) -> None:
         self.turned = time.monotonic()
@@ -29,8 +37,9 @@ class Health:
             name
             for name, wrong in (
                 ("poller_conflict", self.conflict),
-                ("token_refused", self.refused),
+                ("token_refused", self.refused or self.sending_refused),
                 ("database_unavailable", not self.database),
+                ("seal_broken", self.seals_broken > 0),
                 ("telegram_silent", self.silent_seconds() > 120),
             )
             if wrong
@@ -42,6 +51,7 @@ class Health:
             "updates_committed": self.committed,
             "updates_poisoned": self.poisoned,
             "texts_resent_plain": self.plain_resends,
+            **{f"deliveries_{state.value}": self.ended[state] for state in SHOWN},
         }
 
     def silent_seconds(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.texts.markup import Html, plain, split
 from bot.tg.bots import Api
 from bot.tg.health import Health
 from bot.tg.incoming import Target
+from bot.tg.pacer import Pacer
 from bot.tg.requests import NeverLeft
 
 log = structlog.get_logger()
@@ -28,10 +29,11 @@ Fields = dict[str, Any]
 
 @dataclass
 class Outgoing:
-    """Says messages through one bot."""
+    """Says messages through one bot. pacer: the notices' pace; answers go before them, at once."""
 
     api: Api
     health: Health
+    pacer: Pacer = field(default_factory=lambda: Pacer(0))
 
     async def deliver(self, target: Target, message: Message) -> None:
         """Say it, and what follows it, in order; the press is answered at the same time. Raises nothing of Telegram's."""
@@ -126,10 +128,13 @@ class Outgoing:
     async def call(self, method: str, fields: Mapping[str, Any], *, file: InputFile | None = None) -> Any:
         """Again only where nothing can be said twice: Telegram asked to wait, or the request never left."""
         for attempt in range(1, MOST_TRIES + 1):
+            if "chat_id" in fields:
+                self.pacer.answering(fields["chat_id"])
             try:
                 return await self.api.call(method, fields, file=file)
             except RetryAfter as later:
                 pause = seconds_of(later)
+                self.pacer.refused(pause)
                 if attempt == MOST_TRIES or pause > LONGEST_PAUSE:
                     raise
                 await asyncio.sleep(pause)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 import sys
 import time
@@ -19,30 +18,9 @@ from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
 from bot.store.database import Database
 from bot.store.keys import Keys
+from tests.faults.killable import Killable
 
 UPDATES, CHATS, PER_SECOND, KILLS = 1_500, 300, 100, 20
-ROOT = Path(__file__).parents[2]
-
-
-class Killable:
-    """The bot as a process of its own, started again as soon as it is dead."""
-
-    def __init__(self, *arguments: str) -> None:
-        self.arguments = arguments
-        self.process: asyncio.subprocess.Process | None = None
-
-    async def start(self, failpoint: str = "") -> None:
-        environment = {**os.environ, "BOT_TEST": "1", "BOT_FAILPOINT": failpoint}
-        command = (sys.executable, "-m", "tests.faults.runner", *self.arguments)
-        self.process = await asyncio.create_subprocess_exec(
-            *command, cwd=ROOT, env=environment, stderr=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL
-        )
-
-    async def kill(self) -> None:
-        assert self.process is not None
-        if self.process.returncode is None:
-            self.process.kill()
-        await self.process.wait()
 
 
 async def effects(database: Database) -> Counter[str]:
@@ -62,7 +40,7 @@ async def bot_and_telegram(
     for chat in range(1, CHATS + 1):
         telegram.person(chat, "Persona", started=True)
     async with serve(telegram) as url:
-        bot = Killable(url, database_url, str(folder / "keys.json"))
+        bot = Killable("tests.faults.runner", url, database_url, str(folder / "keys.json"))
         yield telegram, bot
         await bot.kill()
 

@@ -1,0 +1,59 @@
+"""A Message as the calls that say it, made once for all who are told the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from telegram import InputFile
+
+from bot.domain.messages import File, Message
+from bot.texts.markup import plain, split, units
+from bot.tg.outgoing import NO_PREVIEW, markup
+
+CAPTION_UNITS = 1_024  # https://core.telegram.org/bots/api#senddocument
+MOST_REMEMBERED = 64
+
+
+@dataclass(frozen=True)
+class Part:
+    """One call: its fields but for the chat. text: the field that is HTML, "" = none."""
+
+    method: str
+    fields: dict[str, Any] = field(default_factory=dict)
+    text: str = ""
+    file: InputFile | None = None
+
+    def plainly(self) -> Part:
+        """The same words without tags, for when Telegram cannot parse them."""
+        fields = {name: value for name, value in self.fields.items() if name != "parse_mode"}
+        return Part(self.method, fields | {self.text: plain(self.fields[self.text])}, "", self.file)
+
+
+@lru_cache(MOST_REMEMBERED)
+def parts_of(message: Message) -> tuple[Part, ...]:
+    """In the order of saying; buttons stand under the words' last part, a file's words under the file if they fit."""
+    buttons = markup(message)
+    if message.file and units(plain(message.text)) <= CAPTION_UNITS:
+        said = [_document(message.file, message.text or message.file.caption, buttons)]
+    else:
+        *first, last = split(message.text)
+        said = [*(_text(part, None) for part in first), _text(last, buttons)]
+        if message.file:
+            said.append(_document(message.file, message.file.caption, None))
+    if message.venue:
+        pin = {key: getattr(message.venue, key) for key in ("latitude", "longitude", "title", "address")}
+        said.append(Part("sendVenue", pin))
+    return (*said, *(parts_of(message.then) if message.then else ()))
+
+
+def _text(words: str, buttons: dict[str, Any] | None) -> Part:
+    fields = {"text": words, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
+    return Part("sendMessage", fields | ({"reply_markup": buttons} if buttons else {}), "text")
+
+
+def _document(file: File, caption: str, buttons: dict[str, Any] | None) -> Part:
+    words = {"caption": caption, "parse_mode": "HTML"} if caption else {}
+    fields = words | ({"reply_markup": buttons} if buttons else {})
+    return Part("sendDocument", fields, "caption" if caption else "", InputFile(file.content, filename=file.name))

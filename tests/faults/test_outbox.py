@@ -1,0 +1,246 @@
+"""Killed, stopped or cut off at any moment, the sender loses nothing and says twice only what it counts as ambiguous.
+
+GUARANTEES: OUT-01, 02, 03, 07, 13. On SQLite one process, killed and started again; on PostgreSQL three. Where the matrix
+waits for leases of a minute, these last two seconds: the promise is the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.domain.notices import State
+from bot.domain.pacing import claim_size
+from bot.simulator.server import serve
+from bot.simulator.telegram import Telegram
+from bot.store.database import Database
+from bot.store.keys import Keys
+from tests.faults.killable import Killable
+from tests.outbox import at_once, delivered, follow, people, publish, rows, until_ended
+
+LEASE = 2.0
+pytestmark = pytest.mark.slow
+
+
+@dataclass
+class World:
+    telegram: Telegram
+    workers: list[Killable]
+
+    async def progress(self, sends: int) -> None:
+        """Until so many more were sent."""
+        mark = len(self.telegram.ledger)
+        await self.telegram.wait_for(lambda: len(self.telegram.ledger) >= mark + sends, 60)
+
+
+@asynccontextmanager
+async def world(url: str, keys: Keys, folder: Path, workers: int, rate: float) -> AsyncIterator[World]:
+    """Telegram, and so many workers that are not started yet."""
+    keys.write(folder / "keys.json")
+    telegram = Telegram()
+    async with serve(telegram) as api_url:
+        arguments = (api_url, telegram.token, url, str(folder / "keys.json"), str(rate), str(LEASE))
+        made = [Killable("tests.faults.sender_runner", *arguments) for _ in range(workers)]
+        yield World(telegram, made)
+        for worker in made:
+            if worker.process is not None:
+                await worker.kill()
+
+
+@dataclass(frozen=True)
+class Count:
+    lost: int
+    twice: int
+    ambiguous: int
+    uncertain: int
+
+
+async def count(name: str, database: Database, telegram: Telegram, chats: list[int], bound: int) -> Count:
+    """What the ledger and the rows say of each other; shown, because the figures are the proof."""
+    told, states = delivered(telegram), dict(await rows(database, "state, count(*)", "GROUP BY state"))
+    ((ambiguous,),) = await rows(database, "sum(ambiguous)")
+    uncertain = states.get(State.UNCERTAIN, 0)
+    lost = max(0, len(set(chats) - told.keys()) - uncertain)
+    found = Count(lost, told.total() - len(told), int(ambiguous), uncertain)
+    sys.stdout.write(f"\n{name}: {len(chats)} deliveries, {states}: {found}, ambiguous at most {bound}\n")
+    assert sum(states.values()) == len(chats)
+    assert states.keys() <= {State.SENT, State.UNCERTAIN}
+    assert found.lost == 0
+    assert found.twice <= found.ambiguous
+    return found
+
+
+async def test_killed_again_and_again_it_loses_none(
+    demo: Database, database_url: str, keys: Keys, kind: str, tmp_path: Path
+) -> None:
+    """OUT-01"""
+    kills, workers, rate, chance = (8, 1, 200, random.Random(1)) if kind == "sqlite" else (10, 3, 200, random.Random(2))
+    async with world(database_url, keys, tmp_path, workers, rate) as here:
+        chats = people(here.telegram, 3_000)
+        here.telegram.latency = 0.05
+        await at_once(demo, chats)
+        for worker in here.workers:
+            await worker.start()
+        for _ in range(kills):
+            await here.progress(100)
+            await asyncio.sleep(chance.uniform(0.0, 0.5))
+            victim = chance.choice(here.workers)
+            await victim.kill()
+            await victim.start()
+        await until_ended(demo, seconds=120)
+
+        found = await count("OUT-01", demo, here.telegram, chats, kills * claim_size(rate))
+        assert found.ambiguous <= kills * claim_size(rate)
+
+
+@pytest.mark.parametrize(
+    ("failpoint", "twice", "ambiguous"), [("after_claim", 0, 1), ("after_send", 1, 1), ("after_mark", 0, 0)]
+)
+async def test_killed_at_a_failpoint_one_row_is_said_as_often_as_it_must(
+    demo: Database, database_url: str, keys: Keys, tmp_path: Path, failpoint: str, twice: int, ambiguous: int
+) -> None:
+    """OUT-02"""
+    async with world(database_url, keys, tmp_path, 1, 0) as here:
+        chats = people(here.telegram, 1)
+        await at_once(demo, chats)
+        (worker,) = here.workers
+        await worker.start(f"outbox.{failpoint}:kill")
+        assert await worker.died() == -signal.SIGKILL
+        await worker.start()
+        await until_ended(demo)
+
+        found = await count(f"OUT-02 {failpoint}", demo, here.telegram, chats, 1)
+    assert (found.twice, found.ambiguous) == (twice, ambiguous)
+
+
+def strikes(chance: random.Random, share: float, _: object) -> bool:
+    return chance.random() < share
+
+
+def order_trouble(telegram: Telegram, chance: random.Random) -> None:
+    """15 in 100 calls go wrong."""
+    for status, of_hundred, delivers in (
+        ("reset_before", 4, False),
+        ("reset_after", 3, True),
+        (502, 3, True),
+        (500, 4, False),
+        (429, 1, False),
+    ):
+        telegram.faults.add(
+            "sendMessage",
+            status,  # type: ignore[arg-type] # the table's words are the literals
+            times=1_000_000,
+            retry_after=1,
+            deliver=delivers,
+            when=partial(strikes, chance, of_hundred / 100),
+        )
+
+
+async def test_killed_amid_random_faults_it_loses_none(
+    demo: Database, database_url: str, keys: Keys, kind: str, tmp_path: Path
+) -> None:
+    """OUT-03"""
+    kills, workers = 10, 1 if kind == "sqlite" else 3
+    chance = random.Random(3)
+    async with world(database_url, keys, tmp_path, workers, 0) as here:
+        chats = people(here.telegram, 2_000)
+        here.telegram.latency = 0.1
+        order_trouble(here.telegram, chance)
+        await at_once(demo, chats)
+        for worker in here.workers:
+            await worker.start()
+        for _ in range(kills):
+            await here.progress(50)
+            victim = chance.choice(here.workers)
+            await victim.kill()
+            await victim.start()
+        await until_ended(demo, seconds=180)
+
+        await count("OUT-03", demo, here.telegram, chats, kills * claim_size(0) + len(here.telegram.ledger))
+
+
+async def test_a_pause_outlives_a_kill(demo: Database, database_url: str, keys: Keys, tmp_path: Path) -> None:
+    """OUT-07, with 6 s instead of 30: a start takes a second or two"""
+    async with world(database_url, keys, tmp_path, 1, 50) as here:
+        chats = people(here.telegram, 60)
+        here.telegram.faults.add("sendMessage", 429, retry_after=6)
+        await at_once(demo, chats)
+        (worker,) = here.workers
+        await worker.start()
+        await here.telegram.wait_for(lambda: any(one.status == 429 for one in here.telegram.ledger), 30)
+        refused = next(one.at for one in here.telegram.ledger if one.status == 429)
+        await asyncio.sleep(0.3)  # it was written down
+        await worker.kill()
+        mark = len(here.telegram.ledger)
+        await worker.start()
+        await until_ended(demo, seconds=60)
+
+        assert here.telegram.ledger[mark].at - refused >= 5.5
+        await count("OUT-07", demo, here.telegram, chats, claim_size(50))
+
+
+@pytest.mark.only("postgres")
+async def test_who_slept_past_the_lease_marks_nothing_of_what_another_took(
+    demo: Database, database_url: str, keys: Keys, tmp_path: Path
+) -> None:
+    """OUT-13"""
+    async with world(database_url, keys, tmp_path, 2, 100) as here:
+        chats = people(here.telegram, 500)
+        here.telegram.latency = 0.3  # so that it sleeps with some on their way
+        await at_once(demo, chats)
+        sleeper, other = here.workers
+        await sleeper.start()
+        await here.progress(20)
+        sleeper.signal(signal.SIGSTOP)
+        await other.start()
+        await asyncio.sleep(LEASE + 2)
+        sleeper.signal(signal.SIGCONT)
+        await until_ended(demo, seconds=60)
+
+        found = await count("OUT-13", demo, here.telegram, chats, claim_size(100))
+        assert 0 < found.ambiguous <= claim_size(100)
+        await asyncio.sleep(1)
+        assert await rows(demo, "state") == [("sent",)]
+
+
+async def test_asked_to_stop_it_says_nothing_twice(
+    demo: Database, database_url: str, keys: Keys, tmp_path: Path
+) -> None:
+    """OPS-01 for the sender, 10 times"""
+    async with world(database_url, keys, tmp_path, 1, 100) as here:
+        chats = people(here.telegram, 1_000)
+        here.telegram.latency = 0.1
+        await at_once(demo, chats)
+        (worker,) = here.workers
+        for _ in range(10):
+            await worker.start()
+            await here.progress(40)
+            worker.signal(signal.SIGTERM)
+            assert await worker.died() == 0
+        await worker.start()
+        await until_ended(demo, seconds=60)
+
+        found = await count("OPS-01", demo, here.telegram, chats, 0)
+    assert (found.twice, found.ambiguous) == (0, 0)
+
+
+async def test_a_restart_sends_soon(demo: Database, database_url: str, keys: Keys, tmp_path: Path) -> None:
+    """What was left is taken up at once on SQLite; on PostgreSQL others are, and it when its lease is over."""
+    async with world(database_url, keys, tmp_path, 1, 20) as here:
+        await follow(demo, people(here.telegram, 50))
+        await publish(demo)
+        (worker,) = here.workers
+        await worker.start()
+        await here.progress(5)
+        await worker.kill()
+        await worker.start()
+        await asyncio.wait_for(here.progress(1), 10)
