@@ -19,6 +19,9 @@ BLOCK = 512  # bytes: all that can be chosen fits into one, so every row is as l
 _FIELDS = frozenset(field.name for field in fields(Settings))
 _FIND = select(person.c.id, person.c.sealed).where(person.c.lookup == bindparam("lookup"))
 _CHANGE = update(person).where(person.c.id == bindparam("row")).values(sealed=bindparam("blob"))
+_MOVE = (
+    update(person).where(person.c.id == bindparam("row")).values(lookup=bindparam("there"), sealed=bindparam("blob"))
+)
 
 
 async def settings(db: Session, chat: int) -> Settings:
@@ -52,3 +55,17 @@ async def forget(db: Session, chat: int) -> bool:
     """Destroy what this chat chose; False if nothing was known."""
     gone = await db.execute(delete(person).where(person.c.lookup == db.vault.lookup(SCOPE, chat)))
     return gone.rowcount == 1
+
+
+async def move(db: Session, old: int, new: int) -> None:
+    """A group got another number: what it chose follows; where the new one has chosen already, the old row goes."""
+    row = (await db.execute(_FIND, {"lookup": db.vault.lookup(SCOPE, old)})).first()
+    if row is None:
+        return
+    lookup = db.vault.lookup(SCOPE, new)
+    if (await db.execute(_FIND, {"lookup": lookup})).first() is not None:
+        await forget(db, old)
+        return
+    content = {**db.vault.unseal_json("person", "sealed", row.id.hex(), row.sealed), "chat": new}
+    blob = db.vault.seal_json("person", "sealed", row.id.hex(), content, BLOCK)
+    await db.execute(_MOVE, {"row": row.id, "there": lookup, "blob": blob})
