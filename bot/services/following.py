@@ -52,7 +52,7 @@ async def follow(
     """
     scope = followers_of(mesa_id)
     known = await recipients.find(db, scope, chat)
-    wishes = wishing(known and known.wishes, commitment, subgroup)
+    wishes = wishing(known.wishes if known else None, commitment, subgroup)
     await recipients.save(db, scope, chat, role, wishes, thread)
     if role is Role.GROUP:
         await waiting.settle(db, chat)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.store import subjects, updates
+from bot.store import invites, subjects, updates
 from bot.store.database import Session
 
 KEEP_UPDATES = timedelta(hours=48)  # Telegram sends an update again for 24 hours; twice that, to be sure
 
 
 async def tidy(db: Session, now: datetime) -> int:
-    """Forget which updates were applied before that, and what was spoken of; how many rows."""
-    return await updates.prune(db, now - KEEP_UPDATES) + await subjects.prune(db, now)
+    """Forget which updates were applied before that, what was spoken of, invitations too old; how many rows."""
+    subjects_gone, invites_gone = await subjects.prune(db, now), await invites.prune(db, now)
+    return await updates.prune(db, now - KEEP_UPDATES) + subjects_gone + invites_gone
