@@ -18,6 +18,7 @@ from bot.texts.commitments import menu, text_of
 from bot.texts.language import Language, Languages
 from bot.texts.markup import Html, bold, lines, paragraphs, plain
 from bot.texts.paging import Rows, in_rows
+from bot.texts.questions import spanish_from
 
 SILENCES = (7, 30)  # days, each a button; by command any number
 LETTERS_OF_A_TITLE = 80
@@ -52,8 +53,9 @@ def will_tell(language: Language, what: Followed) -> Html:
         title = titled(language, what.commitment)
         return language.say("follow.done_commitment", "Le avisaré sobre el compromiso «{title}».", title=title)
     if what.subgroup:
-        said = "Le avisaré sobre la comunidad {community}."
-        return language.say("follow.done_community", said, community=bold(what.subgroup))
+        return language.say(
+            "follow.done_community", "Le avisaré sobre la comunidad {community}.", community=bold(what.subgroup)
+        )
     return language.say("follow.done_mesa", "Le avisaré sobre la mesa {mesa}.", mesa=bold(what.mesa.name))
 
 
@@ -78,7 +80,7 @@ def in_short(language: Language, *, new: bool, private: bool) -> str:
 
 def too_many(language: Language, mesa: Mesa) -> Message:
     said = language.say("follow.too_many", "No puede elegir más uno por uno. Puede seguir toda la mesa.")
-    return Message(said, rows=((follow_all(language, mesa),),))
+    return Message(spanish_from(language, "follow.too_many", said), rows=((follow_all(language, mesa),),))
 
 
 def stopped(language: Language, what: Followed) -> Html:
@@ -90,9 +92,10 @@ def stopped(language: Language, what: Followed) -> Html:
 
 def whole_still(language: Language) -> Html:
     """One thing cannot be left out of a mesa that is followed whole."""
-    return language.say(
+    said = language.say(
         "unfollow.whole", "Usted sigue toda la mesa, y con ella esto. En /avisos puede pedir solo lo que elija."
     )
+    return spanish_from(language, "unfollow.whole", said)
 
 
 def never_followed(language: Language) -> Html:
@@ -101,11 +104,10 @@ def never_followed(language: Language) -> Html:
 
 def leaving(language: Language, said: Html, others: Sequence[Mesa], *, nothing: bool) -> Message:
     """others: mesas that are followed still, each to be left by a button. nothing: `said` is true only without them."""
-    names = ", ".join(mesa.name for mesa in others)
-    still = others and language.say("unfollow.others", "Todavía le aviso sobre: {mesas}", mesas=names)
+    still = [will_tell(language, Followed(mesa)) for mesa in others]
     stop = language.plain("button.unfollow", "Dejar de seguir")
     rows = tuple((Button(f"{stop}: {mesa.name}", buttons.stop(mesa.id)),) for mesa in others)
-    return Message(lines("" if others and nothing else said, still), rows=rows or menu(language))
+    return Message(lines("" if others and nothing else said, *still), rows=rows or menu(language))
 
 
 def entered(language: Language, mesa: Mesa, subgroup: str, *, followed: bool, private: bool) -> Message:
@@ -237,7 +239,7 @@ def choices(languages: Languages) -> dict[str, Choice]:
 def chosen(language: Language, choice: Choice, *, discreet: bool) -> Html:
     """What comes of a choice. discreet: as it is now."""
     if choice is Choice.DISCREET and not discreet:
-        return language.say("wish.discreet_off", "Desde ahora el aviso dice de qué trata.")
+        return language.say("follow.done", "Listo. Le avisaré.")
     return {
         Choice.AT_ONCE: language.say("wish.at_once_done", "Le avisaré al momento."),
         Choice.WEEKLY: language.say("wish.weekly_done", "Cada semana recibirá un solo resumen."),

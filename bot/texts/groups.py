@@ -19,9 +19,8 @@ def in_each(languages: Languages, code: str, say: Callable[[Language], Html]) ->
 
 def hello(languages: Languages) -> Message:
     def say(language: Language) -> Html:
-        greeting = "Buenas. Me llamo Yuyachiq. En este grupo hablaré de los compromisos."
         return lines(
-            bold(language.say("group.hello", greeting)),
+            bold(language.say("group.hello", "Buenas. Me llamo Yuyachiq. En este grupo hablaré de los compromisos.")),
             choose_mesa(language),
             language.say("start.language_question", "¿En qué idioma quiere hablar?"),
         )

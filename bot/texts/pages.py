@@ -10,6 +10,7 @@ from bot.domain.people import Settings
 from bot.texts.commitments import EXAMPLES, menu
 from bot.texts.language import Language, Languages
 from bot.texts.markup import Html, bold, italic, lines, paragraphs
+from bot.texts.questions import spanish_from
 from bot.texts.start import command_menu, language_buttons, main_keyboard
 
 CODE_EXAMPLE = "ESP-07"
@@ -80,17 +81,25 @@ def forget_done(language: Language, settings: Settings, followed: Sequence[str],
         settings.language and language.plain("forget.language", "idioma"),
         settings.mesa and language.plain("forget.mesa", "mesa"),
         settings.subgroup and language.plain("forget.community", "comunidad"),
-        followed and language.plain("forget.followed", "lo que seguía en: {mesas}", mesas=", ".join(followed)),
-        offices and language.plain("forget.offices", "su cargo en: {places}", places=", ".join(offices)),
     )
     items = ", ".join(str(kind) for kind in kinds if kind)
     return Message(
         lines(
             bold(language.say("forget.done", "Sus datos fueron borrados.")),
-            language.say("forget.what", "Se borró: {items}", items=items),
+            items and language.say("forget.what", "Se borró: {items}", items=items),
+            followed and spanish_from(language, "forget.followed", no_longer_followed(language, followed)),
+            offices and spanish_from(language, "forget.offices", no_longer_held(language, offices)),
         ),
         replaces=True,
     )
+
+
+def no_longer_followed(language: Language, mesas: Sequence[str]) -> Html:
+    return language.say("forget.followed", "También lo que seguía en: {mesas}", mesas=", ".join(mesas))
+
+
+def no_longer_held(language: Language, places: Sequence[str]) -> Html:
+    return language.say("forget.offices", "También su cargo en: {places}", places=", ".join(places))
 
 
 def forget_nothing(language: Language) -> Message:
