@@ -20,6 +20,8 @@ from bot.domain.messages import Message
 from bot.domain.people import Settings as Choices
 from bot.domain.quiet import read_hour
 from bot.scheduler import Reminding, ticking
+from bot.services import inviting
+from bot.services.inviting import Office, Tries
 from bot.services.loading import Report
 from bot.services.loading import load as load_tables
 from bot.services.tables import NamedTable
@@ -34,7 +36,7 @@ from bot.texts.language import Languages
 from bot.texts.language import load as load_languages
 from bot.texts.markup import paragraphs, plain
 from bot.texts.pages import failed
-from bot.tg.bots import application
+from bot.tg.bots import application, link_with
 from bot.tg.dispatch import Dispatcher
 from bot.tg.health import Health
 from bot.tg.ingest import Ingest
@@ -141,7 +143,8 @@ async def serve_people(
     spoken, health = languages(settings), Health()
     ptb, sending, polling = application(token, settings.api_url)
     clock = clock_of(settings.test_clock)
-    dispatcher = Dispatcher(ptb, database, routes(spoken, lexicon()), clock)
+    tries = None if settings.test else Tries()
+    dispatcher = Dispatcher(ptb, database, routes(spoken, lexicon(), tries), clock)
     apology = Message(paragraphs(*(failed(spoken[code]).text for code in APOLOGY_LANGUAGES)))
     ingest = Ingest(dispatcher, Outgoing(sending, health), health, apology)
     poller = Poller(polling, ingest, health, ptb.initialize)
@@ -226,6 +229,13 @@ async def ask(settings: Settings, text: str, *, language: str, mesa: str) -> str
 def said(message: Message | None) -> list[Message]:
     """A message and all that follows it."""
     return [message, *said(message.then)] if message else []
+
+
+async def invite(settings: Settings, office: Office, *, mesa: str, institution: str) -> str:
+    """A link that makes whoever opens it first hold that office; NotInvitable. Without our username, what stands in it."""
+    async with beside(settings) as database, database.transaction() as db:
+        payload = await inviting.invite(db, office, clock_of(settings.test_clock)(), mesa=mesa, institution=institution)
+    return await link_with(payload, settings.token.get_secret_value(), settings.api_url)
 
 
 async def verify(settings: Settings) -> verifying.Verdict:

@@ -15,6 +15,7 @@ import typer
 
 from bot import app, demo, doctor, understanding
 from bot.config import SettingsRefused, read_settings
+from bot.services.inviting import NotInvitable, Office
 from bot.services.loading import LoadRefused
 from bot.services.reporting import render_report
 from bot.store.database import DatabaseUnavailable
@@ -28,6 +29,7 @@ REFUSALS = (
     CannotListen,
     DatabaseUnavailable,
     LoadRefused,
+    NotInvitable,
     RecoveryRefused,
     RunLocked,
     SettingsRefused,
@@ -99,6 +101,16 @@ def understand(
         return
     for line in understanding.lines_of(sys.stdin, language):
         typer.echo(line)
+
+
+@cli.command()
+def invite(
+    role: Annotated[Office, typer.Option(help="Qué será quien abra el enlace.")],
+    mesa: Annotated[str, typer.Option(help="La mesa (slug) que coordinará.")] = "",
+    institution: Annotated[str, typer.Option(help="La institución (slug) de la que será contacto.")] = "",
+) -> None:
+    """Da un enlace de un solo uso, que vence a los siete días, para coordinar, ser contacto o administrar."""
+    typer.echo(asyncio.run(app.invite(read_settings(), role, mesa=mesa, institution=institution)))
 
 
 @cli.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.chat import card, commitments, glossary, meetings, pages, responsibles, start
+from bot.chat import card, commitments, following, glossary, meetings, pages, responsibles, start
 from bot.chat.here import Here, place
 from bot.chat.request import Kind, Request
 from bot.domain.asking import Ask, Which
@@ -18,11 +18,13 @@ from bot.domain.messages import Message
 from bot.domain.questions import Asked, Understood, words_asked
 from bot.domain.subjects import About, Subject, narrows
 from bot.store import commitments as stored
-from bot.store import institutions, subjects
+from bot.store import institutions, mesas, subjects
 from bot.store.database import Session
 from bot.texts import commitments as lists
 from bot.texts import institutions as institution_texts
 from bot.texts import questions as texts
+from bot.texts import start as start_texts
+from bot.texts.following import Followed
 from bot.texts.language import Language, Languages
 
 
@@ -160,11 +162,31 @@ async def past_sessions(question: Question, here: Here, db: Session) -> Message:
 
 
 async def subscribe(question: Question, db: Session) -> Message:
-    return texts.no_notices_yet(question.language)
+    """Follow what a code or number names; else the mesa it is about."""
+    what = await to_follow(question, db)
+    return await following.follow(what, *said_in(question), db) if isinstance(what, Followed) else what
 
 
 async def unsubscribe(question: Question, db: Session) -> Message:
-    return texts.no_notices(question.language)
+    what = await to_follow(question, db)
+    return await following.stop(what, *said_in(question), db) if isinstance(what, Followed) else what
+
+
+async def to_follow(question: Question, db: Session) -> Followed | Message:
+    asked, mesa = question.asked, question.mesa
+    if asked.code:
+        named = replace(question.request, text=asked.code)
+        return await following.named(named, question.language, db)
+    if mesa is not None and asked.number:
+        found = await stored.by_number(db, mesa.slug, asked.number)
+        return await following.the_one(found, replace(question.request, text=asked.number), question.language, db)
+    if mesa is not None:
+        return Followed(mesa, subgroup=asked.community, private=question.request.private)
+    return start_texts.choose_mesa(question.language, await mesas.all_mesas(db), introduce=False)
+
+
+def said_in(question: Question) -> tuple[Request, Language]:
+    return question.request, question.language
 
 
 async def change_language(question: Question, db: Session) -> Message:
@@ -172,7 +194,9 @@ async def change_language(question: Question, db: Session) -> Message:
     tongue = question.asked.tongue
     if tongue and "no" not in question.asked.cues:
         pressed = replace(question.request, data=("g", tongue))
-        return replace(await start.language_pressed(pressed, db, question.languages), replaces=False)
+        # No invitation waits here: what waits for a language is opened by choosing the first one.
+        chosen = await start.language_pressed(pressed, db, question.languages, tries=None)
+        return replace(chosen, replaces=False)
     return await pages.choose_again(question.request, db, question.languages)
 
 

@@ -10,8 +10,9 @@ from bot.domain.callbacks import number
 from bot.domain.commitments import Commitment
 from bot.domain.folding import fold_code
 from bot.domain.messages import Message
+from bot.domain.recipients import followers_of
 from bot.domain.subjects import About, Subject
-from bot.store import commitments, institutions, mesas, subjects
+from bot.store import commitments, institutions, mesas, recipients, subjects
 from bot.store.database import Session
 from bot.texts import card as texts
 from bot.texts import commitments as lists
@@ -26,7 +27,9 @@ async def shown(found: Commitment, request: Request, language: Language, db: Ses
     if mesa is None:
         return lists.gone(language)
     await subjects.remember(db, request.chat, Subject(About.COMMITMENT, str(found.id)), request.now)
-    return show(place(request, language, mesa, request.settings.subgroup), found)
+    followed = await recipients.find(db, followers_of(mesa.id), request.chat)
+    chosen = followed is not None and found.id in followed.wishes.commitments
+    return show(place(request, language, mesa, request.settings.subgroup), found, chosen=chosen)
 
 
 async def by_code(request: Request, language: Language, db: Session, shown: Shown = shown) -> Message:
@@ -47,8 +50,10 @@ async def pressed(request: Request, language: Language, db: Session) -> Message:
     return await shown(found, request, language, db) if found else lists.gone(language)
 
 
-def show(here: Here, found: Commitment) -> Message:
-    return texts.card(here.language, found, here.mesa, here.today, replaces=here.request.kind is Kind.BUTTON)
+def show(here: Here, found: Commitment, *, chosen: bool) -> Message:
+    """chosen: this chat follows this very commitment."""
+    replaces = here.request.kind is Kind.BUTTON
+    return texts.card(here.language, found, here.mesa, here.today, chosen=chosen, replaces=replaces)
 
 
 async def history(request: Request, language: Language, db: Session) -> Message:

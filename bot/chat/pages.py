@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.chat.request import Request
 from bot.domain.messages import Message
-from bot.domain.people import Settings
-from bot.store import mesas, people, subjects
+from bot.domain.recipients import ADMINS, number_of, team_of
+from bot.services import following
+from bot.store import institutions, mesas
 from bot.store.database import Session
 from bot.texts import pages as texts
 from bot.texts import start
@@ -31,14 +33,26 @@ async def privacy(request: Request, language: Language, db: Session) -> Message:
 
 
 async def forget(request: Request, language: Language, db: Session) -> Message:
-    """/olvidar asks once; the button `f` erases what this chat chose, and there is nothing else of it."""
+    """/olvidar asks once; the button `f` erases all that is kept of this chat, and says what it was."""
     if not request.data:
         return texts.forget_confirm(language)
-    if request.settings == Settings():
+    known = await following.forget(db, request.chat)
+    if known.nothing:
         return texts.forget_nothing(language)
-    await people.forget(db, request.chat)
-    await subjects.forget(db, request.chat)
-    return texts.forget_done(language)
+    of_mesa = {one.id: one.name for one in await mesas.all_mesas(db)}
+    followed = [of_mesa[number_of(one.scope)] for one in known.recipients if one.scope.startswith("mesa:")]
+    offices = [await office_of(one.scope, of_mesa, db) for one in known.recipients if not one.scope.startswith("mesa:")]
+    return texts.forget_done(language, known.settings, followed, offices)
+
+
+async def office_of(scope: str, of_mesa: Mapping[int, str], db: Session) -> str:
+    """The mesa or institution of which somebody was coordinator or contact; an administrator's is the bot."""
+    if scope == ADMINS:
+        return "Yuyachiq"
+    if scope == team_of(number_of(scope)):
+        return of_mesa[number_of(scope)]
+    body = await institutions.by_id(db, number_of(scope))
+    return body.name if body else ""
 
 
 async def choose_again(request: Request, db: Session, languages: Languages) -> Message:

@@ -27,6 +27,10 @@ class Kind(StrEnum):
     LOCATION = "location"
     CONTACT = "contact"
     JOINED = "joined"  # the bot was added to a group
+    REMOVED = "removed"  # and thrown out of it, or it left
+    MOVED = "moved"  # a group got another number
+    BLOCKED = "blocked"  # a person blocked the bot
+    UNBLOCKED = "unblocked"  # and let it in again
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Request:
     """chat, user: Telegram's numbers, in memory only, never stored or logged in clear. now: aware.
 
     text: a command's arguments, the label, the code or the plain words. data: an unpacked button, () elsewhere.
+    thread: the forum topic. bot: our own username, "" unknown. moved: (old, new) number of a group.
     settings: what this chat chose, read in the same transaction.
     """
 
@@ -46,6 +51,8 @@ class Request:
     command: str = ""
     data: tuple[str, ...] = ()
     thread: int | None = None
+    bot: str = ""
+    moved: tuple[int, int] | None = None
     settings: Settings = Settings()
 
 
@@ -54,8 +61,12 @@ Handler = Callable[[Request, Session], Awaitable[Message]]
 
 @dataclass(frozen=True)
 class Route:
-    """One row of the route table. names: commands, labels or button words; () takes all of its kind."""
+    """One row of the route table. names: commands, labels or button words; () takes all of its kind.
+
+    otherwise: what somebody hears in a group who is none of its administrators; None: everybody may.
+    """
 
     kind: Kind
     names: tuple[str, ...]
     handler: Handler
+    otherwise: Handler | None = None

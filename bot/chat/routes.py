@@ -10,7 +10,9 @@ from bot.chat import (
     card,
     commitments,
     deliveries,
+    following,
     glossary,
+    groups,
     meetings,
     notices,
     pages,
@@ -24,24 +26,65 @@ from bot.domain.buttons import BESIDE
 from bot.domain.folding import looks_like_code
 from bot.domain.lexicon import Lexicon
 from bot.domain.messages import Message
+from bot.services.inviting import Tries
 from bot.store import people
 from bot.store.database import Session
+from bot.texts.following import choices
 from bot.texts.language import Languages
 from bot.texts.start import labels
 
 
-def routes(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
-    """The one table. A choice may complete what an earlier question was waiting for."""
-    table = (*commands(languages, lexicon), *buttons(languages, lexicon), *words(languages, lexicon))
+def routes(languages: Languages, lexicon: Lexicon, tries: Tries | None = None) -> tuple[Route, ...]:
+    """The one table. A choice may complete what an earlier question was waiting for. tries: of invitations, None = no limit."""
+    table = (
+        *first_steps(languages, tries),
+        *telling(languages),
+        *commands(languages, lexicon),
+        *buttons(languages, lexicon),
+        *words(languages, lexicon),
+        *befallen(languages),
+    )
     table = tuple(beside(route) if route.kind is Kind.BUTTON else route for route in table)
     return tuple(finishing(route, table) if route.names in CHOICES else route for route in table)
+
+
+def first_steps(languages: Languages, tries: Tries | None) -> tuple[Route, ...]:
+    """What is chosen once; for a group, by its administrators."""
+    _, spoken, free = doors(languages)
+    theirs = free(groups.administrators_only)
+    return (
+        Route(Kind.COMMAND, ("start",), free(partial(start.start, tries=tries)), theirs),
+        Route(Kind.BUTTON, ("g",), free(partial(start.language_pressed, tries=tries)), theirs),
+        Route(Kind.BUTTON, ("m",), spoken(start.mesa_pressed), theirs),
+        Route(Kind.BUTTON, ("u",), spoken(start.subgroup_pressed), theirs),
+        Route(Kind.COMMAND, ("olvidar", "pichay"), spoken(pages.forget), theirs),
+        Route(Kind.BUTTON, ("f",), spoken(pages.forget), theirs),
+    )
+
+
+def telling(languages: Languages) -> tuple[Route, ...]:
+    """Who follows what, and how they are told; who cannot decide for a group does so alone."""
+    _, spoken, free = doors(languages)
+    theirs, alone = free(groups.administrators_only), free(groups.alone)
+    asked = spoken(partial(following.notices_asked, words=choices(languages)))
+    return (
+        Route(Kind.COMMAND, ("seguir", "qatipay"), spoken(following.follow_asked), alone),
+        Route(Kind.COMMAND, ("dejar", "saqiy"), spoken(following.stop_asked), theirs),
+        Route(Kind.COMMAND, ("avisos", "willakuy"), asked, theirs),
+        Route(Kind.BUTTON, ("av",), asked, theirs),
+        Route(Kind.BUTTON, ("aw",), spoken(following.wish_pressed), theirs),
+        Route(Kind.BUTTON, ("as",), spoken(following.snooze_pressed), theirs),
+        Route(Kind.BUTTON, ("fm",), spoken(following.follow_pressed), alone),
+        Route(Kind.BUTTON, ("fc",), spoken(following.follow_card), alone),
+        Route(Kind.BUTTON, ("xm",), spoken(following.stop_pressed), theirs),
+        Route(Kind.BUTTON, ("xc",), spoken(following.stop_card), theirs),
+    )
 
 
 def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
     """Spanish first, then the Quechua alias."""
     mesa, spoken, free = doors(languages)
     return (
-        Route(Kind.COMMAND, ("start",), free(start.start)),
         Route(Kind.COMMAND, ("compromisos", "compromisokuna"), mesa(commitments.everything)),
         Route(Kind.COMMAND, ("vencidos", "pasasqa"), mesa(commitments.overdue)),
         Route(Kind.COMMAND, ("buscar", "maskhay"), mesa(partial(commitments.search, lexicon=lexicon))),
@@ -50,7 +93,6 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("glosario", "sasa_simi"), spoken(glossary.asked)),
         Route(Kind.COMMAND, ("idioma", "simi"), free(pages.choose_again)),
         Route(Kind.COMMAND, ("privacidad", "amachay"), spoken(pages.privacy)),
-        Route(Kind.COMMAND, ("olvidar", "pichay"), spoken(pages.forget)),
         Route(Kind.COMMAND, ("ayuda", "yanapay", "help"), spoken(pages.help_)),
         Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these two are the coordinators'
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked)),
@@ -60,11 +102,8 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
 
 def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
     """By the first word of their data (bot/domain/buttons.py)."""
-    _, spoken, free = doors(languages)
+    _, spoken, _ = doors(languages)
     return (
-        Route(Kind.BUTTON, ("g",), free(start.language_pressed)),
-        Route(Kind.BUTTON, ("m",), spoken(start.mesa_pressed)),
-        Route(Kind.BUTTON, ("u",), spoken(start.subgroup_pressed)),
         Route(Kind.BUTTON, ("l",), spoken(partial(commitments.pressed, lexicon=lexicon))),
         Route(Kind.BUTTON, ("q",), spoken(partial(questions.chosen, languages=languages, lexicon=lexicon))),
         Route(Kind.BUTTON, ("c",), spoken(card.pressed)),
@@ -80,7 +119,6 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("i",), spoken(pages.home)),
         Route(Kind.BUTTON, ("p",), spoken(pages.privacy)),
         Route(Kind.BUTTON, ("y",), spoken(pages.help_)),
-        Route(Kind.BUTTON, ("f",), spoken(pages.forget)),
         Route(Kind.BUTTON, ("nv",), spoken(notices.opened)),
         Route(Kind.BUTTON, ("ns",), spoken(notices.silence)),
         Route(Kind.BUTTON, ("na",), spoken(notices.acknowledge)),
@@ -92,7 +130,7 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
 
 def words(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
     """The big buttons' labels in every language, a code, plain words, and what cannot be read."""
-    mesa, spoken, free = doors(languages)
+    mesa, spoken, _ = doors(languages)
     label = labels(languages)
     return (
         Route(Kind.LABEL, label["commitments"], mesa(commitments.everything)),
@@ -104,7 +142,18 @@ def words(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.CODE, (), spoken(partial(questions.code, languages=languages, lexicon=lexicon))),
         Route(Kind.TEXT, (), spoken(partial(questions.plain_words, languages=languages, lexicon=lexicon))),
         *(Route(kind, (), spoken(pages.media)) for kind in MEDIA),
-        Route(Kind.JOINED, (), free(pages.choose_again)),
+    )
+
+
+def befallen(languages: Languages) -> tuple[Route, ...]:
+    """What nobody asked, but befell the chat."""
+    _, _, free = doors(languages)
+    return (
+        Route(Kind.JOINED, (), free(groups.joined)),
+        Route(Kind.REMOVED, (), groups.gone),
+        Route(Kind.MOVED, (), groups.moved),
+        Route(Kind.BLOCKED, (), groups.gone),
+        Route(Kind.UNBLOCKED, (), groups.back),
     )
 
 

@@ -149,3 +149,36 @@ def deliveries(mesa_id: int, page: int = 1) -> str:
 def retry(notice_id: int) -> str:
     """A notice's failures wait for another try."""
     return pack("nr", notice_id)
+
+
+def follow(mesa_id: int, subgroup_index: int = 0) -> str:
+    """The whole mesa (0), or one of its subgroups (i + 1)."""
+    return pack("fm", mesa_id, subgroup_index)
+
+
+def follow_commitment(commitment_id: int) -> str:
+    return pack("fc", commitment_id)
+
+
+def stop(mesa_id: int, subgroup_index: int = 0) -> str:
+    """As `follow`."""
+    return pack("xm", mesa_id, subgroup_index)
+
+
+def stop_commitment(commitment_id: int) -> str:
+    return pack("xc", commitment_id)
+
+
+def notices() -> str:
+    """How one is told."""
+    return pack("av")
+
+
+def wish(choice: str) -> str:
+    """One of the choices of how one is told (bot/domain/recipients.py, Choice)."""
+    return pack("aw", choice)
+
+
+def snooze(days: int) -> str:
+    """0 ends the silence."""
+    return pack("as", days)

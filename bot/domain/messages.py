@@ -37,7 +37,7 @@ class File:
 class Message:
     """One answer.
 
-    text: Telegram HTML of any length (the channel splits it).
+    text: Telegram HTML of any length (the channel splits it); none: nothing is said (`NOTHING`).
     rows: inline buttons. keyboard: reply keyboard to show from now on; Telegram allows only one of the two.
     menu: (command, description) pairs for this chat's command menu.
     replaces: edit the message whose button was pressed instead of sending a new one.
@@ -58,3 +58,6 @@ class Message:
     def __post_init__(self) -> None:
         if self.rows and self.keyboard:
             raise ValueError("a message has inline buttons or a reply keyboard, not both")
+
+
+NOTHING = Message("")  # what happened needs no answer

@@ -31,6 +31,11 @@ def contacts_of(institution_id: int) -> str:
     return f"body:{institution_id}"
 
 
+def number_of(scope: str) -> int:
+    """The mesa's or institution's row that a scope names; 0 for ADMINS."""
+    return int(scope.partition(":")[2] or 0)
+
+
 class Role(StrEnum):
     FOLLOWER = "follower"
     GROUP = "group"
@@ -44,6 +49,16 @@ class Rhythm(StrEnum):
     AT_ONCE = "at_once"
     WEEKLY = "weekly"
     NONE = "none"
+
+
+class Choice(StrEnum):
+    """What can be chosen of how one is told, each by a button or its words."""
+
+    AT_ONCE = "at_once"
+    WEEKLY = "weekly"
+    SOME = "some"  # only what was chosen
+    NONE = "none"
+    DISCREET = "discreet"  # on, or off again
 
 
 @dataclass(frozen=True)
@@ -68,12 +83,29 @@ class Wishes:
             raise TooMany
         return replace(self, commitments=frozenset(commitments), subgroups=frozenset(subgroups))
 
-    def leaving(self, commitment: int) -> Wishes:
-        return replace(self, commitments=self.commitments - {commitment})
+    def leaving(self, commitment: int | None = None, subgroup: str = "") -> Wishes:
+        """With that chosen no more; whoever follows the whole mesa still hears of it."""
+        return replace(
+            self, commitments=self.commitments - {commitment}, subgroups=self.subgroups - {mark_of(subgroup)}
+        )
 
     def chose(self, commitment: int | None, subgroups: Iterable[str]) -> bool:
         """Whether a thing is among what was chosen. subgroups: the names it belongs to, "" = the whole mesa."""
         return commitment in self.commitments or any(mark_of(name) in self.subgroups for name in subgroups if name)
+
+
+def wishing(known: Wishes | None, commitment: int | None = None, subgroup: str = "") -> Wishes:
+    """What somebody wishes who now follows that too: one commitment, one subgroup, else the whole mesa. TooMany.
+
+    known: None = they followed nothing. Choosing a subgroup narrows to what is chosen; following wakes who wanted nothing.
+    """
+    if commitment is None and not subgroup:
+        wishes = replace(known or Wishes(), whole=True)
+    else:
+        wishes = (known or Wishes(whole=False)).following(commitment, subgroup)
+    if subgroup:
+        wishes = replace(wishes, whole=False)
+    return replace(wishes, rhythm=Rhythm.AT_ONCE) if wishes.rhythm is Rhythm.NONE else wishes
 
 
 class TooMany(Exception):

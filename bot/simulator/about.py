@@ -45,6 +45,23 @@ def get_chat(telegram: Telegram, call: Call) -> Json:
     }
 
 
+# Of an administrator: https://core.telegram.org/bots/api#chatmemberadministrator
+RIGHTS = (
+    "can_be_edited",
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
+
+
 def _member(telegram: Telegram, chat: Chat, user_id: int) -> Json:
     if user_id == telegram.bot_id:
         left: dict[str, Json] = {
@@ -60,6 +77,8 @@ def _member(telegram: Telegram, chat: Chat, user_id: int) -> Json:
         return user | {"status": "left"}
     if chat.kind != "private" and user_id == chat.members[0]:
         return user | {"status": "creator", "is_anonymous": False}
+    if user_id in chat.administrators:
+        return user | {"status": "administrator"} | dict.fromkeys(RIGHTS, False) | {"can_manage_chat": True}
     return user | {"status": "member"}
 
 
@@ -69,11 +88,12 @@ def get_member(telegram: Telegram, call: Call) -> Json:
 
 
 def get_administrators(telegram: Telegram, call: Call) -> list[Json]:
-    """getChatAdministrators: the creator."""
+    """getChatAdministrators: the creator, then those who were promoted."""
     chat = chat_to_write(telegram, call)
     if chat.kind == "private":
         raise bad_request("there are no administrators in the private chat")
-    return [_member(telegram, chat, chat.members[0])] if chat.members else []
+    promoted = [one for one in chat.members[1:] if one in chat.administrators]
+    return [_member(telegram, chat, one) for one in (*chat.members[:1], *promoted)]
 
 
 def count_members(telegram: Telegram, call: Call) -> int:

@@ -34,6 +34,7 @@ class Chat:
     kind: ChatKind
     title: str
     members: list[int]
+    administrators: set[int] = field(default_factory=set)  # beside its creator, the first member
     forum: bool = False
     started: bool = False
     blocked: bool = False

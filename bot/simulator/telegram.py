@@ -159,10 +159,15 @@ class Telegram:
         self.chats[chat_id].bot_left = ""
         self._told_membership(self.chats[chat_id], by, before, "member")
 
+    def promote(self, chat_id: int, user_id: int) -> None:
+        """A member becomes an administrator of the group."""
+        self.chats[chat_id].administrators.add(user_id)
+
     def migrate(self, chat_id: int, new_id: int) -> Chat:
         """The group becomes a supergroup with another id, told by a service message in each."""
         old = self.chats[chat_id]
         new = self.group(new_id, old.title, old.members, supergroup=True)
+        new.administrators = set(old.administrators)
         creator = old.members[0]
         self._post(creator, {"migrate_to_chat_id": new_id}, chat_id)
         self._post(creator, {"migrate_from_chat_id": chat_id}, new_id)

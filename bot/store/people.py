@@ -24,6 +24,9 @@ _FIND_ALL = select(person.c.id, person.c.lookup, person.c.sealed).where(
     person.c.lookup.in_(bindparam("lookups", expanding=True))
 )
 _CHANGE = update(person).where(person.c.id == bindparam("row")).values(sealed=bindparam("blob"))
+_MOVE = (
+    update(person).where(person.c.id == bindparam("row")).values(lookup=bindparam("there"), sealed=bindparam("blob"))
+)
 
 
 async def settings(db: Session, chat: int) -> Settings:
@@ -62,6 +65,20 @@ async def forget(db: Session, chat: int) -> bool:
     """Destroy what this chat chose; False if nothing was known."""
     gone = await db.execute(delete(person).where(person.c.lookup == db.vault.lookup(SCOPE, chat)))
     return gone.rowcount == 1
+
+
+async def move(db: Session, old: int, new: int) -> None:
+    """A group got another number: what it chose follows; where the new one has chosen already, the old row goes."""
+    row = (await db.execute(_FIND, {"lookup": db.vault.lookup(SCOPE, old)})).first()
+    if row is None:
+        return
+    lookup = db.vault.lookup(SCOPE, new)
+    if (await db.execute(_FIND, {"lookup": lookup})).first() is not None:
+        await forget(db, old)
+        return
+    content = {**db.vault.unseal_json("person", "sealed", row.id.hex(), row.sealed), "chat": new}
+    blob = db.vault.seal_json("person", "sealed", row.id.hex(), content, BLOCK)
+    await db.execute(_MOVE, {"row": row.id, "there": lookup, "blob": blob})
 
 
 def _opened(db: Session, row: Row[Any]) -> Settings:

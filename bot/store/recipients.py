@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
 
+from bot.domain.notices import NoticeState, State
 from bot.domain.recipients import Recipient, Rhythm, Role, Wishes
 from bot.store.session import Session
-from bot.store.telling import recipient
+from bot.store.telling import delivery, notice, recipient
 from bot.store.upsert import insert
 
 BLOCK = 512  # bytes: all that can be chosen fits into one, so every row is as long as the others
@@ -21,6 +22,18 @@ BLOCK = 512  # bytes: all that can be chosen fits into one, so every row is as l
 _FIND = select(recipient).where(recipient.c.lookup == bindparam("lookup"))
 _AMONG = select(recipient).where(recipient.c.lookup.in_(bindparam("lookups", expanding=True)))
 _CHANGE = update(recipient).where(recipient.c.id == bindparam("row")).values(sealed=bindparam("blob"))
+_STILL_TOLD = select(notice.c.id).where(
+    notice.c.scope == bindparam("in_scope"), notice.c.state.in_([NoticeState.OPEN, NoticeState.PAUSED])
+)
+_CALL_OFF = (
+    update(delivery)
+    .where(
+        delivery.c.notice_id.in_(_STILL_TOLD),
+        delivery.c.recipient_id == bindparam("row"),
+        delivery.c.state == State.PENDING,
+    )
+    .values(state=State.CANCELLED, reason=bindparam("why"))
+)
 _SLICE = 500
 
 
@@ -51,6 +64,12 @@ async def drop(db: Session, scope: str, chat: int) -> bool:
     """Forget that chat in that scope; False if it was not there."""
     gone = await db.execute(delete(recipient).where(recipient.c.lookup == db.vault.lookup(scope, chat)))
     return gone.rowcount == 1
+
+
+async def call_off(db: Session, one: Recipient, reason: str) -> int:
+    """Nothing that waits is told to it any more; how many. What is being sent this moment ends as it ends."""
+    cancelled = await db.execute(_CALL_OFF, {"in_scope": one.scope, "row": one.id, "why": reason})
+    return cancelled.rowcount
 
 
 async def scopes(db: Session) -> list[str]:

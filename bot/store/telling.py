@@ -44,6 +44,18 @@ recipient = Table(
     sqlite_with_rowid=False,
 )
 
+# A group that follows nothing yet, and when the bot leaves it (bot/store/waiting.py).
+waiting_group = Table(
+    "waiting_group",
+    metadata,
+    Column("id", LargeBinary(16), primary_key=True),
+    Column("lookup", LargeBinary(32), nullable=False, unique=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("leave_at", UtcDateTime, nullable=False),
+    Index(None, "leave_at"),
+    sqlite_with_rowid=False,
+)
+
 # Only the hash is kept of what opens a door, and only until it was opened.
 invite = Table(
     "invite",

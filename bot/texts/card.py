@@ -26,6 +26,7 @@ from bot.domain.messages import Button, Message
 from bot.texts.clock import clock_phrase, mark, status
 from bot.texts.commitments import text_of
 from bot.texts.dates import day, loose, numeric
+from bot.texts.following import card_button
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, escape, italic, lines, link, paragraphs, plain, quote
 from bot.texts.paging import LETTERS_OF_A_ROW, Rows, back, fitting
@@ -35,8 +36,16 @@ LONGEST_SHARED = 700  # letters of a forwarded text: an address must stay short 
 HISTORY_SHOWN = 12
 
 
-def card(language: Language, commitment: Commitment, mesa: Mesa, today: date, *, replaces: bool = False) -> Message:
-    """Everything that is known of it, each truth under its own name."""
+def card(
+    language: Language,
+    commitment: Commitment,
+    mesa: Mesa,
+    today: date,
+    *,
+    chosen: bool = False,
+    replaces: bool = False,
+) -> Message:
+    """Everything that is known of it, each truth under its own name. chosen: who reads it follows it."""
     text = paragraphs(
         head(language, commitment, mesa),
         owners(language, commitment),
@@ -45,7 +54,7 @@ def card(language: Language, commitment: Commitment, mesa: Mesa, today: date, *,
         community(language, commitment),
         origin(language, commitment),
     )
-    return Message(text, rows=card_buttons(language, commitment, mesa, today), replaces=replaces)
+    return Message(text, rows=card_buttons(language, commitment, mesa, today, chosen=chosen), replaces=replaces)
 
 
 def head(language: Language, commitment: Commitment, mesa: Mesa) -> Html:
@@ -171,9 +180,10 @@ def acta(language: Language, name: str) -> Html:
     return escape(name) if name.casefold().startswith("acta") else language.say("card.acta", "Acta: {acta}", acta=name)
 
 
-def card_buttons(language: Language, commitment: Commitment, mesa: Mesa, today: date) -> tuple[tuple[Button, ...], ...]:
+def card_buttons(language: Language, commitment: Commitment, mesa: Mesa, today: date, *, chosen: bool) -> Rows:
     return (
         (Button(language.plain("button.who_must_act", "¿Quién debe actuar?"), buttons.who(commitment.id)),),
+        (card_button(language, commitment, chosen=chosen),),
         (
             Button(language.plain("button.history", "Historia"), buttons.history(commitment.id)),
             share_button(language, commitment, mesa, today),

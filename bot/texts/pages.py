@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain import buttons
 from bot.domain.messages import Button, Message
+from bot.domain.people import Settings
 from bot.texts.commitments import EXAMPLES, menu
 from bot.texts.language import Language, Languages
 from bot.texts.markup import Html, bold, italic, lines, paragraphs
+from bot.texts.questions import spanish_from
 from bot.texts.start import command_menu, language_buttons, main_keyboard
 
 CODE_EXAMPLE = "ESP-07"
@@ -38,8 +42,8 @@ def privacy(language: Language) -> Message:
     long = paragraphs(
         language.say(
             "privacy.what",
-            "Lo que usted eligió es su idioma, su mesa y su comunidad. Media hora recuerdo, también bajo llave, de qué compromiso "
-            "o tema hablamos, para entender «¿y quién es el responsable?». No guardo su nombre, su teléfono ni lo que escribe. "
+            "Lo que usted eligió es su idioma, su mesa, su comunidad y cómo quiere los avisos. Media hora recuerdo, también bajo llave, de qué "
+            "compromiso o tema hablamos, para entender «¿y quién es el responsable?». No guardo su nombre, su teléfono ni lo que escribe. "
             "Los coordinadores no pueden ver quién pregunta.",
         ),
         language.say(
@@ -48,9 +52,18 @@ def privacy(language: Language) -> Message:
             "Quien administra el servidor tiene las llaves. En un grupo, todos ven lo que usted pregunta.",
         ),
     )
+    followed = language.say(
+        "privacy.followed",
+        "Si usted sigue una mesa o un compromiso, guardo también qué sigue y cómo quiere los avisos: cada mesa por separado y "
+        "bajo llave. Con el archivo robado nadie sabe quién sigue qué, ni que la misma persona sigue dos mesas. Los "
+        "coordinadores ven cuántos podrían recibir un aviso, nunca quiénes. /dejar borra lo que seguía; /olvidar borra todo "
+        "y anula los avisos que estaban por salir.",
+    )
     said = italic(language.say("language.no_quechua", "Esto todavía no está en quechua. En castellano es así:"))
     erase = Button(language.plain("button.forget", "Borrar mis datos"), buttons.forget())
-    return Message(paragraphs(short, said if language.borrows("privacy.what") else "", long), rows=((erase,),))
+    return Message(
+        paragraphs(short, said if language.borrows("privacy.what") else "", long, followed), rows=((erase,),)
+    )
 
 
 def forget_confirm(language: Language) -> Message:
@@ -59,22 +72,34 @@ def forget_confirm(language: Language) -> Message:
     return Message(language.say("forget.confirm", "¿De verdad borro sus datos?"), rows=((yes,), (no,)))
 
 
-def forget_done(language: Language) -> Message:
-    """Says what it was; from here on nothing is known, so /start asks everything again."""
-    items = ", ".join(
-        (
-            language.plain("forget.language", "idioma"),
-            language.plain("forget.mesa", "mesa"),
-            language.plain("forget.community", "comunidad"),
-        )
+def forget_done(language: Language, settings: Settings, followed: Sequence[str], offices: Sequence[str]) -> Message:
+    """Says what it was; from here on nothing is known, so /start asks everything again.
+
+    followed: names of mesas. offices: names of the mesas and institutions of which one was coordinator or contact.
+    """
+    kinds = (
+        settings.language and language.plain("forget.language", "idioma"),
+        settings.mesa and language.plain("forget.mesa", "mesa"),
+        settings.subgroup and language.plain("forget.community", "comunidad"),
     )
+    items = ", ".join(str(kind) for kind in kinds if kind)
     return Message(
         lines(
             bold(language.say("forget.done", "Sus datos fueron borrados.")),
-            language.say("forget.what", "Se borró: {items}", items=items),
+            items and language.say("forget.what", "Se borró: {items}", items=items),
+            followed and spanish_from(language, "forget.followed", no_longer_followed(language, followed)),
+            offices and spanish_from(language, "forget.offices", no_longer_held(language, offices)),
         ),
         replaces=True,
     )
+
+
+def no_longer_followed(language: Language, mesas: Sequence[str]) -> Html:
+    return language.say("forget.followed", "También lo que seguía en: {mesas}", mesas=", ".join(mesas))
+
+
+def no_longer_held(language: Language, places: Sequence[str]) -> Html:
+    return language.say("forget.offices", "También su cargo en: {places}", places=", ".join(places))
 
 
 def forget_nothing(language: Language) -> Message:

@@ -51,21 +51,6 @@ def meanings(language: Language) -> dict[Intent, str]:
     }
 
 
-def no_notices_yet(language: Language) -> Message:
-    """Honest until notices are built: it cannot tell anybody anything by itself yet."""
-    return Message(
-        lines(
-            language.say("notices.not_yet", "Todavía no puedo enviarle avisos."),
-            language.say("help.ask", "Puede preguntarme esto:"),
-        ),
-        rows=menu(language),
-    )
-
-
-def no_notices(language: Language) -> Message:
-    return Message(language.say("unfollow.nothing", "No estaba siguiendo nada."), rows=menu(language))
-
-
 def greeting(language: Language, cues: Collection[str], mesa: Mesa | None) -> Message:
     """Thanks and farewells are answered as such; a greeting asks what is wanted."""
     if "gracias" in cues or ("adios" in cues and "saludo" not in cues):

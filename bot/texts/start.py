@@ -10,7 +10,7 @@ from bot.domain.messages import Button, Message
 from bot.texts.dates import day
 from bot.texts.language import Language, Languages
 from bot.texts.markup import Html, bold, lines, paragraphs
-from bot.texts.paging import in_rows
+from bot.texts.paging import Rows, in_rows
 
 
 def choose_language(languages: Languages) -> Message:
@@ -76,11 +76,11 @@ def ready(language: Language, mesa: Mesa, subgroup: str) -> Message:
     )
 
 
-def entered(language: Language, mesa: Mesa, subgroup: str) -> Message:
-    """The choice stands where its buttons were; the big buttons come under it."""
+def entered(language: Language, mesa: Mesa, subgroup: str, more: Html | str = "", rows: Rows = ()) -> Message:
+    """The choice stands where its buttons were, with what can be chosen next (more, rows); the big buttons come under it."""
     ask = language.say("start.now_ask", "Ya puede preguntar. Escriba o presione aquí:")
     asking = Message(ask, keyboard=main_keyboard(language), menu=command_menu(language))
-    return Message(at_hand(language, mesa, subgroup), replaces=True, then=asking)
+    return Message(paragraphs(at_hand(language, mesa, subgroup), more), rows=rows, replaces=True, then=asking)
 
 
 def at_hand(language: Language, mesa: Mesa, subgroup: str) -> Html:
@@ -131,6 +131,9 @@ def command_menu(language: Language) -> tuple[tuple[str, str], ...]:
         language.plain("help.buscar", "/buscar: buscar un compromiso"),
         language.plain("help.sesiones", "/sesiones: próximas y pasadas"),
         language.plain("help.responsables", "/responsables: quién debe actuar"),
+        language.plain("help.seguir", "/seguir: recibir avisos"),
+        language.plain("help.dejar", "/dejar: no recibir más avisos"),
+        language.plain("help.avisos", "/avisos: elegir cómo le aviso"),
         language.plain("help.glosario", "/glosario: palabras difíciles"),
         language.plain("help.idioma", "/idioma: cambiar de idioma"),
         language.plain("help.privacidad", "/privacidad: cómo cuido sus datos"),

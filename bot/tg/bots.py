@@ -45,6 +45,16 @@ def application(token: str, api_url: str) -> tuple[Application[Any, Any, Any, An
     return made, Api(token, api_url, sending), Api(token, api_url, polling)
 
 
+async def link_with(payload: str, token: str, api_url: str) -> str:
+    """The deep link that carries it; the payload alone while nobody tells our username."""
+    if not token:
+        return payload
+    try:
+        return f"https://t.me/{await who_am_i(token, api_url)}?start={payload}"
+    except NotAnswering:
+        return payload
+
+
 async def who_am_i(token: str, api_url: str) -> str:
     """The bot's username. NotAnswering."""
     request = AiohttpRequest(1, 5)

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from telegram import Update
+import structlog
+from telegram import Chat, ChatMember, ChatMemberRestricted, Update
+from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     BaseHandler,
@@ -22,16 +24,19 @@ from telegram.ext import (
 )
 
 from bot import failpoints
-from bot.chat.request import Kind, Route
+from bot.chat.request import Handler, Kind, Request, Route
 from bot.clock import Clock
 from bot.domain.callbacks import unpack
 from bot.domain.folding import looks_like_code
 from bot.domain.messages import Message
+from bot.services.following import on_back
 from bot.store import people, updates
 from bot.store.database import Database
-from bot.tg.incoming import Target, is_a_person, read, target_of
+from bot.tg.incoming import Target, concerns_us, read, target_of
 
+log = structlog.get_logger()
 HANDLER_SECONDS = 20
+ASKING_SECONDS = 5.0  # until who is administrator of a group must be known
 Ptb = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -59,7 +64,7 @@ class Dispatcher:
 
     async def dispatch(self, update: Update) -> Answer:
         """Raises what the handler or the database raised; then nothing was kept."""
-        if not is_a_person(update):
+        if not concerns_us(update):
             return Answer()
         await self.ptb.process_update(update)
         happened = self._answers.pop(update.update_id, Answer())
@@ -79,15 +84,33 @@ class Dispatcher:
     async def apply(self, update: Update, route: Route) -> Answer:
         """The one transaction. Already claimed: applied before a crash, not again."""
         now = self.clock()
-        request = read(update, route.kind, now)
+        request = read(update, route.kind, now, self.ptb.bot.username)
+        handler = await self.handler_for(request, route)
         async with asyncio.timeout(HANDLER_SECONDS), self.database.transaction() as db:
             if not await updates.claim(db, update.update_id, now):
                 return Answer()
-            request = replace(request, settings=await people.settings(db, request.chat))
-            message = await route.handler(request, db)
+            settings = await people.settings(db, request.chat)
+            if settings.gone and route.kind is not Kind.BLOCKED:  # it speaks again
+                settings = await on_back(db, request.chat)
+            message = await handler(replace(request, settings=settings), db)
             failpoints.hit("ingest.before_commit")
         failpoints.hit("ingest.after_commit")
-        return Answer(target_of(update), message)
+        return Answer(target_of(update), message if message.text else None)
+
+    async def handler_for(self, request: Request, route: Route) -> Handler:
+        """In a group what is its administrators' is done for them alone; Telegram is asked before anything is written."""
+        if request.private or route.otherwise is None:
+            return route.handler
+        return route.handler if await self.is_administrator(request) else route.otherwise
+
+    async def is_administrator(self, request: Request) -> bool:
+        """Whether Telegram says so; if it says nothing, no."""
+        try:
+            member = await self.ptb.bot.get_chat_member(request.chat, request.user, read_timeout=ASKING_SECONDS)
+        except TelegramError as error:
+            log.warning("administrator_unknown", reason=type(error).__name__)
+            return False
+        return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 
 
 def ptb_handler(route: Route, adapter: Any) -> BaseHandler[Any, Any, Any]:
@@ -96,8 +119,8 @@ def ptb_handler(route: Route, adapter: Any) -> BaseHandler[Any, Any, Any]:
         return CommandHandler(route.names, adapter, filters=NEW & ~filters.FORWARDED)
     if route.kind is Kind.BUTTON:
         return CallbackQueryHandler(adapter, pattern=lambda data: not route.names or named(data, route.names))
-    if route.kind is Kind.JOINED:
-        return JoinedHandler(adapter, ChatMemberHandler.MY_CHAT_MEMBER)
+    if route.kind in MEMBERSHIP:
+        return MembershipHandler(adapter, route.kind)
     if route.kind is Kind.LABEL:
         return MessageHandler(NEW & ~filters.FORWARDED & filters.Text(route.names), adapter)
     return MessageHandler(NEW & FILTERS[route.kind], adapter)
@@ -115,21 +138,40 @@ class Code(filters.MessageFilter):
         return bool(message.text) and looks_like_code(message.text)
 
 
-class JoinedHandler(ChatMemberHandler[Any, Any]):
-    """The bot was brought into a group."""
+class MembershipHandler(ChatMemberHandler[Any, Any]):
+    """What befell the bot in a chat, one kind of it."""
+
+    def __init__(self, adapter: Any, kind: Kind) -> None:
+        super().__init__(adapter, ChatMemberHandler.MY_CHAT_MEMBER)
+        self.kind = kind
 
     def check_update(self, update: object) -> bool:
-        if not isinstance(update, Update) or update.my_chat_member is None:
-            return False
-        change = update.my_chat_member
-        inside = ("member", "administrator")
-        return (
-            change.chat.type in ("group", "supergroup")
-            and change.new_chat_member.status in inside
-            and change.old_chat_member.status not in inside
-        )
+        return isinstance(update, Update) and befell(update) is self.kind
 
 
+def befell(update: Update) -> Kind | None:
+    """Let in or thrown out; None where neither changed, or in a channel that let it in."""
+    change = update.my_chat_member
+    if change is None:
+        return None
+    was, stays = (is_inside(member) for member in (change.old_chat_member, change.new_chat_member))
+    if was is stays:
+        return None
+    if change.chat.type == Chat.PRIVATE:
+        return Kind.UNBLOCKED if stays else Kind.BLOCKED
+    if not stays:
+        return Kind.REMOVED
+    return Kind.JOINED if change.chat.type in (Chat.GROUP, Chat.SUPERGROUP) else None
+
+
+def is_inside(member: ChatMember) -> bool:
+    """A restricted one may be either."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
+
+
+MEMBERSHIP = frozenset({Kind.JOINED, Kind.REMOVED, Kind.BLOCKED, Kind.UNBLOCKED})
 NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
 PRIVATE = filters.ChatType.PRIVATE
 FILTERS: dict[Kind, filters.BaseFilter] = {
@@ -142,4 +184,5 @@ FILTERS: dict[Kind, filters.BaseFilter] = {
     Kind.DOCUMENT: (filters.Document.ALL | filters.ANIMATION) & PRIVATE,
     Kind.LOCATION: (filters.LOCATION | filters.VENUE) & PRIVATE,
     Kind.CONTACT: filters.CONTACT & PRIVATE,
+    Kind.MOVED: filters.StatusUpdate.MIGRATE,
 }

@@ -25,13 +25,26 @@ class Target:
     callback: str = ""
 
 
+def concerns_us(update: Update) -> bool:
+    """What a person says or presses, and what befalls a chat, whoever did it: it moved, the bot was let in or thrown out."""
+    return update.my_chat_member is not None or moved(update) is not None or is_a_person(update)
+
+
+def moved(update: Update) -> tuple[int, int] | None:
+    """(old, new) number of a group that got another one: said in the old one, in the new one, or in both."""
+    message = update.message
+    if message is not None and message.migrate_to_chat_id:
+        return message.chat.id, message.migrate_to_chat_id
+    if message is not None and message.migrate_from_chat_id:
+        return message.migrate_from_chat_id, message.chat.id
+    return None
+
+
 def is_a_person(update: Update) -> bool:
     """A new message or press of somebody with a name of their own; edits, channels, bots and anonymous senders are nobody."""
     if update.callback_query is not None:
         sender, message = update.callback_query.from_user, update.callback_query.message
         return message is not None and not sender.is_bot and sender.id not in NOBODIES
-    if update.my_chat_member is not None:
-        return not update.my_chat_member.from_user.is_bot
     message_ = update.message
     return (
         message_ is not None
@@ -46,18 +59,20 @@ def is_a_person(update: Update) -> bool:
 def target_of(update: Update) -> Target | None:
     query = update.callback_query
     if query is not None and query.message is not None:
-        thread = query.message.message_thread_id if isinstance(query.message, Message) else None
-        return Target(query.message.chat.id, thread, query.message.message_id, query.id)
+        return Target(query.message.chat.id, thread_of(update), query.message.message_id, query.id)
     chat = update.effective_chat
-    if chat is None:
-        return None
-    message = update.message
-    in_topic = message is not None and message.is_topic_message
-    return Target(chat.id, message.message_thread_id if message and in_topic else None)
+    return Target(chat.id, thread_of(update)) if chat else None
 
 
-def read(update: Update, kind: Kind, now: datetime) -> Request:
-    """What was asked; the route's kind is known already. ValueError for an update without a chat or a sender."""
+def thread_of(update: Update) -> int | None:
+    """The forum topic it was said or pressed in; a plain thread of replies is none."""
+    message = update.callback_query.message if update.callback_query else update.message
+    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+
+
+def read(update: Update, kind: Kind, now: datetime, bot: str = "") -> Request:
+    """What was asked; the route's kind is known already. bot: our username. ValueError for an update without a chat or
+    a sender."""
     chat, user = update.effective_chat, update.effective_user
     if chat is None or user is None:
         raise ValueError("an update without chat or sender has no route")
@@ -71,6 +86,9 @@ def read(update: Update, kind: Kind, now: datetime) -> Request:
         text=text,
         command=command,
         data=unpack((update.callback_query.data or "") if update.callback_query else ""),
+        thread=thread_of(update),
+        bot=bot,
+        moved=moved(update),
     )
 
 

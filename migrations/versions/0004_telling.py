@@ -56,6 +56,16 @@ def recipients() -> None:
     )
     op.create_index("ix_recipient_scope_id", "recipient", ["scope", "id"])
     op.create_table(
+        "waiting_group",
+        sa.Column("id", sa.LargeBinary(16), primary_key=True),
+        sa.Column("lookup", sa.LargeBinary(32), nullable=False),
+        sa.Column("sealed", sa.LargeBinary, nullable=False),
+        sa.Column("leave_at", MOMENT, nullable=False),
+        sa.UniqueConstraint("lookup", name="uq_waiting_group_lookup"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_waiting_group_leave_at", "waiting_group", ["leave_at"])
+    op.create_table(
         "invite",
         sa.Column("id", NUMBER, primary_key=True),
         sa.Column("token_hash", sa.LargeBinary(32), nullable=False),
@@ -152,6 +162,16 @@ def look_at_everything(now: datetime) -> None:
 
 
 def downgrade() -> None:
-    for table in ("heartbeat", "pace", "delivery", "notice_item", "notice", "schedule", "invite", "recipient"):
+    for table in (
+        "heartbeat",
+        "pace",
+        "delivery",
+        "notice_item",
+        "notice",
+        "schedule",
+        "invite",
+        "waiting_group",
+        "recipient",
+    ):
         op.drop_table(table)
     op.execute("ALTER TABLE mesa DROP COLUMN ladder")  # not as a batch: SQLite would copy the table and cascade

@@ -31,8 +31,10 @@ async def test_a_newcomer_in_quechua_reaches_her_list(world: World) -> None:
     assert text(communities) == "Rimanakuy: Mesa de Diálogo del Valle\nAylluykita akllay:"
     assert text(ready) == (
         "Rimanakuy: Mesa de Diálogo del Valle\nAyllu: Wayra\n"
-        "Rimanakuypa tukukunan p'unchaw: 31 p'unchaw diciembre killa 2026 watapi (31/12/2026)"
+        "Rimanakuypa tukukunan p'unchaw: 31 p'unchaw diciembre killa 2026 watapi (31/12/2026)\n\n"
+        "¿Imatataq qatipayta munanki?\nIma qatipasqaykita manam pipas yachanqachu."
     )
+    assert labels(ready) == ["Llapanta qatipay", "Qatipay: Wayra"]
     assert text(ask) == "Kunanqa tapuwayta atinki. Qillqamuy icha kaypi ñit'iy:"
     assert text(overdue) == (
         "Rimanakuy: Mesa de Diálogo del Valle\nAyllu: Wayra\nP'unchawnin pasasqa compromisokuna (1):\n\n"
@@ -63,7 +65,7 @@ async def test_what_was_asked_before_choosing_is_answered_after_it(world: World)
     _, mesas = await world.press(asked, "Español", answers=2)
     ready, _, overdue = await world.press(mesas, "Puna", answers=3)
 
-    assert text(ready) == "Mesa: Mesa de Diálogo de la Puna"
+    assert text(ready) == ("Mesa: Mesa de Diálogo de la Puna\n\n¿Qué quiere seguir?\nNadie sabrá qué sigue usted.")
     assert text(overdue).startswith("Mesa: Mesa de Diálogo de la Puna\nCompromisos vencidos (1):")
 
 

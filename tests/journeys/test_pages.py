@@ -32,7 +32,7 @@ async def test_forgetting_asks_once_and_then_nothing_is_known(member: World) -> 
     (again,) = await member.say("/compromisos")
 
     assert text(asked) == "¿De verdad borro sus datos?"
-    assert text(done) == "Sus datos fueron borrados.\nSe borró: idioma, mesa, comunidad"
+    assert text(done) == "Sus datos fueron borrados.\nSe borró: idioma, mesa"
     assert labels(again) == ["Runasimi", "Español"]
 
 
@@ -46,6 +46,9 @@ async def test_help_lists_every_command(member: World) -> None:
         "/buscar",
         "/sesiones",
         "/responsables",
+        "/seguir",
+        "/dejar",
+        "/avisos",
         "/glosario",
         "/idioma",
         "/privacidad",

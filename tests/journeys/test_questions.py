@@ -70,12 +70,24 @@ async def test_who_must_act_in_the_mesa(member: World) -> None:
     assert labels(owners)[1] == "PCM (2)"
 
 
-async def test_notices_are_not_promised(member: World) -> None:
+async def test_who_asks_for_notices_follows_the_mesa_and_can_stop(member: World) -> None:
     (wanted,) = await member.say("avíseme cuando venza algo")
     (unwanted,) = await member.say("ya no quiero avisos")
+    (again,) = await member.say("ya no quiero avisos")
 
-    assert text(wanted) == "Todavía no puedo enviarle avisos.\nPuede preguntarme esto:"
-    assert text(unwanted) == "No estaba siguiendo nada."
+    assert text(wanted) == "Le avisaré sobre la mesa Mesa de Diálogo del Valle.\n\nNadie sabrá qué sigue usted."
+    assert text(unwanted) == "Ya no le avisaré."
+    assert text(again) == "No estaba siguiendo nada."
+
+
+async def test_who_asks_for_notices_of_a_code_or_number_follows_that_one(member: World) -> None:
+    (coded,) = await member.say("quiero seguir VAL-01")
+    (numbered,) = await member.say("avísame del compromiso 5")
+    (unknown,) = await member.say("avísame del compromiso 99")
+
+    assert text(coded).startswith("Le avisaré sobre el compromiso «VAL-01 Construir el hospital")
+    assert text(numbered).startswith("Le avisaré sobre el compromiso «VAL-05 Asfaltar la ruta")
+    assert text(unknown) == "No encontré ese código: 99"
 
 
 async def test_a_language_asked_for_is_spoken_at_once(member: World) -> None:
@@ -124,7 +136,7 @@ async def test_forgetting_asks_first(member: World) -> None:
     (done,) = await member.press(asked, "Sí, borrar")
 
     assert (text(asked), labels(asked)) == ("¿De verdad borro sus datos?", ["Sí, borrar", "No borrar"])
-    assert text(done) == "Sus datos fueron borrados.\nSe borró: idioma, mesa, comunidad"
+    assert text(done) == "Sus datos fueron borrados.\nSe borró: idioma, mesa"
 
 
 @pytest.mark.parametrize(

@@ -49,12 +49,16 @@ async def test_who_must_act_in_the_mesa(quechua_member: World) -> None:
     assert labels(owners)[1] == "PCM (2)"
 
 
-async def test_notices_are_not_promised(quechua_member: World) -> None:
+async def test_who_asks_for_notices_follows_the_mesa_and_can_stop(quechua_member: World) -> None:
     (wanted,) = await quechua_member.say("willaykuway compromiso vencekuqtin")
     (unwanted,) = await quechua_member.say("ama astawan willawaychu")
+    (again,) = await quechua_member.say("ama astawan willawaychu")
 
-    assert text(wanted) == "Willakuykunata manaraqmi kachayta atinichu.\nKaykunata tapuwayta atinki:"
-    assert text(unwanted) == "Manam imatapas qatiparqankichu."
+    assert text(wanted) == (
+        "Mesa de Diálogo del Valle nisqamanta willasqaykim.\n\nIma qatipasqaykita manam pipas yachanqachu."
+    )
+    assert text(unwanted) == "Manañam willasqaykichu."
+    assert text(again) == "Manam imatapas qatiparqankichu."
 
 
 async def test_a_language_asked_for_is_spoken_at_once(quechua_member: World) -> None:

@@ -1,0 +1,49 @@
+"""A group: greeted when the bot is let in, governed by its administrators, forgotten when it throws the bot out; and
+what else befalls a chat."""
+
+from __future__ import annotations
+
+from bot.chat.here import mesa_at_hand
+from bot.chat.request import Request
+from bot.domain.messages import NOTHING, Message
+from bot.services import following, groups
+from bot.store.database import Session
+from bot.texts import groups as texts
+from bot.texts.language import Languages
+
+
+async def joined(request: Request, db: Session, languages: Languages) -> Message:
+    """Let in: from now on a day to choose a mesa."""
+    await groups.arrive(db, request.chat, request.now)
+    return texts.hello(languages)
+
+
+async def administrators_only(request: Request, db: Session, languages: Languages) -> Message:
+    """What a group is, is for its administrators to say."""
+    return texts.administrators_only(languages, request.settings.language)
+
+
+async def alone(request: Request, db: Session, languages: Languages) -> Message:
+    """Who wants to follow something and cannot decide for the group does so in private."""
+    mesa = await mesa_at_hand(request, db)
+    payload = f"?start=m-{mesa.slug}" if mesa else "?start"
+    url = f"https://t.me/{request.bot}{payload}" if request.bot else ""
+    return texts.private(languages, request.settings.language, url)
+
+
+async def gone(request: Request, db: Session) -> Message:
+    """Blocked by a person, or thrown out of a group."""
+    await following.on_gone(db, request.chat)
+    return NOTHING
+
+
+async def back(request: Request, db: Session) -> Message:
+    """Let in again by a person: who was gone is known to be back before any handler runs (bot/tg/dispatch.py)."""
+    return NOTHING
+
+
+async def moved(request: Request, db: Session) -> Message:
+    """A group got another number."""
+    if request.moved:
+        await following.on_moved(db, *request.moved)
+    return NOTHING

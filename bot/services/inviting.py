@@ -1,0 +1,87 @@
+"""Invitations: how somebody becomes coordinator, contact or administrator. One use, seven days, only a hash is kept."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.recipients import ADMINS, Recipient, Role, contacts_of, team_of
+from bot.store import institutions, invites, mesas, recipients
+from bot.store.database import Session
+from bot.store.saving import Unknown
+
+PREFIX = "i-"
+TOKEN_BYTES = 24  # 192 bits; 32 letters in a link that holds 64
+LIFETIME = timedelta(days=7)
+MOST_TRIES, TRIES_WITHIN = 5, timedelta(hours=1)
+
+
+class Office(StrEnum):
+    """What one can be invited to be."""
+
+    COORDINATOR = "coordinator"
+    CONTACT = "contact"
+    ADMIN = "admin"
+
+
+class NotInvitable(Exception):
+    """Of which mesa or institution is missing, or not known; one line."""
+
+
+_ROLES = {"team": Role.COORDINATOR, "body": Role.CONTACT, ADMINS: Role.ADMIN}
+
+
+class Tries:
+    """Who tried how often within the last hour; in memory, by look-up, so that no number is kept."""
+
+    def __init__(self) -> None:
+        self._made: defaultdict[bytes, list[datetime]] = defaultdict(list)
+
+    def another(self, key: bytes, now: datetime) -> bool:
+        """Count one more; False: there were too many."""
+        for known in [one for one, made in self._made.items() if made[-1] <= now - TRIES_WITHIN]:
+            del self._made[known]
+        made = [at for at in self._made[key] if at > now - TRIES_WITHIN]
+        self._made[key] = [*made, now][-MOST_TRIES - 1 :]
+        return len(made) < MOST_TRIES
+
+
+async def invite(db: Session, office: Office, now: datetime, *, mesa: str = "", institution: str = "") -> str:
+    """The payload of a link that makes whoever opens it first hold that office. NotInvitable."""
+    scope = await _scope(db, office, mesa, institution)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    await invites.issue(db, token, scope, now + LIFETIME)
+    return PREFIX + token
+
+
+async def redeem(
+    db: Session, chat: int, user: int, payload: str, now: datetime, tries: Tries | None
+) -> Recipient | None:
+    """The one they become; None whatever is wrong with the payload, or after too many tries. tries: None = no limit."""
+    if tries and not tries.another(db.vault.lookup("tries", user), now):
+        return None
+    scope = await invites.redeem(db, payload.removeprefix(PREFIX), now)
+    if scope is None:
+        return None
+    return await recipients.save(db, scope, chat, _ROLES[scope.partition(":")[0]])
+
+
+async def _scope(db: Session, office: Office, mesa: str, institution: str) -> str:
+    if office is Office.ADMIN:
+        return ADMINS
+    if office is Office.COORDINATOR:
+        known = await mesas.by_slug(db, mesa)
+        if known is None:
+            raise NotInvitable(_missing("--mesa", mesa, [one.slug for one in await mesas.all_mesas(db)]))
+        return team_of(known.id)
+    try:
+        return contacts_of((await institutions.numbers_of(db, [institution]))[institution])
+    except Unknown:
+        known_slugs = [one.slug for one in await institutions.all_institutions(db)]
+        raise NotInvitable(_missing("--institution", institution, known_slugs)) from None
+
+
+def _missing(option: str, given: str, known: list[str]) -> str:
+    return f"{option} {given or 'falta'}: puede ser {', '.join(known)}"

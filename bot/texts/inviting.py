@@ -1,0 +1,29 @@
+"""What somebody hears who opens an invitation. Coordinators' screens are Spanish until a person has written them in Quechua."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.messages import Message
+from bot.domain.recipients import Role
+from bot.texts.language import Language
+from bot.texts.markup import Html, bold, paragraphs
+
+
+def welcome(language: Language, role: Role, place: str, then: Message) -> Message:
+    """place: the name of the mesa or the institution."""
+    said = {
+        Role.COORDINATOR: language.say(
+            "invite.coordinator", "Desde ahora usted coordina en el bot: {place}.", place=bold(place)
+        ),
+        Role.CONTACT: language.say("invite.contact", "Desde ahora recibe los avisos para: {place}.", place=bold(place)),
+        Role.ADMIN: language.say("invite.admin", "Desde ahora usted administra el bot."),
+    }[role]
+    forget = language.say("invite.forget", "Si escribe /olvidar, también deja este cargo.")
+    return Message(paragraphs(said, forget), then=then)
+
+
+def refused(language: Language, then: Message) -> Message:
+    """One text for a link that is wrong, used, too old or taken back, and for too many tries."""
+    said: Html = language.say("invite.refused", "Esta invitación no sirve. Pida otra a quien se la dio.")
+    return replace(then, text=paragraphs(said, then.text))
