@@ -6,8 +6,9 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from bot import failpoints, logs
@@ -18,9 +19,11 @@ from bot.config import Settings
 from bot.domain.lexicon import Lexicon
 from bot.domain.messages import Message
 from bot.domain.people import Settings as Choices
-from bot.domain.quiet import read_hour
+from bot.domain.quiet import read_hour, read_quiet_hours
 from bot.scheduler import Reminding, ticking
 from bot.services import inviting
+from bot.services.delivering import Desk, Printer
+from bot.services.following import on_gone, on_moved
 from bot.services.inviting import Office, Tries
 from bot.services.loading import Report
 from bot.services.loading import load as load_tables
@@ -40,8 +43,11 @@ from bot.tg.bots import application, link_with
 from bot.tg.dispatch import Dispatcher
 from bot.tg.health import Health
 from bot.tg.ingest import Ingest
+from bot.tg.leaving import leave_groups
 from bot.tg.outgoing import Outgoing
+from bot.tg.pacer import Pacer
 from bot.tg.polling import Poller
+from bot.tg.sender import Sender
 from bot.tg.watchdog import watch
 from bot.web.app import serve
 
@@ -146,7 +152,9 @@ async def serve_people(
     tries = None if settings.test else Tries()
     dispatcher = Dispatcher(ptb, database, routes(spoken, lexicon(), tries), clock)
     apology = Message(paragraphs(*(failed(spoken[code]).text for code in APOLOGY_LANGUAGES)))
-    ingest = Ingest(dispatcher, Outgoing(sending, health), health, apology)
+    pacer, trust = Pacer(settings.sends_per_second), Trust(clock)
+    health.believed = trust.believed
+    ingest = Ingest(dispatcher, Outgoing(sending, health, pacer), health, apology)
     poller = Poller(polling, ingest, health, ptb.initialize)
     async with AsyncExitStack() as stack:
         for caller in (sending, polling):
@@ -154,12 +162,29 @@ async def serve_people(
         stack.push_async_callback(ptb.shutdown)
         if settings.web_bind:
             announce(f"listening {await stack.enter_async_context(serve(settings.web_bind, health.report))}")
-        reminding = Reminding(Trust(clock), read_hour(settings.remind_at), settings.tick_seconds)
+        leaving = partial(leave_groups, database, sending, spoken, clock)
+        reminding = Reminding(trust, read_hour(settings.remind_at), settings.tick_seconds, (leaving,))
         await stack.enter_async_context(ticking(database, clock, reminding=reminding))
+        quiet = read_quiet_hours(settings.quiet_hours)
+        desk, printer = Desk(), Printer(spoken)
+        sender = Sender(database, sending, desk.letters, printer, health, clock, quiet, pacer, on_gone, on_moved)
+        await stack.enter_async_context(at_work(sender.run))
         stack.callback(watch(health).set)
         settle_down()
         await poller.run(stop)
         await ingest.finish(STOP_SECONDS)
+
+
+@asynccontextmanager
+async def at_work(work: Callable[[asyncio.Event], Coroutine[object, object, None]]) -> AsyncIterator[None]:
+    """`work` beside the block; told to stop at its end, and waited for."""
+    stop = asyncio.Event()
+    working = asyncio.create_task(work(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await working
 
 
 def settle_down() -> None:

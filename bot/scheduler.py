@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
@@ -26,11 +26,12 @@ DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 @dataclass(frozen=True)
 class Reminding:
-    """remind_at: the hour of reminders in each mesa's zone. seconds: from one tick to the next."""
+    """remind_at: the hour of reminders in each mesa's zone. seconds: from one tick to the next. also: done at each tick."""
 
     trust: Trust
     remind_at: time = time(8)
     seconds: float = 60.0
+    also: Sequence[Callable[[], Awaitable[object]]] = ()
 
 
 @dataclass
@@ -44,7 +45,10 @@ class Jobs:
     ending: bool = False
 
     async def housekeeping(self) -> None:
+        """Not by a clock that is not believed: all would be old."""
         try:
+            if self.reminding and not await self.reminding.trust.look(self.database):
+                return
             async with self.at_work, self.database.transaction() as db:
                 log.info("housekeeping", updates_forgotten=await tidy(db, self.clock()))
         except DatabaseUnavailable as error:
@@ -68,6 +72,8 @@ class Jobs:
             log.error("reminder_set_aside", error=error)
         if looked.notices:
             log.info("reminders", looked_at=looked.things, notices=looked.notices)
+        for step in self.reminding.also:
+            await step()
 
 
 @asynccontextmanager

@@ -15,7 +15,6 @@ from bot.domain.mesas import Mesa
 from bot.domain.messages import Message
 from bot.domain.notices import About
 from bot.services import delivering
-from bot.services.delivering import Letter
 from bot.store import commitments, mesas, people, schedule
 from bot.store.database import Session
 from bot.texts import notices as texts
@@ -29,7 +28,7 @@ async def opened(request: Request, language: Language, db: Session) -> Message:
     notice_id = number(request.data[1]) if len(request.data) > 1 else None
     if notice_id is None:
         return pages.old_button(language)
-    letter: Letter | None = await delivering.opened(db, notice_id, request.chat, request.now)  # type: ignore[attr-defined]
+    letter = await delivering.opened(db, notice_id, request.chat, request.now)
     if letter is None:
         return pages.old_button(language)
     said = reminder(language, letter.told, role=letter.role, kind=letter.kind)

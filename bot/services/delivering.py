@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from bot.domain import meeting_reminders
+from bot.domain.meetings import Meeting, Outcome
 from bot.domain.messages import Message
-from bot.domain.notices import Kind, Notice
-from bot.domain.recipients import Recipient, Role
-from bot.domain.told import Told, Unwanted
+from bot.domain.notices import About, Item, Kind, Notice, State
+from bot.domain.people import Settings
+from bot.domain.recipients import Recipient, Role, team_of
+from bot.domain.reminders import Thing, still_true
+from bot.domain.schedule import Entry
+from bot.domain.told import Told, Unwanted, wanted
+from bot.store import commitments, institutions, meetings, mesas, notices, people, recipients, reminding, schedule
 from bot.store.database import Session
+from bot.texts import reminders as texts
+from bot.texts.language import Languages
+
+FRESH_SECONDS = 1.0  # so long one notice's facts serve its next claims
+MOST_AT_ONCE = 16  # notices whose facts are held
+MOST_RENDERED = 256  # notices × languages × choices held at once
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What one recipient is to be told, and in which language; not yet words."""
+    """What one recipient is to be told, and in which language; not yet words. facts: which reading of them it is from."""
 
     recipient: Recipient
     notice: int
@@ -23,6 +37,7 @@ class Letter:
     told: Told
     language: str
     discreet: bool
+    facts: int = 0
 
     @property
     def role(self) -> Role:
@@ -32,8 +47,142 @@ class Letter:
 Render = Callable[[Letter], Message]
 
 
-async def letters(
-    db: Session, notice: Notice, recipients: Sequence[Recipient], now: datetime
-) -> list[Letter | Unwanted]:
-    """One for each recipient, in their order. Called inside the transaction that claims."""
-    raise NotImplementedError
+@dataclass(frozen=True)
+class Facts:
+    """What a notice is about now, and who hears it from their team's notice already (look-ups)."""
+
+    told: Told
+    team: frozenset[bytes]
+    number: int
+    read_at: float
+
+
+@dataclass
+class Desk:
+    """Writes the letters of claimed deliveries; each notice's facts are read once a second at most."""
+
+    _facts: dict[int, Facts] = field(default_factory=dict)
+    _read: int = 0
+
+    async def letters(
+        self, db: Session, notice: Notice, to: Sequence[Recipient], now: datetime
+    ) -> list[Letter | Unwanted]:
+        """One for each recipient, in their order. Called inside the transaction that claims."""
+        facts = await self.facts(db, notice, now)
+        if not facts.told.items:
+            return [Unwanted(State.CANCELLED, "no longer true")] * len(to)
+        chosen = await people.settings_of(db, [one.chat for one in to])
+        return [letter(db, notice, facts, one, chosen[one.chat]) for one in to]
+
+    async def facts(self, db: Session, notice: Notice, now: datetime) -> Facts:
+        known = self._facts.get(notice.id)
+        if known is None or time.monotonic() - known.read_at > FRESH_SECONDS:
+            self._read += 1
+            team = await already_told(db, notice)
+            known = Facts(await still_told(db, notice, now), team, self._read, time.monotonic())
+            self._facts = {**dict(list(self._facts.items())[-MOST_AT_ONCE:]), notice.id: known}
+        return known
+
+
+def letter(db: Session, notice: Notice, facts: Facts, to: Recipient, chosen: Settings) -> Letter | Unwanted:
+    """A member of the mesa's team hears of it as such, once."""
+    if facts.team and db.vault.lookup(team_of(notice.mesa_id), to.chat) in facts.team:
+        return Unwanted(State.SKIPPED, "told as coordinator")
+    heard = wanted(facts.told, notice.kind, to, chosen)
+    if isinstance(heard, Unwanted):
+        return heard
+    return Letter(to, notice.id, notice.kind, heard, chosen.language, chosen.discreet, facts.number)
+
+
+async def already_told(db: Session, notice: Notice) -> frozenset[bytes]:
+    """The look-ups of those who hear the same as coordinators: one message for each person and mesa."""
+    team = team_of(notice.mesa_id)
+    twice = notice.kind in (Kind.CHANGE, Kind.REMINDER) and notice.scope != team
+    return await recipients.lookups(db, team) if twice else frozenset()
+
+
+async def still_told(db: Session, notice: Notice, now: datetime) -> Told:
+    """The facts of a notice's items, without those that are no longer true."""
+    mesa = await mesas.by_id(db, notice.mesa_id)
+    if mesa is None:
+        raise LookupError("a notice of a mesa that is gone")
+    today = now.astimezone(ZoneInfo(mesa.zone)).date()
+    by_about = {about: numbers(notice.items, about) for about in About}
+    lacking = await reminding.facts_of(db, mesa.id, today)
+    told = Told(
+        mesa,
+        today,
+        notice.items,
+        await commitments.by_numbers(db, by_about[About.COMMITMENT]),
+        await meetings.by_numbers(db, by_about[About.MEETING]),
+        await institutions.names_of(db, [parent for item in notice.items for parent in item.parents]),
+        replace(lacking.counts, open=lacking.open),
+        now=now,
+        last_session=lacking.last_session,
+    )
+    entries = {about: await schedule.of(db, about, of) for about, of in by_about.items() if of}
+    return guarded(told, entries)
+
+
+def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
+    """Without what was fulfilled, moved or is past meanwhile; changed sessions beside what was told of them before."""
+    kept = [
+        item
+        for item in told.items
+        if (thing := thing_of(told, item)) is not None
+        and (entry := entries[item.about].get(item.number)) is not None
+        and still_true(item, thing, entry, told.today)
+    ]
+    remembered = entries.get(About.MEETING, {})
+    before = {number: as_told(one, remembered[number]) for number, one in told.meetings.items() if number in remembered}
+    return replace(told, items=tuple(kept), before={number: one for number, one in before.items() if one})
+
+
+def as_told(now: Meeting, entry: Entry) -> Meeting | None:
+    """A session as it was told before it changed; None: it did not."""
+    old = meeting_reminders.before(entry.told)
+    if old is None:
+        return None
+    outcome = Outcome.POSTPONED if old.off else Outcome.SCHEDULED
+    return replace(now, day=old.day, starts=old.starts, place=old.place, outcome=outcome)
+
+
+def numbers(items: Iterable[Item], about: About) -> list[int]:
+    return sorted({item.number for item in items if item.about is about})
+
+
+def thing_of(told: Told, item: Item) -> Thing | None:
+    """What an item is about; None: it is no longer there."""
+    if item.about is About.COMMITMENT:
+        return told.commitments.get(item.number)
+    return told.meetings.get(item.number) if item.about is About.MEETING else told.mesa
+
+
+async def opened(db: Session, notice_id: int, chat: int, now: datetime) -> Letter | None:
+    """What a notice tells this chat, asked for by the chat itself: whole, whatever its rhythm. None: it is not theirs."""
+    notice = await notices.by_id(db, notice_id)
+    recipient = await recipients.find(db, notice.scope, chat) if notice else None
+    if notice is None or recipient is None:
+        return None
+    told = await still_told(db, notice, now)
+    chosen = await people.settings(db, chat)
+    return Letter(recipient, notice.id, notice.kind, told, chosen.language, discreet=False) if told.items else None
+
+
+@dataclass
+class Printer:
+    """Renders each letter, once for all that are alike: same notice, language, role, items and reading of the facts."""
+
+    languages: Languages
+    _done: dict[tuple[object, ...], Message] = field(default_factory=dict)
+
+    def __call__(self, letter: Letter) -> Message:
+        language = self.languages.named(letter.language)
+        if letter.discreet:
+            return texts.discreet(language, letter.notice)
+        key = (letter.notice, letter.facts, letter.language, letter.role, letter.told.items)
+        if key not in self._done:
+            if len(self._done) >= MOST_RENDERED:
+                self._done.clear()
+            self._done[key] = texts.reminder(language, letter.told, role=letter.role, kind=letter.kind)
+        return self._done[key]

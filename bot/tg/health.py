@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.domain.notices import State
@@ -24,6 +25,7 @@ class Health:
     committed: int = 0
     poisoned: int = 0
     plain_resends: int = 0  # texts Telegram could not parse: a bug each
+    believed: Callable[[], bool] = lambda: True  # the clock; while not, nothing is decided or sent by it
     sending_refused: bool = False  # the token, where we send: nothing is taken up until it works again
     seals_broken: int = 0  # rows that were tampered with
     ended: Counter[State] = field(default_factory=Counter)  # deliveries of this process, by where they ended
@@ -39,6 +41,7 @@ class Health:
                 ("poller_conflict", self.conflict),
                 ("token_refused", self.refused or self.sending_refused),
                 ("database_unavailable", not self.database),
+                ("clock_unbelievable", not self.believed()),
                 ("seal_broken", self.seals_broken > 0),
                 ("telegram_silent", self.silent_seconds() > 120),
             )

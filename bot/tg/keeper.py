@@ -48,6 +48,9 @@ class Keeper:
         return more
 
     async def tidy(self) -> None:
+        """What expires does so by a clock that is believed."""
+        if not self.health.believed():
+            return
         self._left_behind(*await upkeep.tidy(self.database, self.clock()))
 
     def _left_behind(self, recovered: int, uncertain: int) -> None:

@@ -171,7 +171,7 @@ class Sender:
         self._begin(claimed, moments, now, renewed)
 
     def _may_claim(self) -> bool:
-        return not self._patience.stopping.is_set() and not self._carrier.refused
+        return not self._patience.stopping.is_set() and not self._carrier.refused and self.health.believed()
 
     async def _record(self, db: Session, done: Sequence[Done]) -> None:
         await outbox.mark(db, [(one.claim, one.standing) for one in done])
