@@ -248,6 +248,18 @@ async def test_a_group_that_became_a_supergroup_goes_on_under_its_new_number(mis
     assert text(stopped) == "Ya no le avisaré."
 
 
+@pytest.mark.parametrize("sender", [{}, {"from": {"id": 1087968824, "is_bot": True, "first_name": "Group"}}])
+async def test_a_group_moves_whoever_is_named_as_the_one_who_said_so(sender: Json, world: World) -> None:
+    """Telegram signs it with an anonymous administrator, or with nobody."""
+    await chosen(world)
+    chat = {"id": SUPERGROUP, "type": "supergroup", "title": "Grupo"}
+    message = {"message_id": 1, "date": 0, "chat": chat, "sender_chat": chat, "migrate_from_chat_id": GROUP}
+    world.telegram.push({"message": message | sender})
+    await handled(world)
+
+    assert (await kept(world), [one.scope for one in await kept(world, SUPERGROUP)]) == ([], ["mesa:1"])
+
+
 async def left(telegram: Telegram, world: World, clock: Path) -> bool:
     """One step of the loop that leaves groups."""
     _, sending, _ = application(telegram.token, world.settings.api_url)
