@@ -221,3 +221,17 @@ def test_run_listens_and_ends_with_0_on_sigterm(operator: Operator) -> None:
     assert (second[0], second[2].count("\n")) == (1, 1)  # one process a database
     assert (process.returncode, out) == (0, "")
     assert "1000:nobody" not in err
+
+
+def test_an_invitation_is_one_line_and_a_wrong_one_is_refused(operator: Operator) -> None:
+    code, payload, _ = operator.run("invite", "--role", "coordinator", "--mesa", "espinar")
+    refused = operator.run("invite", "--role", "coordinator", "--mesa", "otra")
+    misused = operator.run("invite", "--role", "king")
+
+    assert (code, payload.startswith("i-"), len(payload.strip())) == (
+        0,
+        True,
+        34,
+    )  # no token: nobody knows our username
+    assert (refused[0], refused[1], refused[2].splitlines()[-1].split(":")[0]) == (1, "", "--mesa otra")
+    assert misused[0] == 2

@@ -14,8 +14,7 @@ from bot.texts.language import Languages
 
 async def joined(request: Request, db: Session, languages: Languages) -> Message:
     """Let in: from now on a day to choose a mesa."""
-    await groups.arrive(db, request.chat, request.now)
-    return texts.hello(languages)
+    return texts.hello(languages) if await groups.arrive(db, request.chat, request.now) else NOTHING
 
 
 async def administrators_only(request: Request, db: Session, languages: Languages) -> Message:

@@ -21,9 +21,12 @@ class Leaving:
     language: str
 
 
-async def arrive(db: Session, chat: int, now: datetime) -> None:
-    """Brought into a group: it has a day to choose a mesa."""
+async def arrive(db: Session, chat: int, now: datetime) -> bool:
+    """Brought into a group: it has a day to choose a mesa. False: it follows one already, under a number of before."""
+    if await recipients.every(db, chat):
+        return False
     await waiting.wait(db, chat, now + PATIENCE)
+    return True
 
 
 async def adopt(db: Session, chat: int, mesa_id: int, thread: int | None) -> None:

@@ -71,16 +71,15 @@ def thread_of(update: Update) -> int | None:
 
 
 def read(update: Update, kind: Kind, now: datetime, bot: str = "") -> Request:
-    """What was asked; the route's kind is known already. bot: our username. ValueError for an update without a chat or
-    a sender."""
+    """What was asked; the route's kind is known already. bot: our username. ValueError for an update without a chat."""
     chat, user = update.effective_chat, update.effective_user
-    if chat is None or user is None:
-        raise ValueError("an update without chat or sender has no route")
+    if chat is None:
+        raise ValueError("an update without a chat has no route")
     text, command = words_of(update, kind)
     return Request(
         now=now,
         chat=chat.id,
-        user=user.id,
+        user=user.id if user else 0,  # what befalls a chat needs nobody
         private=chat.type == Chat.PRIVATE,
         kind=kind,
         text=text,

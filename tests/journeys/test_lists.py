@@ -106,6 +106,7 @@ async def test_the_card_tells_the_three_truths_apart(member: World) -> None:
     )
     assert labels(card) == [
         "¿Quién debe actuar?",
+        "Seguir",
         "Historia",
         "Compartir",
         "¿MINSA?",

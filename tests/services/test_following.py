@@ -189,6 +189,14 @@ async def test_a_group_with_another_number_keeps_everything_once(told: tuple[str
         assert (await db.execute(select(func.count()).select_from(subject))).scalar_one() == 0
 
 
+async def test_a_group_met_again_under_its_new_number_waits_for_nothing(database: Database) -> None:
+    async with database.transaction() as db:
+        await groups.adopt(db, GROUP, VALLEY, None)
+        await following.on_moved(db, GROUP, NEW_GROUP)
+        assert not await groups.arrive(db, NEW_GROUP, NOW)
+        assert await waiting.due(db, NOW + groups.PATIENCE) == []
+
+
 async def test_a_group_that_chose_under_its_new_number_keeps_that(database: Database) -> None:
     async with database.transaction() as db:
         await people.remember(db, GROUP, Settings("qu", "valle"))
