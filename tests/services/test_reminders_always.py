@@ -35,7 +35,7 @@ CHANGES = st.one_of(
     st.tuples(st.just("run"), st.integers(1, 100)),
     st.tuples(st.just("down"), st.integers(1, 20)),
     st.tuples(st.just("back"), st.integers(1, 5)),
-    st.tuples(st.just("crash"), st.just(0)),
+    st.tuples(st.just("crash"), st.booleans()),
     st.tuples(st.just("move"), st.tuples(CODE, DAYS)),
     st.tuples(st.just("report"), st.tuples(CODE, st.sampled_from([Status.DONE, Status.PENDING, Status.BREACHED]))),
 )
@@ -85,11 +85,11 @@ class World:
         self.now -= timedelta(hours=hours)
         await self.valley.tick(self.now)
 
-    async def crash(self, _: int) -> None:
+    async def crash(self, touched: bool) -> None:
         """All is undone of what a tick did half."""
         with suppress(Killed):
             async with self.valley.database.transaction() as db:
-                await publish_due(db, self.valley.mesa.id, self.now, AT)
+                await publish_due(db, self.valley.mesa.id, self.now, AT, touched=touched)
                 raise Killed
 
     async def move(self, change: tuple[str, int]) -> None:
