@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from holidays.countries.peru import Peru
 
@@ -10,6 +11,7 @@ _DAY = timedelta(days=1)
 _HOLIDAYS = Peru()  # fills itself year by year, as it is asked
 
 
+@lru_cache(maxsize=4_096)  # eleven years of them
 def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in _HOLIDAYS
 

@@ -5,7 +5,7 @@ One transaction a mesa and a thousand rows: killed in between, all of it is undo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
@@ -16,10 +16,11 @@ from bot.domain.notices import About
 from bot.domain.recurrence import started_again
 from bot.domain.schedule import Entry, Tick
 from bot.services.scanning import ASIDE, Scan
-from bot.store import commitments, mesas, schedule
+from bot.store import commitments, history, mesas, schedule
 from bot.store.database import Database, DatabaseUnavailable, Session
 
-MOST = 1_000  # rows a transaction, so that others write in between
+# Rows a transaction, so that others write in between: all that is due on one day shall be one message; a load's rows are many.
+MOST, MOST_TOUCHED = 1_000, 200
 CLOCK = "clock"  # who did it, in the history
 
 
@@ -27,7 +28,7 @@ CLOCK = "clock"  # who did it, in the history
 class Looked:
     """What a tick did. set_aside: class names of what went wrong. anew: commitments to be started again.
 
-    more: there may be more due. taken: today's message was decided before this tick.
+    more: there may be more due. taken: today's message was decided before. told_today: it was decided now.
     """
 
     things: int = 0
@@ -36,11 +37,13 @@ class Looked:
     anew: list[int] = field(default_factory=list)
     more: bool = False
     taken: bool = False
+    told_today: bool = False
 
     def add(self, other: Looked) -> None:
         self.things += other.things
         self.notices += other.notices
         self.set_aside += other.set_aside
+        self.told_today |= other.told_today
 
 
 async def tick(
@@ -63,18 +66,20 @@ async def tick(
 
 
 async def look_at_mesa(database: Database, mesa_id: int, now: datetime, remind_at: time) -> Looked:
-    """All of one mesa. A mesa that cannot be decided is set aside an hour: the others are told."""
-    total, part, taken = Looked(more=True), 0, None
+    """All of one mesa: what its moment has come for, then what was touched. A mesa that cannot be decided is set aside an
+    hour: the others are told."""
+    total, part, taken = Looked(), 0, None
     try:
-        while total.more:
-            part += 1
-            async with database.transaction() as db:
-                looked = await publish_due(db, mesa_id, now, remind_at, part=part, taken=taken)
-            total.add(looked)
-            total.more, taken = looked.more, looked.taken
-            for number in looked.anew:
+        for touched in (False, True):
+            more = True
+            while more:
+                part += 1
                 async with database.transaction() as db:
-                    await begin_anew(db, number, now)
+                    looked = await publish_due(db, mesa_id, now, remind_at, touched=touched, part=part, taken=taken)
+                await begin_each_anew(database, looked.anew, now)
+                total.add(looked)
+                more, taken = looked.more, looked.taken
+            taken = taken or total.told_today  # what is touched is no second message
     except DatabaseUnavailable:
         raise
     except Exception as error:  # noqa: BLE001 (one mesa's bug must not silence the others)
@@ -84,8 +89,16 @@ async def look_at_mesa(database: Database, mesa_id: int, now: datetime, remind_a
     return total
 
 
+async def begin_each_anew(database: Database, numbers: Sequence[int], now: datetime) -> None:
+    """In transactions of their own: who saves has the history's lock first."""
+    for number in numbers:
+        async with database.transaction() as db:
+            await begin_anew(db, number, now)
+
+
 async def begin_anew(db: Session, number: int, now: datetime) -> None:
     """Start a recurring commitment again, in the history as the clock's; nothing where it is not so any more."""
+    await history.begin(db)
     one = await commitments.by_id(db, number)
     mesa = await mesas.by_slug(db, one.mesa) if one else None
     if one and mesa and (anew := started_again(one, Tick(now, mesa.id, date.min, mesa.zone).today)):
@@ -93,11 +106,19 @@ async def begin_anew(db: Session, number: int, now: datetime) -> None:
 
 
 async def publish_due(
-    db: Session, mesa_id: int, now: datetime, remind_at: time, *, part: int = 1, taken: bool | None = None
+    db: Session,
+    mesa_id: int,
+    now: datetime,
+    remind_at: time,
+    *,
+    touched: bool = False,
+    part: int = 1,
+    taken: bool | None = None,
 ) -> Looked:
-    """Decide the first thousand things due in a mesa and publish what is to be told, within the caller's transaction.
+    """Decide the first things due in a mesa, the touched ones or the others, and publish what is to be told; within the
+    caller's transaction.
 
-    part: of this tick's message of the day. taken: as its first part found; None: this is the first.
+    part: of this tick's message of the day. taken: whether that of today was decided before; None: as the mesa remembers.
     """
     await schedule.hold(db, mesa_id)
     mesa = await mesas.by_id(db, mesa_id)
@@ -107,14 +128,17 @@ async def publish_due(
     look = Tick(now, mesa_id, date.min, mesa.zone, remind_at, read_ladder(mesa.ladder))
     seen = mesa_reminders.seen(own, look)
     look = replace(look, first=seen.first, taken=seen.daily >= look.today if taken is None else taken)
-    entries = await schedule.due(db, mesa_id, now, MOST)
+    most = MOST_TOUCHED if touched else MOST
+    entries = await schedule.due(db, mesa_id, now, most, touched=touched)
+    if not entries:
+        return Looked(taken=look.taken)
     scan = Scan(db, mesa, look, entries)
     await scan.decide(own)
     made = await scan.publish(part)
     failpoints.hit("scheduler.mid_scan")
     await scan.keep(own, seen)
     anew = [entry.number for entry, decision in scan.decided if decision.begins_anew]
-    return Looked(len(entries), made, scan.wrong, anew, len(entries) == MOST, look.taken)
+    return Looked(len(entries), made, scan.wrong, anew, len(entries) == most, look.taken, scan.told_today)
 
 
 async def _entry_of(db: Session, mesa_id: int, now: datetime) -> Entry:

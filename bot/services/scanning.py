@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -57,7 +58,9 @@ class Scan:
         bodies = await reminding.bodies_of(self.db, owed.values()) if owed else {}
         held = await meetings.by_numbers(self.db, self.numbers(About.MEETING))
         facts = await reminding.facts_of(self.db, self.mesa.id, self.look.today) if own in self.entries else Facts()
-        for entry in self.entries:
+        for place, entry in enumerate(self.entries):
+            if place % 50 == 0:
+                await asyncio.sleep(0)  # others have their turn
             try:
                 self.decided.append((entry, self.decision(entry, owed, bodies, held, facts)))
             except Exception as error:  # noqa: BLE001 (one thing's bug must not silence the others)

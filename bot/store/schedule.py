@@ -28,7 +28,11 @@ _DUE_MESAS = (
 )
 _DUE = (
     select(schedule)
-    .where(schedule.c.mesa_id == bindparam("mesa"), schedule.c.next_at <= bindparam("now"))
+    .where(
+        schedule.c.mesa_id == bindparam("mesa"),
+        schedule.c.next_at <= bindparam("now"),
+        schedule.c.touched == bindparam("touched"),
+    )
     .order_by(schedule.c.next_at, schedule.c.about, schedule.c.number)
     .limit(bindparam("most"))
 )
@@ -81,9 +85,10 @@ async def hold(db: Session, mesa_id: int) -> None:
         await db.execute(_LOCK, {"mesa": mesa_id})
 
 
-async def due(db: Session, mesa_id: int, now: datetime, most: int) -> list[Entry]:
-    """What is to be looked at in one mesa."""
-    return [entry_of(row) for row in await db.execute(_DUE, {"mesa": mesa_id, "now": now, "most": most})]
+async def due(db: Session, mesa_id: int, now: datetime, most: int, *, touched: bool) -> list[Entry]:
+    """What is to be looked at in one mesa: what was touched, or what its moment has come for."""
+    asked = {"mesa": mesa_id, "now": now, "most": most, "touched": touched}
+    return [entry_of(row) for row in await db.execute(_DUE, asked)]
 
 
 async def of(db: Session, about: About, numbers: Sequence[int]) -> dict[int, Entry]:

@@ -75,6 +75,7 @@ async def test_a_mesa_that_cannot_be_decided_is_set_aside_and_the_others_are_tol
 async def test_a_notice_of_that_name_with_other_items_sets_the_mesa_aside(database: Database) -> None:
     valley = await Valley(database).begin(FRIDAY, contacts=[])
     await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
+    await valley.tick(FRIDAY)
     scope = followers_of(valley.mesa.id)
     async with database.transaction() as db:
         name = f"reminder:{scope}:{days(1)}:1"
@@ -102,6 +103,7 @@ async def test_a_load_goes_through_in_slices_and_a_day_with_more_than_fits_in_pa
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reminders, "MOST", 7)
+    monkeypatch.setattr(reminders, "MOST_TOUCHED", 4)
     valley = await Valley(database).begin(FRIDAY, contacts=[])
     await valley.save(*(commitment(f"V-{n}", MONDAY) for n in range(1, 31)), now=FRIDAY)
     first = await valley.tick(FRIDAY)

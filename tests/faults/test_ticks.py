@@ -1,0 +1,144 @@
+"""Ticks that are blocked, killed, or fire three at once: each reminder is written once (GUARANTEES: SCH-01, 07, 08).
+
+SCH-02 is in tests/test_scheduler.py; SCH-03 and 05 in tests/services/test_reminders.py; 04 in tests/domain; 06 in test_trusting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.domain.mesas import Mesa
+from bot.domain.recipients import Role, followers_of
+from bot.scheduler import Reminding, ticking
+from bot.services.reminders import tick
+from bot.services.trusting import Trust
+from bot.store import commitments, mesas, recipients
+from bot.store.database import Database, open_database
+from bot.store.keys import Keys
+from bot.store.telling import notice_item, schedule
+from bot.store.verifying import verify
+from tests.services.ticks import AT, MONDAY, Valley, commitment, days, local
+
+ROOT = Path(__file__).parents[2]
+FRIDAY, TUESDAY = local(days(-3)), local(days(1))
+EIGHT = local(days(1), AT)
+REPLICAS, ROUNDS, MESAS, OVERDUE, RECIPIENTS = 3, 5, 8, 20, 100  # 160 overdue
+
+
+async def items(database: Database) -> list[tuple[str, int, str]]:
+    async with database.reading() as db:
+        found = await db.execute(select(notice_item).order_by(notice_item.c.scope, notice_item.c.number))
+        return [(row.scope, row.number, row.step) for row in found]
+
+
+async def test_a_loop_that_is_blocked_across_the_moment_tells_it_once_it_turns_again(database: Database) -> None:
+    """SCH-01, ten times as fast: blocked for a second, told at most a tick later."""
+    valley = await Valley(database).begin(FRIDAY, contacts=[])
+    await valley.forget("team")
+    await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
+    await valley.tick(local(MONDAY))
+    began = time.monotonic()
+
+    def clock() -> datetime:
+        return EIGHT + timedelta(seconds=time.monotonic() - began - 0.8)
+
+    async with ticking(database, clock, reminding=Reminding(Trust(clock), seconds=0.2)):
+        await asyncio.sleep(0.4)
+        before = await items(database)
+        time.sleep(1.0)  # noqa: ASYNC251 (that is the fault)
+        blocked_until = clock()
+        while not await items(database):
+            await asyncio.sleep(0.02)
+            assert clock() < EIGHT + timedelta(seconds=45)
+        late = (clock() - blocked_until).total_seconds()
+        await asyncio.sleep(0.5)
+
+    assert before == []
+    assert [step for _, _, step in await items(database)] == ["overdue"]
+    assert late < 4.5
+
+
+async def many_mesas(database: Database) -> None:
+    """So many mesas with so many overdue commitments and followers each."""
+    async with database.transaction() as db:
+        for number in range(MESAS):
+            slug = f"mesa-{number}"
+            await mesas.save(db, Mesa(slug, f"Mesa {number}"), actor="test", now=FRIDAY)
+            one = await mesas.by_slug(db, slug)
+            assert one is not None
+            for code in range(OVERDUE):
+                new = replace(commitment(f"C-{code}", MONDAY), mesa=slug, responsibilities=())
+                await commitments.save(db, new, actor="test", now=FRIDAY)
+            for chat in range(RECIPIENTS):
+                await recipients.save(db, followers_of(one.id), chat, Role.FOLLOWER)
+
+
+@pytest.mark.only("postgres")
+async def test_three_replicas_that_tick_at_once_write_each_reminder_once(
+    database: Database, database_url: str, keys: Keys
+) -> None:
+    """SCH-07: three connections to one server, five rounds: 160 overdue × 100 recipients."""
+    await many_mesas(database)
+    replicas = [await open_database(database_url, keys) for _ in range(REPLICAS)]
+    made = 0
+    for _ in range(ROUNDS):
+        looked = await asyncio.gather(*(tick(replica, TUESDAY, AT) for replica in replicas))
+        made += sum(one.notices for one in looked)
+        assert [one.set_aside for one in looked] == [[]] * REPLICAS
+    for replica in replicas:
+        await replica.close()
+
+    told = Counter(scope for scope, _, step in await items(database) if "@w" not in step)
+    assert sum(told.values()) * RECIPIENTS == 16_000
+    assert made == MESAS * 2  # each mesa's day, and its week
+    async with database.reading() as db:
+        assert {await recipients.size(db, scope) for scope in told} == {RECIPIENTS}
+
+
+async def killed(database_url: str, folder: Path, now: datetime) -> int | None:
+    environment = {**os.environ, "BOT_TEST": "1", "BOT_FAILPOINT": "scheduler.mid_scan:kill"}
+    command = (sys.executable, "-m", "tests.faults.ticking", database_url, str(folder / "keys.json"), now.isoformat())
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment)
+    await asyncio.wait_for(process.wait(), 30)
+    return process.returncode
+
+
+@pytest.mark.slow
+async def test_killed_in_the_middle_of_a_scan_all_of_it_is_undone_and_the_next_tick_is_complete(
+    database: Database, database_url: str, keys: Keys, tmp_path: Path
+) -> None:
+    """SCH-08."""
+    keys.write(tmp_path / "keys.json")
+    valley = await Valley(database).begin(FRIDAY)
+    await valley.save(commitment("V-1", MONDAY), commitment("V-2", days(2)), now=FRIDAY)
+    await valley.tick(FRIDAY)
+    before = await rows_of_schedule(database)
+
+    codes = [await killed(database_url, tmp_path, TUESDAY) for _ in range(3)]
+    after, nothing = await rows_of_schedule(database), await items(database)
+    told = await valley.heard(TUESDAY)
+
+    assert (codes, nothing, after) == ([-9] * 3, [], before)
+    assert told == {
+        "followers": ["V-1 overdue"],
+        "team": ["V-1 overdue", "V-2 before:1"],
+        "oficina": ["V-1 overdue", "V-2 before:1"],
+    }
+    async with database.reading() as db:
+        assert (await verify(db)).ok
+
+
+async def rows_of_schedule(database: Database) -> list[tuple[object, ...]]:
+    async with database.reading() as db:
+        rows = await db.execute(select(schedule).order_by(schedule.c.about, schedule.c.number))
+        return [tuple(row) for row in rows]
