@@ -42,6 +42,16 @@ class Server:
         with psycopg.connect(self.url("postgres", "postgresql"), autocommit=True) as connection:
             connection.execute(statement.encode())
 
+    def restart(self) -> None:
+        """End it as a crash would, and start it again."""
+        data = self.folder / "data"
+        program = Path((data / "postmaster.opts").read_text().split()[0])
+        assert _run(
+            program.parent,
+            "pg_ctl",
+            ["restart", "-D", str(data), "-w", "-m", "immediate", "-l", str(self.folder / "log")],
+        )
+
     def remember(self, database: str, tables: Sequence[str]) -> None:
         """Keep a copy of every row, for `reset`."""
         copies = [f'CREATE TABLE saved."{table}" AS TABLE "{table}"' for table in tables]

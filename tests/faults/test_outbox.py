@@ -50,10 +50,12 @@ async def world(url: str, keys: Keys, folder: Path, workers: int, rate: float) -
     async with serve(telegram) as api_url:
         arguments = (api_url, telegram.token, url, str(folder / "keys.json"), str(rate), str(LEASE))
         made = [Killable("tests.faults.sender_runner", *arguments) for _ in range(workers)]
-        yield World(telegram, made)
-        for worker in made:
-            if worker.process is not None:
-                await worker.kill()
+        try:
+            yield World(telegram, made)
+        finally:
+            for worker in made:
+                if worker.process is not None:
+                    await worker.kill()
 
 
 @dataclass(frozen=True)
@@ -130,10 +132,10 @@ def order_trouble(telegram: Telegram, chance: random.Random) -> None:
     """15 in 100 calls go wrong."""
     for status, of_hundred, delivers in (
         ("reset_before", 4, False),
-        ("reset_after", 3, True),
-        (502, 3, True),
+        ("reset_after", 3.4, True),
+        (502, 3.4, True),
         (500, 4, False),
-        (429, 1, False),
+        (429, 0.2, False),  # each stops everything for a second, and slows
     ):
         telegram.faults.add(
             "sendMessage",
@@ -148,10 +150,10 @@ def order_trouble(telegram: Telegram, chance: random.Random) -> None:
 async def test_killed_amid_random_faults_it_loses_none(
     demo: Database, database_url: str, keys: Keys, kind: str, tmp_path: Path
 ) -> None:
-    """OUT-03"""
-    kills, workers = 10, 1 if kind == "sqlite" else 3
+    """OUT-03. Paced, as in life: an unpaced one claims 200 at a time, and ten kills in so few make many uncertain."""
+    kills, workers, rate = 10, 1 if kind == "sqlite" else 3, 300
     chance = random.Random(3)
-    async with world(database_url, keys, tmp_path, workers, 0) as here:
+    async with world(database_url, keys, tmp_path, workers, rate) as here:
         chats = people(here.telegram, 2_000)
         here.telegram.latency = 0.1
         order_trouble(here.telegram, chance)
@@ -159,13 +161,15 @@ async def test_killed_amid_random_faults_it_loses_none(
         for worker in here.workers:
             await worker.start()
         for _ in range(kills):
-            await here.progress(50)
+            await here.progress(120)
             victim = chance.choice(here.workers)
             await victim.kill()
             await victim.start()
         await until_ended(demo, seconds=180)
 
-        await count("OUT-03", demo, here.telegram, chats, kills * claim_size(0) + len(here.telegram.ledger))
+        troubled = sum(one.status in (0, 500, 502) for one in here.telegram.ledger)
+        found = await count("OUT-03", demo, here.telegram, chats, kills * claim_size(rate) + troubled)
+        assert found.ambiguous <= kills * claim_size(rate) + troubled
 
 
 async def test_a_pause_outlives_a_kill(demo: Database, database_url: str, keys: Keys, tmp_path: Path) -> None:
@@ -202,7 +206,9 @@ async def test_who_slept_past_the_lease_marks_nothing_of_what_another_took(
         await here.progress(20)
         sleeper.signal(signal.SIGSTOP)
         await other.start()
-        await asyncio.sleep(LEASE + 2)
+        async with asyncio.timeout(30):
+            while await rows(demo, "sum(ambiguous)") == [(0,)]:  # noqa: ASYNC110 (another process does it)
+                await asyncio.sleep(0.2)
         sleeper.signal(signal.SIGCONT)
         await until_ended(demo, seconds=60)
 

@@ -1,0 +1,164 @@
+"""The database locked, full, restarted or cut off while the outbox is sent: nothing is lost (GUARANTEES: DB-02 to DB-06).
+
+DB-08, the clocks, is in tests/store/test_outbox.py.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain.notices import State
+from bot.simulator.telegram import Telegram
+from bot.store.database import Database
+from bot.tg.bots import Api
+from bot.tg.pacer import Pacer
+from bot.tg.requests import AiohttpRequest
+from tests.databases import FILE
+from tests.outbox import at_once, counts, delivered, people, rows, sender, sending, until, until_ended
+from tests.postgres import Server
+
+pytestmark = pytest.mark.slow
+
+
+def lock(file: Path, seconds: float) -> None:
+    """Hold the write lock as another process would, after a VACUUM."""
+    connection = sqlite3.connect(file, timeout=20, isolation_level=None)
+    connection.execute("VACUUM")
+    connection.execute("BEGIN IMMEDIATE")
+    time.sleep(seconds)
+    connection.execute("ROLLBACK")
+    connection.close()
+
+
+@pytest.mark.only("sqlite")
+async def test_locked_for_8_seconds_it_waits_and_goes_on(
+    demo: Database, telegram: Telegram, url: str, tmp_path: Path
+) -> None:
+    """DB-02"""
+    chats = people(telegram, 400)
+    await at_once(demo, chats)
+    async with sending(demo, telegram, url, pacer=Pacer(100)):
+        await until(lambda: len(telegram.ledger) > 50)
+        locking = threading.Thread(target=lock, args=(tmp_path / FILE, 8.0))
+        locking.start()
+        assert await until_ended(demo, seconds=30) == {State.SENT: 400}
+    locking.join()
+
+    assert delivered(telegram) == dict.fromkeys(chats, 1)
+    assert await rows(demo, "ambiguous") == [(0,)]
+
+
+async def most_pages(database: Database, pages: int) -> None:
+    async with database.transaction() as db:
+        await db.execute(text(f"PRAGMA max_page_count = {pages}"))
+
+
+@pytest.mark.only("sqlite")
+async def test_with_no_room_on_the_disk_nothing_is_sent_until_there_is(
+    demo: Database, telegram: Telegram, url: str
+) -> None:
+    """DB-06. SQLite's own limit of pages stands for a full disk: the same SQLITE_FULL at the same writes."""
+    chats = people(telegram, 3_000)
+    await at_once(demo, chats)
+    await most_pages(demo, 1)  # it never goes below what there is
+    async with sending(demo, telegram, url) as one:
+        await until(lambda: not one.health.database)
+        await asyncio.sleep(1)
+        assert (telegram.ledger, await counts(demo)) == ([], {})
+        assert one.health.report()[1]["troubles"] == ["database_unavailable"]
+        await most_pages(demo, 1_000_000)
+        assert await until_ended(demo, seconds=30) == {State.SENT: 3_000}
+        assert one.health.report()[1]["troubles"] == []
+
+    assert delivered(telegram) == dict.fromkeys(chats, 1)
+    async with demo.reading() as db:
+        assert (await db.execute(text("PRAGMA integrity_check"))).scalar() == "ok"
+
+
+@pytest.fixture
+def durable(shared_postgres: Server) -> Iterator[Server]:
+    """With commits that outlive a crash, as in life."""
+    shared_postgres.run("ALTER DATABASE shared SET synchronous_commit = on")
+    yield shared_postgres
+    shared_postgres.run("ALTER DATABASE shared RESET synchronous_commit")
+
+
+async def count(name: str, demo: Database, telegram: Telegram, chats: list[int]) -> None:
+    """Nothing lost, and twice only what is counted."""
+    told = delivered(telegram)
+    ((ambiguous,),) = await rows(demo, "sum(ambiguous)")
+    lost, twice = len(set(chats) - told.keys()), told.total() - len(told)
+    sys.stdout.write(f"\n{name}: {len(chats)} deliveries, lost {lost}, twice {twice}, ambiguous {ambiguous}\n")
+    assert lost == 0
+    assert twice <= ambiguous
+
+
+@pytest.mark.only("postgres")
+async def test_a_server_restarted_five_times_loses_nothing(
+    durable: Server, demo: Database, telegram: Telegram, url: str
+) -> None:
+    """DB-03; leases of 3 s, or what was claimed at the crash would wait a minute."""
+    chats = people(telegram, 1_500)
+    await at_once(demo, chats)
+    async with sending(demo, telegram, url, pacer=Pacer(100), lease_seconds=3.0):
+        for _ in range(5):
+            mark = len(telegram.ledger)
+            await until(lambda mark=mark: len(telegram.ledger) > mark + 100, 10)  # type: ignore[misc]
+            await asyncio.to_thread(durable.restart)
+        assert await until_ended(demo, seconds=60) == {State.SENT: 1_500}
+
+    await count("DB-03", demo, telegram, chats)
+
+
+@pytest.mark.only("postgres")
+async def test_connections_cut_at_random_lose_nothing(
+    shared_postgres: Server, demo: Database, telegram: Telegram, url: str
+) -> None:
+    """DB-04"""
+    chats, chance = people(telegram, 1_000), random.Random(4)
+    await at_once(demo, chats)
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'shared' AND pid <> pg_backend_pid()"
+    async with sending(demo, telegram, url, pacer=Pacer(100), lease_seconds=3.0):
+        for _ in range(12):
+            await asyncio.sleep(chance.uniform(0.2, 0.8))
+            await asyncio.to_thread(shared_postgres.run, cut)
+        await until(lambda: len(delivered(telegram)) == 1_000, 60)
+        await asyncio.sleep(5)  # whatever is left of leases
+
+    assert await counts(demo) == {State.SENT: 1_000}
+    await count("DB-04", demo, telegram, chats)
+
+
+async def test_cancelled_anywhere_it_leaves_nothing_half_done(demo: Database, telegram: Telegram, url: str) -> None:
+    """DB-05 for the outbox: 60 cancellations; the database's own 300 are in tests/store/test_database.py."""
+    chats, chance = people(telegram, 600), random.Random(5)
+    await at_once(demo, chats)
+    async with AiohttpRequest(64) as request:
+        for _ in range(60):
+            one = sender(demo, Api(telegram.token, url, request), 200, lease_seconds=1.0)
+            running = asyncio.create_task(one.run(asyncio.Event()))
+            await asyncio.sleep(chance.uniform(0.0, 0.12))
+            running.cancel()
+            await asyncio.wait((running,))
+            assert running.cancelled()
+            states = await counts(demo)
+            assert sum(states.values()) in (0, 600)
+    async with sending(demo, telegram, url, lease_seconds=1.0):
+        ended = await until_ended(demo, seconds=30)
+
+    assert ended.keys() <= {State.SENT, State.UNCERTAIN}
+    ((ambiguous,),) = await rows(demo, "sum(ambiguous)")
+    told = delivered(telegram)
+    sys.stdout.write(f"\nDB-05: 60 cancellations: twice {told.total() - len(told)}, ambiguous {ambiguous}, {ended}\n")
+    assert told.total() - len(told) <= ambiguous
+    assert len(told) + ended.get(State.UNCERTAIN, 0) >= 600
