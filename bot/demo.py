@@ -8,16 +8,21 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot import app
 from bot.clock import clock_of
 from bot.config import Settings, read_settings
-from bot.services.demonstration import load_demonstration
+from bot.domain.quiet import read_hour
+from bot.services.demonstration import appoint, load_demonstration
+from bot.services.reminders import tick
 from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
 from bot.simulator.terminal import terminal as converse
 
+DAY = timedelta(days=1)
 DATA = Path(__file__).resolve().parent / "simulator" / "data"
 TOKEN = "1000:demo"  # noqa: S105 (the simulator's own; opens nothing)
 MEMBER, COORDINATOR, GROUP = 101, 102, -201
@@ -31,6 +36,9 @@ def settings_for(folder: Path, api_url: str) -> Settings:
         database_url=f"sqlite+aiosqlite:///{folder / 'datos' / 'demostracion.db'}",
         keys_file=folder / "claves" / "keys.json",
         web_bind="",
+        remind_at="00:00",  # whenever a day is let pass, there is something to see
+        quiet_hours="",
+        tick_seconds=1,
         test=True,
         test_clock=folder / "adelanto",
         failpoint="",
@@ -82,7 +90,7 @@ def write_line(line: str) -> None:
 
 def people(telegram: Telegram) -> None:
     telegram.person(MEMBER, "Comunera")
-    telegram.person(COORDINATOR, "Coordinadora")
+    telegram.person(COORDINATOR, "Coordinadora", started=True)
     telegram.group(GROUP, "Grupo", [MEMBER, COORDINATOR])
 
 
@@ -91,9 +99,16 @@ def write_seconds(file: Path, ahead: float) -> None:
 
 
 async def fill(settings: Settings) -> None:
+    """As if all had been loaded two days ago: the coordinator was warned yesterday, followers are told tomorrow."""
     await app.migrate(settings, announce=lambda _: None)
-    async with app.beside(settings) as database, database.transaction() as db:
-        await load_demonstration(db, DATA, now=clock_of(settings.test_clock)())
+    now = clock_of(settings.test_clock)()
+    async with app.beside(settings) as database:
+        async with database.transaction() as db:
+            today = now.astimezone(ZoneInfo(settings.timezone)).date()
+            await load_demonstration(db, DATA, now=now - 2 * DAY, today=today)
+            await appoint(db, COORDINATOR)
+        for before in (2 * DAY, DAY):
+            await tick(database, now - before, read_hour(settings.remind_at))
 
 
 async def lines_of_stdin() -> AsyncIterator[str]:

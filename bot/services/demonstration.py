@@ -7,11 +7,14 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.domain.commitments import Commitment, DeadlineOrigin, Responsibility, Role, Status
+from bot.domain.commitments import Commitment, DeadlineOrigin, Responsibility, Status
+from bot.domain.commitments import Role as Owing
 from bot.domain.meetings import Meeting, Outcome
+from bot.domain.people import Settings as Choices
+from bot.domain.recipients import Role, team_of
 from bot.services.loading import Report, load
 from bot.services.tables import NamedTable
-from bot.store import commitments, meetings
+from bot.store import commitments, meetings, mesas, people, recipients
 from bot.store.database import Session
 
 FILES = ("mesas.csv", "instituciones.csv", "compromisos.csv", "sesiones.csv")
@@ -29,7 +32,7 @@ EXAMPLE_COMMITMENT = Commitment(
     deadline_origin=DeadlineOrigin.EXPLICIT,
     status=Status.PENDING,
     status_words="pendiente",
-    responsibilities=(Responsibility("pronis", "PRONIS"), Responsibility("minsa", "MINSA", Role.CO_RESPONSIBLE)),
+    responsibilities=(Responsibility("pronis", "PRONIS"), Responsibility("minsa", "MINSA", Owing.CO_RESPONSIBLE)),
     note=f"{EXAMPLE}: este compromiso no es real.",
 )
 
@@ -54,13 +57,13 @@ def _example(mesa: str, code: str, hour: int, place: str, where: tuple[float, fl
 
 EXAMPLES = (  # (how many days from today, the session)
     (
-        4,
+        3,
         _example(
             "espinar", "EJ-1", 9, "Plaza de Armas de Espinar", (-14.7917, -71.4135), "hospital, agua potable y empleo"
         ),
     ),
     (
-        13,
+        12,
         _example(
             "las-bambas",
             "EJ-2",
@@ -73,14 +76,25 @@ EXAMPLES = (  # (how many days from today, the session)
 )
 
 
-async def load_demonstration(db: Session, folder: Path, *, now: datetime) -> Report:
-    """Load the four files of `folder`, then the examples: sessions in the days after `now`, a commitment due the day after."""
+async def load_demonstration(db: Session, folder: Path, *, now: datetime, today: date | None = None) -> Report:
+    """Load the four files of `folder` at `now`, then the examples: a commitment due `today` and sessions in the days after.
+
+    today: by default the day of `now` in Peru.
+    """
     files = [NamedTable(name, (folder / name).read_bytes()) for name in FILES]
     report = await load(db, files, now=now, actor=ACTOR)
-    due = now.astimezone(ZoneInfo("America/Lima")).date() + timedelta(days=1)
-    example_due = replace(EXAMPLE_COMMITMENT, deadline=due, original_deadline=due)
+    shown = today or now.astimezone(ZoneInfo("America/Lima")).date()
+    example_due = replace(EXAMPLE_COMMITMENT, deadline=shown, original_deadline=shown)
     await commitments.save(db, example_due, actor=ACTOR, now=now)
     for days, example in EXAMPLES:
-        day = now.astimezone(ZoneInfo(example.zone)).date() + timedelta(days=days)
-        await meetings.save(db, replace(example, day=day), actor=ACTOR, now=now)
+        await meetings.save(db, replace(example, day=shown + timedelta(days=days)), actor=ACTOR, now=now)
     return report
+
+
+async def appoint(db: Session, chat: int) -> None:
+    """Make that chat the coordinator of the example's mesa, as an invitation would."""
+    mesa = await mesas.by_slug(db, EXAMPLE_COMMITMENT.mesa)
+    if mesa is None:
+        raise LookupError("the demonstration is not loaded")
+    await people.remember(db, chat, Choices("es", mesa.slug))
+    await recipients.save(db, team_of(mesa.id), chat, Role.COORDINATOR)

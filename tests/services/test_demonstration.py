@@ -126,8 +126,8 @@ async def test_the_two_sessions_to_come_say_that_they_are_examples(database: Dat
         coming = [one for mesa in known for one in await meetings.upcoming(db, mesa.id, "", NOW)]
 
     assert [(one.code, one.starts_at and one.starts_at.isoformat(), one.latitude, one.longitude) for one in coming] == [
-        ("EJ-1", "2026-11-27T09:00:00-05:00", -14.7917, -71.4135),
-        ("EJ-2", "2026-12-06T10:00:00-05:00", -14.1186, -72.2497),
+        ("EJ-1", "2026-11-26T09:00:00-05:00", -14.7917, -71.4135),
+        ("EJ-2", "2026-12-05T10:00:00-05:00", -14.1186, -72.2497),
     ]
     assert [one.note for one in coming] == ["Ejemplo de la demostración: esta sesión no es real."] * 2
     assert [one.agenda.split(":")[0] for one in coming] == ["Ejemplo de la demostración"] * 2
