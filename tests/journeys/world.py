@@ -6,14 +6,20 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import text as text_of_sql
+
 from bot import app
+from bot.clock import clock_of
 from bot.config import Settings
 from bot.simulator.telegram import Telegram
+from bot.store import schedule
 from bot.store.database import Database
 from tests.cast import MEMBER
 
+_UNSAID = text_of_sql("SELECT count(*) FROM notice WHERE state = 'open'")
 QUIET_SECONDS = 0.03  # after an answer: whatever else was coming would have come
 
 Json = dict[str, Any]
@@ -46,6 +52,21 @@ class World:
         mark = len(self.telegram.ledger)
         self.telegram.send_media(MEMBER, medium)
         return await self.heard(mark, MEMBER, 1)
+
+    def clock(self) -> datetime:
+        """What the bot's clock tells now."""
+        return clock_of(self.settings.test_clock)()
+
+    async def settled(self) -> None:
+        """Until nothing is due, waits to be filled or is on its way: two looks in a row find so."""
+        calm = 0
+        async with asyncio.timeout(20):
+            while calm < 2:
+                await asyncio.sleep(0.15)
+                async with self.database.reading() as db:
+                    due = await schedule.due_mesas(db, self.clock())
+                    unsaid = (await db.execute(_UNSAID)).scalar_one()
+                calm = 0 if due or unsaid else calm + 1
 
     async def heard(self, mark: int, chat: int, answers: int) -> list[Json]:
         """At least so many messages, then a moment in which one too many would come."""
