@@ -121,6 +121,15 @@ async def test_in_a_group_nobody_acknowledges(team: World) -> None:
     assert await acknowledged(team, one) is None
 
 
+async def test_a_group_is_no_coordinator_even_if_it_were_written_as_one(team: World) -> None:
+    one = await id_of(team)
+    async with team.database.transaction() as db:
+        await recipients.save(db, team_of(await number_of(db, MESA.slug)), GROUP, Role.COORDINATOR)
+
+    assert text(await press(team, buttons.acknowledge(one, 7), COORDINATOR, GROUP)) == OLD
+    assert await acknowledged(team, one) is None
+
+
 async def test_who_no_longer_coordinates_presses_in_vain(team: World) -> None:
     one = await id_of(team)
     async with team.database.transaction() as db:

@@ -133,6 +133,13 @@ def test_a_step_before_the_deadline_that_comes_after_it_says_that_it_is_overdue(
     assert "Pasó la fecha del compromiso" in text
 
 
+def test_before_the_deadline_nobody_is_said_to_have_kept_silent() -> None:
+    text, rows = said(about((replace(DUE_SOON, status=Status.NO_INFORMATION), "before:7")), role=Role.COORDINATOR)
+
+    assert text.split("\n\n")[3] == "Estado: sin información"
+    assert rows == [["Ver VAL-10", "Compartir"], ["¿Quién debe actuar?"], ["Silencio"]]
+
+
 def test_a_new_date_says_the_first_one_the_instrument_and_why() -> None:
     moved = replace(OVERDUE, deadline=TODAY + timedelta(days=60), status_words="")
     text, _ = said(about((moved, "extended")), role=Role.GROUP)
