@@ -91,7 +91,8 @@ async def arrive(target: str, request: Request, language: Language, db: Session,
         return None
     settings = await take(mesa, "", request, db)
     shown = await card.shown(found[0], replace(request, settings=settings), language, db)
-    return replace(shown, replaces=False, then=texts.ready(language, mesa, ""))
+    there = texts.ready(language, mesa, "") if request.private else following.group_follows(language, mesa)
+    return replace(shown, replaces=False, then=there)
 
 
 async def linked(target: str, db: Session) -> Sequence[Commitment]:

@@ -37,7 +37,7 @@ class Followed:
 def following(language: Language, what: Followed, *, new: bool) -> Message:
     """What one will hear of; to a person also that nobody will know."""
     if not what.private and not what.commitment and not what.subgroup:
-        return Message(group_hears(language, what.mesa), rows=((notices_button(language),),))
+        return group_follows(language, what.mesa)
     told = lines(
         not new and language.say("follow.already", "Usted ya lo sigue."),
         will_tell(language, what),
@@ -61,6 +61,10 @@ def will_tell(language: Language, what: Followed) -> Html:
 
 def group_hears(language: Language, mesa: Mesa) -> Html:
     return language.say("group.mesa", "Este grupo recibe los avisos de: {mesa}", mesa=bold(mesa.name))
+
+
+def group_follows(language: Language, mesa: Mesa) -> Message:
+    return Message(group_hears(language, mesa), rows=((notices_button(language),),))
 
 
 def privacy(language: Language) -> Html:

@@ -53,6 +53,14 @@ SAID = [
     (buttons.deliveries(3, 2), "v1:ne:3:2"),
     (buttons.retry(31), "v1:nr:31"),
     (buttons.beside(buttons.card(12)), "v1:c:12:+"),
+    (buttons.follow(3), "v1:fm:3:0"),
+    (buttons.follow(3, 2), "v1:fm:3:2"),
+    (buttons.follow_commitment(12), "v1:fc:12"),
+    (buttons.stop(3), "v1:xm:3:0"),
+    (buttons.stop_commitment(12), "v1:xc:12"),
+    (buttons.notices(), "v1:av"),
+    (buttons.wish("weekly"), "v1:aw:weekly"),
+    (buttons.snooze(7), "v1:as:7"),
 ]
 
 

@@ -174,9 +174,10 @@ async def test_a_member_who_wants_to_follow_is_sent_to_speak_alone(command: str,
 
 async def test_a_cards_button_pressed_by_a_member_sends_to_speak_alone(world: World) -> None:
     await chosen(world)
-    card, _ = await in_group(world, "/start c-valle__VAL-01", answers=2)
+    card, followed = await in_group(world, "/start c-valle__VAL-01", answers=2)
     (answer,) = await world.press(card, "Seguir", chat=GROUP, who=OUTSIDER)
 
+    assert text(followed) == "Este grupo recibe los avisos de: Mesa de Diálogo del Valle"
     assert text(answer) == "Para recibir avisos, hable conmigo a solas aquí:"
 
 

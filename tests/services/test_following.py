@@ -130,6 +130,7 @@ async def test_silence_discretion_and_being_gone_are_of_the_chat(database: Datab
         await following.on_gone(db, MEMBER)
         gone = await people.settings(db, MEMBER)
         back = await following.on_back(db, MEMBER)
+        assert await following.on_back(db, MEMBER) == back
         loud = await following.snooze(db, MEMBER, TODAY, 0)
         shown = await following.set_discreet(db, MEMBER, discreet=False)
 

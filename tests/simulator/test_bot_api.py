@@ -57,6 +57,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("getChat", {"chat_id": GROUP}),
     ("getChatMember", {"chat_id": GROUP, "user_id": BETO}),
     ("getChatMember", {"chat_id": GROUP, "user_id": ANA}),
+    ("getChatMember", {"chat_id": GROUP, "user_id": BETO}),
     ("getChatAdministrators", {"chat_id": GROUP}),
     ("getChatMemberCount", {"chat_id": GROUP}),
     ("leaveChat", {"chat_id": GROUP}),
@@ -104,6 +105,7 @@ async def test_every_answer_has_the_fields_it_must_have_and_no_other(
 ) -> None:
     for kind in ("photo", "document", "voice", "audio"):
         telegram.send_media(BETO, kind, GROUP)
+    telegram.promote(GROUP, BETO)
     faults: list[str] = []
     for method, parameters in CALLS:
         if method == "answerCallbackQuery":

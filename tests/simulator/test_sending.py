@@ -178,6 +178,15 @@ async def test_who_is_in_a_group(telegram: Telegram, api: Api) -> None:
     assert await error(api, "leaveChat") == "Bad Request: chat not found"
 
 
+async def test_who_was_promoted_administers_the_group_beside_its_creator(telegram: Telegram, api: Api) -> None:
+    telegram.promote(GROUP, 8)
+    member = await api("getChatMember", chat_id=GROUP, user_id=8)
+    both = await api("getChatAdministrators", chat_id=GROUP)
+
+    assert member["result"]["status"] == "administrator"
+    assert [(one["user"]["id"], one["status"]) for one in both["result"]] == [(ANA, "creator"), (8, "administrator")]
+
+
 async def test_a_webhook_address_must_be_one_telegram_takes(api: Api) -> None:
     plain = await api("setWebhook", url="http://example.org/")
     assert plain["description"] == "Bad Request: bad webhook: An HTTPS URL must be provided for webhook"

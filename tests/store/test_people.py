@@ -134,6 +134,19 @@ async def test_sealed_values_swapped_between_rows_are_refused(database: Database
             await known(database, chat)
 
 
+async def test_group_that_moved_is_sealed_under_its_new_number(database: Database) -> None:
+    """When the look-up key is rotated, the look-up is computed again from what is sealed."""
+    new = -1_007_770_000_001
+    await remember(database, GROUP, QUECHUA)
+    async with database.transaction() as db:
+        await people.move(db, GROUP, new)
+        await people.move(db, GROUP, new)
+        (row,) = (await db.execute(select(person))).all()
+        content = db.vault.unseal_json("person", "sealed", row.id.hex(), row.sealed)
+    assert (content["chat"], row.lookup) == (new, database.vault.lookup("person", new))
+    assert (await known(database, GROUP), await known(database, new)) == (Settings(), QUECHUA)
+
+
 async def test_other_keys_are_refused_once_something_is_sealed(database: Database, database_url: str) -> None:
     other = Keys.fresh()
     await (await open_database(database_url, other)).close()  # nothing is sealed: a new start
