@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -14,7 +16,7 @@ from bot.domain.recipients import Role, followers_of
 from bot.services import reminders
 from bot.services.reminders import begin_anew, publish_due
 from bot.store import commitments, mesas, notices, recipients, schedule
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseUnavailable, Session
 from bot.store.tables import commitment as commitment_table
 from bot.store.tables import mesa as mesa_table
 from bot.store.telling import schedule as schedule_table
@@ -187,4 +189,29 @@ async def test_two_mesas_keep_apart(database: Database) -> None:
         await recipients.save(db, followers_of(other.id), 50, Role.FOLLOWER)
     valley.names[followers_of(other.id)] = "the others"
 
+    assert sorted(await valley.heard(TUESDAY)) == ["followers", "team"]
+
+
+class Full(Database):
+    """A database that can be read, and not written any more."""
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        raise DatabaseUnavailable("disk full")
+        yield
+
+
+async def test_a_database_that_cannot_now_ends_the_tick_and_sets_nothing_aside(
+    database: Database, database_url: str
+) -> None:
+    valley = await Valley(database).begin(FRIDAY, contacts=[])
+    await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
+    before = await next_looks(database, About.COMMITMENT)
+    full = Full(database_url, database.vault)
+
+    with pytest.raises(DatabaseUnavailable):
+        await reminders.tick(full, TUESDAY, AT)
+    await full.close()
+
+    assert await next_looks(database, About.COMMITMENT) == before
     assert sorted(await valley.heard(TUESDAY)) == ["followers", "team"]
