@@ -97,8 +97,10 @@ async def test_what_a_scope_was_told_before_is_not_told_again_though_nothing_rem
         row = schedule_table.c.about == About.COMMITMENT
         await db.execute(update(schedule_table).where(row).values(told=memory, next_at=TUESDAY))
 
+    looked = await valley.tick(local(days(2)))
+
     assert sorted(first) == ["followers", "team"]
-    assert await valley.heard(local(days(2))) == {}
+    assert (looked.things, looked.notices, looked.set_aside) == (1, 0, [])
 
 
 async def test_a_load_goes_through_in_slices_and_a_day_with_more_than_fits_in_parts(
