@@ -15,7 +15,7 @@ from bot.domain.notices import About, Draft, Kind
 from bot.domain.recipients import Role, followers_of
 from bot.services import reminders
 from bot.services.reminders import begin_anew, publish_due
-from bot.store import commitments, mesas, notices, recipients, schedule
+from bot.store import commitments, mesas, notices, recipients
 from bot.store.database import Database, DatabaseUnavailable, Session
 from bot.store.tables import commitment as commitment_table
 from bot.store.tables import mesa as mesa_table
@@ -120,19 +120,21 @@ async def test_a_load_goes_through_in_slices_and_a_day_with_more_than_fits_in_pa
     assert (len(told), len(set(told)), len(made)) == (30, 30, 10)
 
 
-async def test_what_is_touched_while_it_is_decided_is_looked_at_again(database: Database) -> None:
-    valley = await Valley(database).begin(FRIDAY)
-    await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
-    number = await number_of(database, "v1")
+@pytest.mark.only("postgres")
+async def test_what_is_being_saved_while_the_tick_comes_is_left_to_the_next(database: Database) -> None:
+    """Neither waits for the other: the tick tells the rest, and the next one finds what was saved."""
+    valley = await Valley(database).begin(FRIDAY, contacts=[])
+    await valley.save(commitment("V-1", MONDAY), commitment("V-2", MONDAY), now=FRIDAY)
+    await valley.tick(FRIDAY)
     async with database.transaction() as db:
-        seen = (await schedule.of(db, About.COMMITMENT, [number]))[number]
-    await valley.save(commitment("V-1", days(9)), now=TUESDAY)
-    async with database.transaction() as db:
-        await schedule.looked_at(db, [(seen, None, {"revision": 1})])
-        await schedule.set_aside(db, [seen], local(days(90)))
-        after = (await schedule.of(db, About.COMMITMENT, [number]))[number]
+        await commitments.save(db, commitment("V-1", days(9)), actor="test", now=TUESDAY)
+        during = await valley.heard(TUESDAY)
+        await commitments.save(db, commitment("V-2", days(9)), actor="test", now=TUESDAY)
+    after = await valley.heard(TUESDAY)
 
-    assert (after.next_at, after.touched, after.told, after.revision) == (TUESDAY, True, {}, 2)
+    assert (during, after) == ({who: ["V-2 overdue"] for who in ("followers", "team")}, {})
+    number = await number_of(database, "v1")
+    assert (await next_looks(database, About.COMMITMENT))[number] == local(days(2), AT)  # seven days before
 
 
 async def test_what_is_gone_is_looked_at_no_more(database: Database) -> None:
