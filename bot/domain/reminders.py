@@ -21,5 +21,5 @@ def still_true(item: Item, thing: Thing, entry: Entry, today: date) -> bool:
             return commitment_reminders.still_true(item, thing, entry, today)
         case Meeting():
             return meeting_reminders.still_true(item, thing, entry, today)
-        case Mesa():
+        case _:
             return mesa_reminders.still_true(item, thing, entry, today)

@@ -57,12 +57,13 @@ async def tick(
     while True:
         async with database.reading() as db:
             due = await schedule.due_mesas(db, now)
-        if not due:
-            return total
+        before = total.things
         for mesa_id in due:
             if ending():
                 return total
             total.add(await look_at_mesa(database, mesa_id, now, remind_at))
+        if total.things == before:  # nothing is due, or it is being saved
+            return total
 
 
 async def look_at_mesa(database: Database, mesa_id: int, now: datetime, remind_at: time) -> Looked:
@@ -143,8 +144,6 @@ async def publish_due(
 
 async def _entry_of(db: Session, mesa_id: int, now: datetime) -> Entry:
     """The mesa's own row, made now where something else of it was written without it."""
-    found = await schedule.of(db, About.MESA, [mesa_id])
-    if mesa_id not in found:
+    while (found := await schedule.held(db, About.MESA, mesa_id)) is None:
         await schedule.touch(db, About.MESA, mesa_id, mesa_id, now)
-        found = await schedule.of(db, About.MESA, [mesa_id])
-    return found[mesa_id]
+    return found

@@ -35,20 +35,12 @@ _DUE = (
     )
     .order_by(schedule.c.next_at, schedule.c.about, schedule.c.number)
     .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
 )
-# What was touched while it was being decided is looked at again.
-_AS_SEEN = (
-    schedule.c.next_at == bindparam("seen_next_at"),
-    schedule.c.touched == bindparam("seen_touched"),
-    schedule.c.revision == bindparam("seen_revision"),
-)
-_SET = (
-    update(schedule)
-    .where(*_KEY, *_AS_SEEN)
-    .values(next_at=bindparam("new_next_at"), told=bindparam("new_told"), touched=False)
-)
+_HELD = select(schedule).where(*_KEY).with_for_update()
+_SET = update(schedule).where(*_KEY).values(next_at=bindparam("new_next_at"), told=bindparam("new_told"), touched=False)
 _REMEMBER = update(schedule).where(*_KEY).values(told=bindparam("new_told"))
-_SET_ASIDE = update(schedule).where(*_KEY, *_AS_SEEN).values(next_at=bindparam("new_next_at"))
+_SET_ASIDE = update(schedule).where(*_KEY).values(next_at=bindparam("new_next_at"))
 _SET_ALL_ASIDE = (
     update(schedule)
     .where(schedule.c.mesa_id == bindparam("of_mesa"), schedule.c.next_at <= bindparam("due"))
@@ -86,9 +78,19 @@ async def hold(db: Session, mesa_id: int) -> None:
 
 
 async def due(db: Session, mesa_id: int, now: datetime, most: int, *, touched: bool) -> list[Entry]:
-    """What is to be looked at in one mesa: what was touched, or what its moment has come for."""
+    """What is to be looked at in one mesa: what was touched, or what its moment has come for.
+
+    Whoever saves these waits until they are decided. What is being saved is due when that is done: to wait for it could be to
+    wait for each other.
+    """
     asked = {"mesa": mesa_id, "now": now, "most": most, "touched": touched}
     return [entry_of(row) for row in await db.execute(_DUE, asked)]
+
+
+async def held(db: Session, about: About, number: int) -> Entry | None:
+    """One row, which nobody else changes until the transaction ends."""
+    row = (await db.execute(_HELD, {"of_about": about, "of_number": number})).first()
+    return entry_of(row) if row else None
 
 
 async def of(db: Session, about: About, numbers: Sequence[int]) -> dict[int, Entry]:
@@ -98,20 +100,20 @@ async def of(db: Session, about: About, numbers: Sequence[int]) -> dict[int, Ent
 
 
 async def looked_at(db: Session, looked: Sequence[tuple[Entry, datetime | None, Mapping[str, Any]]]) -> None:
-    """(what, when to look again, what was told of it so far); what was touched meanwhile stays as it is."""
-    each = [_as_seen(entry) | {"new_next_at": next_at, "new_told": _dumped(told)} for entry, next_at, told in looked]
+    """(what, when to look again, what was told of it so far)"""
+    each = [_key(entry) | {"new_next_at": next_at, "new_told": _dumped(told)} for entry, next_at, told in looked]
     if each:
         await db.execute(_SET, each)
 
 
 async def remember(db: Session, entry: Entry, told: Mapping[str, Any]) -> None:
     """What was told of it so far, without having looked at it."""
-    await db.execute(_REMEMBER, {"of_about": entry.about, "of_number": entry.number, "new_told": _dumped(told)})
+    await db.execute(_REMEMBER, _key(entry) | {"new_told": _dumped(told)})
 
 
 async def set_aside(db: Session, entries: Sequence[Entry], until: datetime) -> None:
     """Look at what is due later, as if it had not been looked at now."""
-    each = [_as_seen(entry) | {"new_next_at": until} for entry in entries]
+    each = [_key(entry) | {"new_next_at": until} for entry in entries]
     if each:
         await db.execute(_SET_ASIDE, each)
 
@@ -145,11 +147,8 @@ def entry_of(row: Row[Any]) -> Entry:
     )
 
 
-def _as_seen(entry: Entry) -> dict[str, Any]:
-    return {
-        "of_about": entry.about, "of_number": entry.number, "seen_next_at": entry.next_at,
-        "seen_touched": entry.touched, "seen_revision": entry.revision,
-    }  # fmt: skip
+def _key(entry: Entry) -> dict[str, Any]:
+    return {"of_about": entry.about, "of_number": entry.number}
 
 
 def _dumped(told: Mapping[str, Any]) -> str:

@@ -207,6 +207,13 @@ async def test_a_term_is_told_before_its_end_while_something_is_open_and_at_its_
     }
 
 
+async def test_a_term_with_nothing_open_is_told_at_its_end_alone(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    await valley.change(FRIDAY, term_until=days(40))
+
+    assert list(await valley.daily(days(0), days(50))) == [days(41)]
+
+
 async def test_a_longer_term_is_told_of_again(database: Database) -> None:
     valley = await Valley(database).begin(FRIDAY)
     await valley.change(FRIDAY, term_until=days(31))

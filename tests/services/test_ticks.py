@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -13,8 +15,8 @@ from bot.domain.notices import About, Draft, Kind
 from bot.domain.recipients import Role, followers_of
 from bot.services import reminders
 from bot.services.reminders import begin_anew, publish_due
-from bot.store import commitments, mesas, notices, recipients, schedule
-from bot.store.database import Database
+from bot.store import commitments, mesas, notices, recipients
+from bot.store.database import Database, DatabaseUnavailable, Session
 from bot.store.tables import commitment as commitment_table
 from bot.store.tables import mesa as mesa_table
 from bot.store.telling import schedule as schedule_table
@@ -95,8 +97,10 @@ async def test_what_a_scope_was_told_before_is_not_told_again_though_nothing_rem
         row = schedule_table.c.about == About.COMMITMENT
         await db.execute(update(schedule_table).where(row).values(told=memory, next_at=TUESDAY))
 
+    looked = await valley.tick(local(days(2)))
+
     assert sorted(first) == ["followers", "team"]
-    assert await valley.heard(local(days(2))) == {}
+    assert (looked.things, looked.notices, looked.set_aside) == (1, 0, [])
 
 
 async def test_a_load_goes_through_in_slices_and_a_day_with_more_than_fits_in_parts(
@@ -116,19 +120,21 @@ async def test_a_load_goes_through_in_slices_and_a_day_with_more_than_fits_in_pa
     assert (len(told), len(set(told)), len(made)) == (30, 30, 10)
 
 
-async def test_what_is_touched_while_it_is_decided_is_looked_at_again(database: Database) -> None:
-    valley = await Valley(database).begin(FRIDAY)
-    await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
-    number = await number_of(database, "v1")
+@pytest.mark.only("postgres")
+async def test_what_is_being_saved_while_the_tick_comes_is_left_to_the_next(database: Database) -> None:
+    """Neither waits for the other: the tick tells the rest, and the next one finds what was saved."""
+    valley = await Valley(database).begin(FRIDAY, contacts=[])
+    await valley.save(commitment("V-1", MONDAY), commitment("V-2", MONDAY), now=FRIDAY)
+    await valley.tick(FRIDAY)
     async with database.transaction() as db:
-        seen = (await schedule.of(db, About.COMMITMENT, [number]))[number]
-    await valley.save(commitment("V-1", days(9)), now=TUESDAY)
-    async with database.transaction() as db:
-        await schedule.looked_at(db, [(seen, None, {"revision": 1})])
-        await schedule.set_aside(db, [seen], local(days(90)))
-        after = (await schedule.of(db, About.COMMITMENT, [number]))[number]
+        await commitments.save(db, commitment("V-1", days(9)), actor="test", now=TUESDAY)
+        during = await valley.heard(TUESDAY)
+        await commitments.save(db, commitment("V-2", days(9)), actor="test", now=TUESDAY)
+    after = await valley.heard(TUESDAY)
 
-    assert (after.next_at, after.touched, after.told, after.revision) == (TUESDAY, True, {}, 2)
+    assert (during, after) == ({who: ["V-2 overdue"] for who in ("followers", "team")}, {})
+    number = await number_of(database, "v1")
+    assert (await next_looks(database, About.COMMITMENT))[number] == local(days(2), AT)  # seven days before
 
 
 async def test_what_is_gone_is_looked_at_no_more(database: Database) -> None:
@@ -187,4 +193,29 @@ async def test_two_mesas_keep_apart(database: Database) -> None:
         await recipients.save(db, followers_of(other.id), 50, Role.FOLLOWER)
     valley.names[followers_of(other.id)] = "the others"
 
+    assert sorted(await valley.heard(TUESDAY)) == ["followers", "team"]
+
+
+class Full(Database):
+    """A database that can be read, and not written any more."""
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        raise DatabaseUnavailable("disk full")
+        yield
+
+
+async def test_a_database_that_cannot_now_ends_the_tick_and_sets_nothing_aside(
+    database: Database, database_url: str
+) -> None:
+    valley = await Valley(database).begin(FRIDAY, contacts=[])
+    await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
+    before = await next_looks(database, About.COMMITMENT)
+    full = Full(database_url, database.vault)
+
+    with pytest.raises(DatabaseUnavailable):
+        await reminders.tick(full, TUESDAY, AT)
+    await full.close()
+
+    assert await next_looks(database, About.COMMITMENT) == before
     assert sorted(await valley.heard(TUESDAY)) == ["followers", "team"]
