@@ -25,6 +25,7 @@ class Patience:
     health: Health
     stopping: asyncio.Event
     woken: asyncio.Event = field(default_factory=asyncio.Event)
+    failing: bool = False
 
     async def watch(self) -> None:
         """Wake who sleeps when we stop."""
@@ -44,11 +45,12 @@ class Patience:
             try:
                 result = await work()
             except DatabaseUnavailable as error:
-                self.health.database = False
+                self.health.database, self.failing = False, True
                 log.warning("database_unavailable", said=str(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
-                self.health.database = True
+                if self.failing:  # what another could do meanwhile tells nothing of what we could not
+                    self.health.database, self.failing = True, False
                 return result
         return None
