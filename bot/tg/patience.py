@@ -35,7 +35,8 @@ class Patience:
     async def sleep(self, seconds: float) -> None:
         """So long, or until woken."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.woken.wait(), seconds)
+            async with asyncio.timeout(seconds):  # `wait_for` may swallow a cancellation before Python 3.12
+                await self.woken.wait()
         self.woken.clear()
 
     async def with_database(self, work: Callable[[], Awaitable[T]], *, even_stopping: bool = False) -> T | None:
