@@ -17,6 +17,11 @@ def claim_size(rate: float) -> int:
     return min(LARGEST_CLAIM, max(SMALLEST_CLAIM, int(rate * CLAIMED_SECONDS))) if rate else LARGEST_CLAIM
 
 
+def warming(size: int, marked: int) -> int:
+    """How many of `size` a sender takes that has marked so often: one that dies at each start has few in its hands."""
+    return min(size, SMALLEST_CLAIM << min(marked, 8))
+
+
 def crept(rate: float, configured: float, minutes: float) -> float:
     """The rate so many minutes after a refusal left `rate` of it; 0 = never refused."""
     if not rate or not configured:

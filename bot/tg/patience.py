@@ -25,6 +25,7 @@ class Patience:
     health: Health
     stopping: asyncio.Event
     woken: asyncio.Event = field(default_factory=asyncio.Event)
+    failing: bool = False
 
     async def watch(self) -> None:
         """Wake who sleeps when we stop."""
@@ -34,7 +35,8 @@ class Patience:
     async def sleep(self, seconds: float) -> None:
         """So long, or until woken."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.woken.wait(), seconds)
+            async with asyncio.timeout(seconds):  # `wait_for` may swallow a cancellation before Python 3.12
+                await self.woken.wait()
         self.woken.clear()
 
     async def with_database(self, work: Callable[[], Awaitable[T]], *, even_stopping: bool = False) -> T | None:
@@ -44,11 +46,12 @@ class Patience:
             try:
                 result = await work()
             except DatabaseUnavailable as error:
-                self.health.database = False
+                self.health.database, self.failing = False, True
                 log.warning("database_unavailable", said=str(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
-                self.health.database = True
+                if self.failing:  # what another could do meanwhile tells nothing of what we could not
+                    self.health.database, self.failing = True, False
                 return result
         return None

@@ -20,6 +20,7 @@ from bot.clock import Clock
 from bot.domain.deliveries import Meaning, Outcome, Standing, after
 from bot.domain.messages import Message
 from bot.domain.notices import State
+from bot.domain.pacing import warming
 from bot.domain.quiet import QuietHours
 from bot.services.delivering import Letter
 from bot.store import outbox, recipients
@@ -77,6 +78,7 @@ class Sender:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _leased_until: float = 0.0  # all that is under way
     _look_at: float = 0.0  # when to ask again for what is due
+    _marks: int = 0
     _patience: Patience = field(init=False)
     _carrier: Carrier = field(init=False)
     _claiming: Claiming = field(init=False)
@@ -117,8 +119,12 @@ class Sender:
             for task in self._tasks:
                 task.cancel()
 
+    def _most(self) -> int:
+        """How many may be under way."""
+        return warming(self.pacer.claim_size, self._marks)
+
     def _room(self) -> int:
-        return self.pacer.claim_size - len(self._under_way)
+        return self._most() - len(self._under_way)
 
     def _has_to_turn(self) -> bool:
         now = time.monotonic()
@@ -137,7 +143,8 @@ class Sender:
             await self._patience.sleep(FLUSH_SECONDS if self._under_way else IDLE_SECONDS)
 
     def _flush_at(self) -> int:
-        return min(MOST_UNMARKED, max(1, self.pacer.claim_size // 4))
+        """How many are done before they are marked; fewer where slots are given, or those behind would come too late."""
+        return min(MOST_UNMARKED, max(1, self._most() // (4 if self.pacer.rate else 2)))
 
     async def _turn_or_learn(self) -> None:
         """A turn; what raises like a bug is looked for one by one, so that one row does not stop the others."""
@@ -163,7 +170,7 @@ class Sender:
             if renewed:
                 await outbox.renew(db, kept, self.lease_seconds)
             if await self.pacer.look(db) and self._may_claim():
-                claimed = await self._claiming.claim(db, self.pacer.claim_size - len(kept))
+                claimed = await self._claiming.claim(db, self._most() - len(kept))
                 self._look_at = 0.0 if self._claiming.more else time.monotonic() + IDLE_SECONDS
             moments = await self.pacer.reserve(db, len(claimed)) if claimed else []
         self.pacer.told()
@@ -202,6 +209,7 @@ class Sender:
         ):
             self._look_at = 0.0
         if done:
+            self._marks += 1
             failpoints.hit("outbox.after_mark")
 
     def _begin(self, claimed: Sequence[Claimed], moments: Sequence[float], now: float, renewed: bool) -> None:

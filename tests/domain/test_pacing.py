@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.pacing import MOST_REMEMBERED, Chats, claim_size, crept, slots
+from bot.domain.pacing import MOST_REMEMBERED, Chats, claim_size, crept, slots, warming
 
 
 @pytest.mark.parametrize(("rate", "size"), [(0, 200), (1, 8), (25, 8), (100, 30), (1_000, 200)])
 def test_a_claim_is_a_third_of_a_second(rate: float, size: int) -> None:
     assert claim_size(rate) == size
+
+
+def test_a_sender_that_just_started_takes_few() -> None:
+    assert [warming(200, marked) for marked in (0, 1, 2, 3, 4, 5, 1_000)] == [8, 16, 32, 64, 128, 200, 200]
+    assert warming(8, 1_000) == 8
 
 
 def test_slots_follow_each_other_and_what_was_not_used_is_lost() -> None:

@@ -36,7 +36,7 @@ async def ours(url: str, database_url: str, rate: float) -> None:
         one, stop = sender(database, Api(TOKEN, url, request), rate, render=lambda _: SAID), asyncio.Event()
         running = asyncio.create_task(one.run(stop))
         while await is_left(database):  # noqa: ASYNC110 (other processes send too)
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.5)
         stop.set()
         await running
     await database.close()
