@@ -25,7 +25,7 @@ def silenced(language: Language, days: int) -> Message:
     return Message(
         lines(
             language.say("snooze.done", "Guardaré silencio {n} días.", n=days),
-            language.say("snooze.end_hint", "Para que le avise otra vez antes: {command}", command="/avisos"),
+            language.say("help.avisos", "/avisos: elegir cómo le aviso"),  # where the silence ends before
         ),
         replaces=True,
     )

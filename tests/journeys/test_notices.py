@@ -65,7 +65,7 @@ async def test_silence_asks_how_long_and_says_how_to_end_it(team: World) -> None
     (done,) = await team.press(asked, "7 días")
 
     assert (text(asked), labels(asked)) == ("¿Cuántos días guardo silencio?", ["7 días", "30 días"])
-    assert text(done) == "Guardaré silencio 7 días.\nPara que le avise otra vez antes: /avisos"
+    assert text(done) == "Guardaré silencio 7 días.\n/avisos: elegir cómo le aviso"
     assert done["message_id"] == asked["message_id"]
     assert await snoozed(team, MEMBER) == "2026-11-30"
 
