@@ -21,7 +21,7 @@ EXTENDED, DONE = "extended", "done"
 class Memory:
     """revision: since which its clock ran when this was written. through: what was planned until that day was told, or passed.
 
-    heard: something was told of it. joins: it was overdue when its clock began to be looked at: the next summary has it.
+    joins: it was overdue when its clock began to be looked at: the next summary has it.
     news: what happened to it and waits for the message of `news_day`; told, it is "".
     """
 
@@ -29,7 +29,6 @@ class Memory:
     deadline: date = date.max  # none
     done: bool = False
     through: date = date.min
-    heard: bool = False
     joins: bool = False
     news: str = ""
     news_day: date = date.min
@@ -43,14 +42,13 @@ def decide(one: Commitment, entry: Entry, tick: Tick, bodies: Bodies) -> Decisio
     step = newest(steps(one, memory, tick, reached), memory.through, reached)
     told_news = bool(memory.news) and memory.news_day <= reached
     if (step or told_news) and tick.taken:
-        return Decision(written(memory), tick.at(tick.today + DAY))
+        return Decision(written(memory), tick.at(tick.turn + DAY))
     tellings = [_step(step, one, memory, entry, tick, bodies)] if step else []
     if told_news:
         tellings.append(_news(memory, one, tick))
     kept = replace(
         memory,
         through=max(memory.through, reached),
-        heard=memory.heard or bool(tellings),
         joins=memory.joins and step is None,
         news="" if told_news else memory.news,
         news_day=reached if told_news else memory.news_day,
@@ -71,7 +69,6 @@ def renewed(one: Commitment, entry: Entry, tick: Tick) -> Memory:
         one.deadline or date.max,
         one.status is Status.DONE,
         through=since,
-        heard=known.heard,
         joins=overdue(one.deadline, one.status, since),
     )
     news = _what_happened(known, one)
@@ -79,8 +76,8 @@ def renewed(one: Commitment, entry: Entry, tick: Tick) -> Memory:
 
 
 def _what_happened(known: Memory, one: Commitment) -> str:
-    """To something that was told of: done, or moved with its instrument."""
-    if not known.heard:
+    """To something that was known: done, or moved with its instrument."""
+    if not known.revision:
         return ""
     if one.status is Status.DONE:
         return "" if known.done and known.news != DONE else DONE

@@ -73,7 +73,7 @@ def decide(one: Meeting, entry: Entry, tick: Tick) -> Decision:
     if not tellings:
         tellings = [*_reminder(one, memory, entry, tick), *_acta(one, memory, entry, tick)]
     if tick.taken and any(telling.item.rung == ACTA for telling in tellings):
-        return Decision(written(memory), tick.at(tick.today + DAY))
+        return Decision(written(memory), tick.at(tick.turn + DAY))
     kept = replace(memory, through=max(memory.through, tick.now))
     return Decision(written(kept), next_look(one, kept, tick), tuple(tellings))
 

@@ -57,7 +57,7 @@ def decide(mesa: Mesa, entry: Entry, tick: Tick, facts: Facts) -> Decision:
     digest = monday if monday > memory.digest else None
     if due and tick.taken:
         kept = replace(memory, digest=max(monday, memory.digest))
-        return Decision(written(kept), tick.at(tick.today + DAY), digest=digest)
+        return Decision(written(kept), tick.at(tick.turn + DAY), digest=digest)
     kept = replace(memory, through=max(memory.through, reached), digest=max(monday, memory.digest))
     days = [step.day for steps in plans(mesa, tick, facts, reached) for step in steps if step.day > reached]
     next_at = tick.at(min([monday + WEEK, *days]))

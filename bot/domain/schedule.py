@@ -101,6 +101,12 @@ class Tick:
     def today(self) -> date:
         return self.now.astimezone(ZoneInfo(self.zone)).date()
 
+    @property
+    def turn(self) -> date:
+        """The day whose message is being decided: the last one whose hour of reminders has come. After an outage that
+        ends before that hour, yesterday's: today's own is still to come."""
+        return self.reached(self.now)
+
     def at(self, day: date) -> datetime:
         """The hour of reminders of that day there, in UTC."""
         return self.moment(day, self.remind_at)

@@ -13,7 +13,7 @@ from bot.domain.meetings import Meeting, Outcome
 from bot.domain.messages import Message
 from bot.domain.notices import About, Item, Kind, Notice, State
 from bot.domain.people import Settings
-from bot.domain.recipients import Recipient, Role, team_of
+from bot.domain.recipients import Recipient, Role, contacts_of, team_of
 from bot.domain.reminders import Thing, still_true
 from bot.domain.schedule import Entry
 from bot.domain.told import Told, Unwanted, wanted
@@ -91,7 +91,16 @@ def letter(db: Session, notice: Notice, facts: Facts, to: Recipient, chosen: Set
     heard = wanted(facts.told, notice.kind, to, chosen)
     if isinstance(heard, Unwanted):
         return heard
+    heard = without_themselves(heard, to.scope)
     return Letter(to, notice.id, notice.kind, heard, chosen.language, chosen.discreet, facts.number)
+
+
+def without_themselves(told: Told, scope: str) -> Told:
+    """To whom it was escalated is not told that they were told."""
+    if not any(contacts_of(parent) == scope for parent in told.parents):
+        return told
+    items = (replace(one, parents=tuple(it for it in one.parents if contacts_of(it) != scope)) for one in told.items)
+    return replace(told, items=tuple(items))
 
 
 async def already_told(db: Session, notice: Notice) -> frozenset[bytes]:
@@ -125,9 +134,12 @@ async def still_told(db: Session, notice: Notice, now: datetime) -> Told:
 
 
 def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
-    """Without what was fulfilled, moved or is past meanwhile; changed sessions beside what was told of them before."""
+    """Without what was fulfilled, moved or is past meanwhile; changed sessions beside what was told of them before.
+
+    Steps that come again carry their day, so that each is one of its own; what is said does not depend on it.
+    """
     kept = [
-        item
+        replace(item, step=item.rung)
         for item in told.items
         if (thing := thing_of(told, item)) is not None
         and (entry := entries[item.about].get(item.number)) is not None

@@ -128,7 +128,7 @@ async def publish_due(
     own = await _entry_of(db, mesa_id, now)
     look = Tick(now, mesa_id, date.min, mesa.zone, remind_at, read_ladder(mesa.ladder))
     seen = mesa_reminders.seen(own, look)
-    look = replace(look, first=seen.first, taken=seen.daily >= look.today if taken is None else taken)
+    look = replace(look, first=seen.first, taken=seen.daily >= look.turn if taken is None else taken)
     most = MOST_TOUCHED if touched else MOST
     entries = await schedule.due(db, mesa_id, now, most, touched=touched)
     if not entries:

@@ -111,7 +111,7 @@ class Scan:
             return False
         first = fresh[0]
         dedup = f"{key.kind}:{key.scope}:" + (
-            f"{self.look.today}:{part}" if key.daily else f"{first.about}:{first.number}:{first.revision}:{first.step}"
+            f"{self.look.turn}:{part}" if key.daily else f"{first.about}:{first.number}:{first.revision}:{first.step}"
         )
         until = max(one.useful_until for one in told)
         draft = Draft(dedup, self.mesa.id, key.scope, key.kind, self.look.now, until, fresh, urgent=key.urgent)
@@ -143,5 +143,5 @@ class Scan:
         told = [one.told for entry, one in self.decided if entry.about is About.MESA]
         memory = read(mesa_reminders.Memory, told[0]) if told else seen
         if self.told_today:
-            memory = replace(memory, daily=max(memory.daily, self.look.today))
+            memory = replace(memory, daily=max(memory.daily, self.look.turn))
         await schedule.remember(self.db, own, written(memory))  # even of a mesa that is saved meanwhile

@@ -1,6 +1,6 @@
 """A deadline passes: who hears of it, what they read, and what stops it. The whole bot, its clock in a file.
 
-All of it in the mesa of the puna, where a road is due in seven days and nothing else is near.
+All of it in the mesa of the puna, where a road is due on a Tuesday in eight days and nothing else is near.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ async def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"tick_seconds": 0.1})
 
 
-ROAD = replace(DUE_SOON, mesa=OTHER_MESA.slug, code="PUN-02", subgroup="")
+ROAD = replace(DUE_SOON, mesa=OTHER_MESA.slug, code="PUN-02", subgroup="", deadline=TODAY + timedelta(days=8))
 COORDINATES, STRANGER = OTHER_COORDINATOR, COORDINATOR  # who coordinates the puna, and who another mesa
 
 
@@ -85,24 +85,24 @@ async def nothing_told(world: World, chat: int, mark: int) -> None:
 
 async def test_the_coordinator_is_warned_before_and_the_member_told_after(world: World) -> None:
     await world.say("/seguir")
-    mark = await it_is(world, 6)
+    mark = await it_is(world, 7)
     warned = await told(world, COORDINATES, mark)
     await nothing_told(world, MEMBER, mark)
-    mark = await it_is(world, 8)
+    mark = await it_is(world, 9)
     late = await told(world, MEMBER, mark)
     both = await told(world, COORDINATES, mark)
 
     assert text(warned) == (
         "Recordatorio\nMesa: Mesa de Diálogo de la Puna\n\n"
         "PUN-02 · Mejorar la carretera al 100% hasta la comunidad\n\n"
-        "Mañana se debe cumplir.\nPlazo: 30 de noviembre de 2026 (30/11/2026)\n\n"
+        "Mañana se debe cumplir.\nPlazo: 1 de diciembre de 2026 (01/12/2026)\n\n"
         "Estado: pendiente\n\n"
         "Quién debe hacerlo: Municipalidad Provincial del Valle"
     )
     assert text(late) == (
         "Recordatorio\nMesa: Mesa de Diálogo de la Puna\n\n"
         "PUN-02 · Pasó la fecha del compromiso «Mejorar la carretera al 100% hasta la comunidad».\n\n"
-        "Debía cumplirse el: 30 de noviembre de 2026 (30/11/2026)\n🔴 venció hace 1 día\n\n"
+        "Debía cumplirse el: 1 de diciembre de 2026 (01/12/2026)\n🔴 venció hace 1 día\n\n"
         "Estado: pendiente\n\n"
         "Quién debe hacerlo: Municipalidad Provincial del Valle\n\n"
         "Avise esto también a otros."
@@ -113,7 +113,7 @@ async def test_the_coordinator_is_warned_before_and_the_member_told_after(world:
 
 async def test_one_tap_leads_to_the_card_and_the_reminder_stays(world: World) -> None:
     await world.say("/seguir")
-    late = await told(world, MEMBER, await it_is(world, 8))
+    late = await told(world, MEMBER, await it_is(world, 9))
     (card,) = await world.press(late, "Ver PUN-02")
 
     assert text(card).startswith("PUN-02\nMesa: Mesa de Diálogo de la Puna\n")
@@ -125,7 +125,7 @@ async def test_what_was_fulfilled_meanwhile_is_not_said_to_be_late(world: World)
     async with world.database.transaction() as db:
         done = replace(ROAD, status=Status.DONE, status_words="cumplido", status_date="2026-11-30")
         await commitments.save(db, done, actor=ACTOR, now=world.clock())
-    mark = await it_is(world, 8)
+    mark = await it_is(world, 9)
     heard = await told(world, MEMBER, mark)
 
     assert "Se informó que se cumplió" in text(heard)
@@ -134,34 +134,34 @@ async def test_what_was_fulfilled_meanwhile_is_not_said_to_be_late(world: World)
 
 async def test_who_follows_another_commitment_hears_nothing_of_this_one(world: World) -> None:
     await world.say("/seguir PUN-01")
-    await nothing_told(world, MEMBER, await it_is(world, 8))
+    await nothing_told(world, MEMBER, await it_is(world, 9))
 
 
 async def test_who_left_hears_nothing_more(world: World) -> None:
     await world.say("/seguir")
     await world.say("/dejar")
-    mark = await it_is(world, 8)
+    mark = await it_is(world, 9)
     await told(world, COORDINATES, mark)
     await nothing_told(world, MEMBER, mark)
 
 
 async def test_a_coordinator_of_another_mesa_and_who_does_not_follow_hear_nothing(world: World) -> None:
-    mark = await it_is(world, 8)
+    mark = await it_is(world, 9)
     await told(world, COORDINATES, mark)
-    await nothing_told(world, STRANGER, mark)
+    assert [one.text for one in world.telegram.ledger[mark:] if one.chat_id == STRANGER and "Puna" in one.text] == []
     await nothing_told(world, OUTSIDER, mark)
 
 
 async def test_a_coordinator_who_follows_too_hears_it_once(world: World) -> None:
     await world.say("/seguir", chat=COORDINATES, who=COORDINATES)
-    await told(world, COORDINATES, await it_is(world, 8))
+    await told(world, COORDINATES, await it_is(world, 9))
 
 
 async def test_discreet_says_only_that_there_is_something_and_opens_at_a_press(world: World) -> None:
     await world.say("/seguir")
     (choices,) = await world.say("/avisos")
-    await world.press(choices, "discreto")
-    closed = await told(world, MEMBER, await it_is(world, 8))
+    await world.press(choices, "Discreto")
+    closed = await told(world, MEMBER, await it_is(world, 9))
     (opened,) = await world.press(closed, "Ver")
 
     assert text(closed) == "Tiene un aviso."
@@ -170,18 +170,18 @@ async def test_discreet_says_only_that_there_is_something_and_opens_at_a_press(w
 
 async def test_at_night_nobody_is_woken_and_in_the_morning_it_is_said(world: World) -> None:
     await world.say("/seguir")
-    await it_is(world, 7, hour=20)
-    mark = await it_is(world, 8, hour=5)
+    await it_is(world, 8, hour=20)
+    mark = await it_is(world, 9, hour=5)
     await asyncio.sleep(1.5)  # many looks of the sender's
     assert len(world.telegram.ledger) == mark
-    assert "Pasó la fecha" in text(await told(world, MEMBER, await it_is(world, 8)))
+    assert "Pasó la fecha" in text(await told(world, MEMBER, await it_is(world, 9)))
 
 
 async def test_a_group_hears_it_without_anything_of_its_members(world: World) -> None:
     async with world.database.transaction() as db:
         scope = followers_of(await number_of(db, OTHER_MESA.slug))
         await recipients.save(db, scope, GROUP, Role.GROUP, Wishes())
-    heard = await told(world, GROUP, await it_is(world, 8))
+    heard = await told(world, GROUP, await it_is(world, 9))
 
     assert "Pasó la fecha del compromiso" in text(heard)
     assert labels(heard) == ["Ver PUN-02", "Compartir", "¿Quién debe actuar?"]
@@ -208,7 +208,7 @@ async def test_in_quechua_the_reminder_speaks_it(world: World) -> None:
     await world.say("/seguir")
     (choices,) = await world.say("/idioma")
     await world.press(choices, "Runasimi", answers=2)
-    heard = await told(world, MEMBER, await it_is(world, 8))
+    heard = await told(world, MEMBER, await it_is(world, 9))
 
     assert text(heard).startswith("Yuyarichiy\nRimanakuy: Mesa de Diálogo de la Puna\n")
     assert "sutiyuq compromisopa p'unchawnin pasasqaña." in text(heard)
@@ -218,12 +218,12 @@ async def test_who_blocked_the_bot_is_left_alone_until_they_come_back(world: Wor
     await world.say("/seguir")
     world.telegram.block(MEMBER)
     await world.telegram.wait_for(lambda: world.telegram.pending == 0)
-    mark = await it_is(world, 8)
+    mark = await it_is(world, 9)
     await told(world, COORDINATES, mark)
     await nothing_told(world, MEMBER, mark)
     world.telegram.unblock(MEMBER)
     await world.telegram.wait_for(lambda: world.telegram.pending == 0)
-    heard = await told(world, MEMBER, await it_is(world, 14))  # seven days after its deadline
+    heard = await told(world, MEMBER, await it_is(world, 15))  # seven days after its deadline
 
     assert "venció hace 7 días" in text(heard)
 
@@ -232,7 +232,7 @@ async def test_after_olvidar_nothing_is_told(world: World) -> None:
     await world.say("/seguir")
     (asked,) = await world.say("/olvidar")
     await world.press(asked, "Sí, borrar")
-    mark = await it_is(world, 8)
+    mark = await it_is(world, 9)
     await told(world, COORDINATES, mark)
     await nothing_told(world, MEMBER, mark)
 
@@ -240,6 +240,6 @@ async def test_after_olvidar_nothing_is_told(world: World) -> None:
 async def test_the_whole_team_hears_and_each_once(world: World) -> None:
     async with world.database.transaction() as db:
         await recipients.save(db, team_of(await number_of(db, OTHER_MESA.slug)), OUTSIDER, Role.COORDINATOR)
-    mark = await it_is(world, 6)
+    mark = await it_is(world, 7)
     assert text(await told(world, COORDINATES, mark)) == text(await told(world, OUTSIDER, mark))
     assert world.clock() > NOW

@@ -199,13 +199,24 @@ async def test_what_was_told_and_is_done_or_moved_with_its_instrument_is_news_of
     assert await valley.daily(days(3), days(40)) == {}
 
 
-async def test_nothing_is_said_of_the_end_of_what_was_never_told_of(database: Database) -> None:
+async def test_what_is_done_is_told_once_and_what_was_done_when_it_came_is_not(database: Database) -> None:
     valley = await Valley(database).begin(FRIDAY)
     await valley.save(commitment("V-1", days(60)), commitment("V-2", days(-900), status=Status.DONE), now=FRIDAY)
     await valley.tick(local(days(0)))
     await valley.save(commitment("V-1", days(60), status=Status.DONE), now=local(days(0), time(9)))
 
-    assert await valley.daily(days(1), days(20)) == {}
+    assert await valley.daily(days(1), days(20)) == {days(1): {"followers": ["V-1 done"], "team": ["V-1 done"]}}
+
+
+async def test_an_outage_that_ends_before_the_hour_leaves_that_day_its_own_message(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY, contacts=())
+    await valley.save(commitment("V-1", MONDAY), commitment("V-2", days(1)), now=FRIDAY)
+    await valley.heard(local(MONDAY, time(20)))
+    before_the_hour = await valley.heard(local(days(2), time(5)))
+    at_the_hour = await valley.heard(local(days(2)))
+
+    assert before_the_hour == {"followers": ["V-1 overdue"], "team": ["V-1 overdue"]}
+    assert at_the_hour == {"followers": ["V-2 overdue"], "team": ["V-2 overdue"]}
 
 
 async def test_a_moved_deadline_runs_the_ladder_again(database: Database) -> None:
