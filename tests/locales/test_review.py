@@ -106,9 +106,9 @@ def test_a_source_broken_into_lines_is_read_whole() -> None:
 
 def test_what_the_spanish_catalog_says_otherwise_is_part_of_the_text() -> None:
     quechua, spanish = read("qu"), read("es")
-    before = rows(quechua, spanish)[0]
-    next(one for one in spanish if one.id).string = "Todas las cosas"
-    after = rows(quechua, spanish)[0]
+    (before,) = [row for row in rows(quechua, spanish) if row.key == "button.all"]
+    next(one for one in spanish if one.context == "button.all").string = "Todas las cosas"
+    (after,) = [row for row in rows(quechua, spanish) if row.key == "button.all"]
 
     assert (before.spanish, after.spanish) == (("Todos",), ("Todos", "Todas las cosas"))
     assert before.mark != after.mark
