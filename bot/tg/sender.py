@@ -143,8 +143,8 @@ class Sender:
             await self._patience.sleep(FLUSH_SECONDS if self._under_way else IDLE_SECONDS)
 
     def _flush_at(self) -> int:
-        """How many are done before they are marked; fewer where slots are given, or those behind would come too late."""
-        return min(MOST_UNMARKED, max(1, self._most() // (4 if self.pacer.rate else 2)))
+        """How many are done before they are marked; with more of them waiting too few would be on their way."""
+        return min(MOST_UNMARKED, max(1, self._most() // 4))
 
     async def _turn_or_learn(self) -> None:
         """A turn; what raises like a bug is looked for one by one, so that one row does not stop the others."""

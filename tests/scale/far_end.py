@@ -13,6 +13,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
+ME = b'{"ok":true,"result":{"id":1000,"is_bot":true,"first_name":"Yuyachiq","username":"yuyachiq_bot"}}'
 OK = b'{"ok":true,"result":{"message_id":1,"date":1,"chat":{"id":1,"type":"private"}}}'
 REFUSED = (
     b'{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 1","parameters":{"retry_after":1}}'
@@ -68,6 +69,8 @@ class FarEnd:
             return 200, b"{}"
         if path == "/stats":
             return 200, json.dumps(self.stats()).encode()
+        if path.endswith("/getMe"):
+            return 200, ME
         there = random.uniform(*self.slow) / 2
         await asyncio.sleep(there)
         accepted = self.accepts(asyncio.get_running_loop().time())
