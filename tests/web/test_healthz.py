@@ -36,7 +36,9 @@ async def test_a_healthy_bot_says_ok() -> None:
     [
         ({"conflict": True}, "poller_conflict"),
         ({"refused": True}, "token_refused"),
+        ({"sending_refused": True}, "token_refused"),
         ({"database": False}, "database_unavailable"),
+        ({"seals_broken": 1}, "seal_broken"),
         ({"started": -1_000_000.0}, "telegram_silent"),
     ],
 )
