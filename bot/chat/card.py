@@ -16,6 +16,7 @@ from bot.store import commitments, institutions, mesas, recipients, subjects
 from bot.store.database import Session
 from bot.texts import card as texts
 from bot.texts import commitments as lists
+from bot.texts.history import history as changes_told
 from bot.texts.language import Language
 
 Shown = Callable[[Commitment, Request, Language, Session], Awaitable[Message]]
@@ -61,7 +62,7 @@ async def history(request: Request, language: Language, db: Session) -> Message:
     found = await commitment_of(request, db)
     if found is None:
         return lists.gone(language)
-    return texts.history(language, found, await commitments.changes(db, found.id), replaces=True)
+    return changes_told(language, found, await commitments.changes(db, found.id), replaces=True)
 
 
 async def who(request: Request, language: Language, db: Session) -> Message:

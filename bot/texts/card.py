@@ -19,8 +19,8 @@ from bot.domain.commitments import (
     clock,
     verification,
 )
+from bot.domain.folding import fold
 from bot.domain.glossary import MOST_ON_A_CARD
-from bot.domain.history import Change
 from bot.domain.mesas import Institution, Mesa
 from bot.domain.messages import Button, Message
 from bot.texts.clock import clock_phrase, mark, status
@@ -33,7 +33,15 @@ from bot.texts.paging import LETTERS_OF_A_ROW, Rows, back, fitting
 from bot.texts.start import suspension
 
 LONGEST_SHARED = 700  # letters of a forwarded text: an address must stay short enough for any phone
-HISTORY_SHOWN = 12
+# What adds nothing to the status when it is all that was reported; folded.
+OUR_WORD = {
+    Status.PENDING: "pendiente",
+    Status.SCHEDULED: "programado",
+    Status.IN_PROGRESS: "en proceso",
+    Status.PERMANENT: "permanente",
+    Status.DONE: "cumplido",
+    Status.UNFEASIBLE: "no viable",
+}
 
 
 def card(
@@ -133,10 +141,12 @@ def reported(language: Language, commitment: Commitment) -> Html:
     if said_nothing_new or not commitment.status_words:
         return stands
     when = commitment.status_date and loose(language, commitment.status_date)
+    only_the_status = fold(commitment.status_words) == OUR_WORD.get(commitment.status)
     return lines(
         stands,
         when and language.say("card.last_news_date", "Noticia del {date}:", date=when),
-        language.say("card.status_words", "Con sus palabras: «{words}»", words=commitment.status_words),
+        not only_the_status
+        and language.say("card.status_words", "Con sus palabras: «{words}»", words=commitment.status_words),
     )
 
 
@@ -229,38 +239,6 @@ def shared_text(language: Language, commitment: Commitment, mesa: Mesa, today: d
         clock_phrase(language, clock(commitment, today), commitment.status) or status(language, commitment.status),
     )
     return plain(told)[:LONGEST_SHARED]
-
-
-def history(
-    language: Language, commitment: Commitment, changes: Sequence[Change], *, replaces: bool = False
-) -> Message:
-    """What changed and when, the newest last; fields without a name for people are left out."""
-    open_changes = [change for change in changes if not (commitment.reserved and change.field == "text")]
-    told = [line for change in open_changes if (line := changed(language, change))][-HISTORY_SHOWN:]
-    nothing = language.say("empty.history", "Todavía no hay cambios.")
-    return Message(
-        paragraphs(
-            bold(commitment.code),
-            lines(bold(language.say("card.history", "Historia:")), *(told or [nothing])),
-        ),
-        rows=((back(language, buttons.card(commitment.id)),),),
-        replaces=replaces,
-    )
-
-
-def changed(language: Language, change: Change) -> Html | None:
-    when = numeric(change.at.astimezone(ZoneInfo("America/Lima")).date())
-    if change.field == "status":
-        words = language.say("card.status", "Estado: {status}", status=status(language, Status(change.after)))
-    elif change.field == "deadline" and change.after:
-        words = language.say("card.deadline", "Plazo: {date}", date=day(language, date.fromisoformat(change.after)))
-    elif change.field == "text":
-        words = language.say("card.what", "Qué: {text}", text=change.after)
-    elif change.field == "status_words" and change.after:
-        words = language.say("card.status_words", "Con sus palabras: «{words}»", words=change.after)
-    else:
-        return None
-    return Html(f"{when} · {words}")
 
 
 def who(

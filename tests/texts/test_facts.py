@@ -14,6 +14,7 @@ from bot.domain.history import Change
 from bot.domain.meetings import Meeting, Outcome
 from bot.domain.mesas import Institution, Mesa, MesaState
 from bot.texts import card, clock, commitments, institutions, meetings, pages, start
+from bot.texts.history import history
 from bot.texts.ics import calendar_file
 from bot.texts.language import load
 from bot.texts.markup import plain
@@ -102,14 +103,14 @@ def test_the_history_in_words_leaves_out_what_has_no_name() -> None:
         Change(at, "extras", None, "x"),
     ]
 
-    assert plain(card.history(ES, ONE, changes).text).splitlines()[2:] == [
+    assert plain(history(ES, ONE, changes).text).splitlines()[2:] == [
         "Historia:",
         "23/11/2026 · Estado: pendiente",
         "23/11/2026 · Plazo: 30 de junio de 2026 (30/06/2026)",
         "23/11/2026 · Qué: Hacer <b>algo</b>",
         "23/11/2026 · Con sus palabras: «en obra»",
     ]
-    assert "Manaraqmi imapas hukchasqachu." in card.history(QU, ONE, []).text
+    assert "Manaraqmi imapas hukchasqachu." in history(QU, ONE, []).text
 
 
 def test_who_must_act_when_nobody_is_named() -> None:
