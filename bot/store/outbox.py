@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, case, exists, func, literal_column, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, and_, bindparam, case, exists, func, insert, literal_column, select, text, update
 
 from bot.domain.deliveries import Standing
 from bot.domain.notices import MOST_AMBIGUOUS, Notice, NoticeState, State
@@ -66,10 +65,9 @@ _ROWS = (
     .where(recipient.c.id > bindparam("after"), recipient.c.id <= bindparam("upto"))
     .order_by(recipient.c.id)
 )
-_FILL = {
-    "sqlite": sqlite.insert(delivery).from_select(list(_NEW), _ROWS).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(delivery).from_select(list(_NEW), _ROWS).on_conflict_do_nothing(),
-}
+_FILL = insert(delivery).from_select(
+    list(_NEW), _ROWS
+)  # never twice: the notice's row is held, its cursor moves with it
 
 _DUE_NOTICES = (
     notices.ROWS.where(_OPEN, notice.c.not_before <= bindparam("now"), notice.c.useful_until > bindparam("now"))
@@ -166,7 +164,7 @@ async def fill(db: Session, most: int = SLICE) -> bool:
     last = (await db.execute(_END_OF_SLICE, {**begin, "skipped": most - 1})).scalar()
     end = last or b"\xff" * 17  # behind every key
     second = int(row.not_before.timestamp())
-    await db.execute(_FILL[db.dialect], {**begin, "upto": end, "row": row.id, "second": second})
+    await db.execute(_FILL, {**begin, "upto": end, "row": row.id, "second": second})
     cursor = {"new_cursor": last or row.fill_cursor, "new_filled": last is None}
     await db.execute(_FILLED, {"row": row.id, **cursor})
     return True

@@ -114,16 +114,14 @@ def notices() -> None:
 def deliveries() -> None:
     numbers = ("not_before", "lease_until", "fence")
     counters = ("attempts", "ambiguous", "parts")
-    owner, foreign = part_of("delivery", "notice")
     op.create_table(
         "delivery",
-        owner,
+        sa.Column("notice_id", NUMBER, nullable=False),
         sa.Column("recipient_id", sa.LargeBinary(16), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
         *(sa.Column(name, sa.BigInteger, nullable=False) for name in numbers),
         *(sa.Column(name, sa.Integer, nullable=False) for name in counters),
         sa.Column("reason", sa.String(40), nullable=False),
-        foreign,
         sa.PrimaryKeyConstraint("notice_id", "recipient_id", name="pk_delivery"),
         sqlite_with_rowid=False,
     )
