@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.domain.messages import Message
 from bot.domain.recipients import Role
 from bot.texts.language import Language
-from bot.texts.markup import Html, bold, paragraphs
+from bot.texts.markup import bold, paragraphs
+from bot.texts.questions import spanish_from
 
 
 def welcome(language: Language, role: Role, place: str, then: Message) -> Message:
@@ -25,5 +26,5 @@ def welcome(language: Language, role: Role, place: str, then: Message) -> Messag
 
 def refused(language: Language, then: Message) -> Message:
     """One text for a link that is wrong, used, too old or taken back, and for too many tries."""
-    said: Html = language.say("invite.refused", "Esta invitación no sirve. Pida otra a quien se la dio.")
-    return replace(then, text=paragraphs(said, then.text))
+    said = language.say("invite.refused", "Esta invitación no sirve. Pida otra a quien se la dio.")
+    return replace(then, text=paragraphs(spanish_from(language, "invite.refused", said), then.text))

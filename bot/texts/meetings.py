@@ -105,8 +105,7 @@ def details(language: Language, one: Meeting) -> Html:
     """Hour, place, agenda, who calls it; what is not known is said to be unknown. A calling-off comes first."""
     changed = one.outcome in (Outcome.POSTPONED, Outcome.SUSPENDED, Outcome.CANCELLED)
     return lines(
-        changed
-        and bold(language.say("meeting.outcome", "Cómo fue: {outcome}", outcome=outcome(language, one.outcome))),
+        changed and bold(language.say("card.status", "Estado: {status}", status=outcome(language, one.outcome))),
         language.say("meeting.time", "Hora: {time}", time=hour(one.starts))
         if one.starts
         else language.say("meeting.no_time", "Hora: todavía no se informó"),

@@ -221,7 +221,7 @@ def test_a_session_that_will_not_be_says_so_first_and_in_its_calendar_file() -> 
     )
     lines = plain(meetings.upcoming(ES, MESA, [off], TODAY).text).splitlines()
 
-    assert lines[4] == "Cómo fue: cancelada"
+    assert lines[4] == "Estado: cancelada"
     assert b"STATUS:CANCELLED" in calendar_file((off, "x"))
 
 
