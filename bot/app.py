@@ -39,7 +39,7 @@ from bot.texts.language import Languages
 from bot.texts.language import load as load_languages
 from bot.texts.markup import paragraphs, plain
 from bot.texts.pages import failed
-from bot.tg.bots import application, link_with
+from bot.tg.bots import application, connections_for, link_with
 from bot.tg.dispatch import Dispatcher
 from bot.tg.health import Health
 from bot.tg.ingest import Ingest
@@ -147,7 +147,7 @@ async def serve_people(
 ) -> None:
     """Poll, answer, show health; once `stop` is set leave, with every answer said that was on its way."""
     spoken, health = languages(settings), Health()
-    ptb, sending, polling = application(token, settings.api_url)
+    ptb, sending, polling = application(token, settings.api_url, connections_for(settings.sends_per_second))
     clock = clock_of(settings.test_clock)
     tries = None if settings.test else Tries()
     dispatcher = Dispatcher(ptb, database, routes(spoken, lexicon(), tries), clock)

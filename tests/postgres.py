@@ -52,6 +52,10 @@ class Server:
             ["restart", "-D", str(data), "-w", "-m", "immediate", "-l", str(self.folder / "log")],
         )
 
+    def vacuum(self, database: str) -> None:
+        """What the server does by itself some minutes after many rows were written."""
+        self._do(database, ["VACUUM ANALYZE"])
+
     def remember(self, database: str, tables: Sequence[str]) -> None:
         """Keep a copy of every row, for `reset`."""
         copies = [f'CREATE TABLE saved."{table}" AS TABLE "{table}"' for table in tables]

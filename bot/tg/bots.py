@@ -13,7 +13,7 @@ from telegram.request._requestparameter import RequestParameter
 
 from bot.tg.requests import AiohttpRequest
 
-SENDING_CONNECTIONS = 64
+SENDING_CONNECTIONS, UNPACED_CONNECTIONS = 64, 256
 POLL_SECONDS = 25
 POLL_MARGIN_SECONDS = 5  # a long poll that brings no byte is noticed this much after its end
 
@@ -36,9 +36,16 @@ class Api:
         return await self.request.post(self._base + method, RequestData(parameters))
 
 
-def application(token: str, api_url: str) -> tuple[Application[Any, Any, Any, Any, Any, Any], Api, Api]:
+def connections_for(rate: float) -> int:
+    """So many sends as may be on their way at once, at that rate a second (0 = unpaced) and answers within a fifth of one."""
+    return max(SENDING_CONNECTIONS, int(rate * 0.3)) if rate else UNPACED_CONNECTIONS
+
+
+def application(
+    token: str, api_url: str, connections: int = SENDING_CONNECTIONS
+) -> tuple[Application[Any, Any, Any, Any, Any, Any], Api, Api]:
     """PTB's dispatcher, which fetches nothing by itself, with the callers for sending and for polling beside it."""
-    sending = AiohttpRequest(SENDING_CONNECTIONS)
+    sending = AiohttpRequest(connections)
     polling = AiohttpRequest(1, POLL_SECONDS + POLL_MARGIN_SECONDS)
     bot: ExtBot[None] = ExtBot(token, base_url=f"{api_url}/bot", request=sending, get_updates_request=polling)
     made = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()

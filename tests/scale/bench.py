@@ -27,7 +27,7 @@ from bot.services.demonstration import load_demonstration
 from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
 from bot.store import people
-from tests.scale import words
+from tests.scale import sending, ticks, words
 from tests.scale.rows import Row, milliseconds, p99
 
 ROOT = Path(__file__).parents[2]
@@ -216,7 +216,7 @@ async def measure() -> list[Row]:
             rows.append(Row("arranque / importaciones", f"{started:.2f} s", f"{imports:.2f} s", ratio, "≤ 1.3"))
             rows.append(Row("memoria con los datos de demostración", f"{memory:.0f} MB", "", "", "≤ 120 MB"))
             rows += await words.rows(settings)
-    return rows
+    return [*rows, *await ticks.rows(), *await sending.rows()]
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from bot.domain.recipients import Recipient, Role
 from bot.services import upkeep
@@ -103,8 +103,10 @@ class Bench:
         database = await open_database(url, Keys.load(self.folder / "keys.json"))
         async with database.transaction() as db:
             await mesas.save(db, OTHER_MESA, actor="load", now=NOW)
-        await followers(database, number)
+        await (followers(database, number) if fill else strangers(database, number))
         await publish(database)
+        if self.postgres is not None and kind != "sqlite":
+            self.postgres.vacuum(name)
         while fill and await upkeep.fill(database):
             pass
         await database.close()
@@ -121,6 +123,22 @@ async def followers(database: Database, number: int) -> None:
                 sealed = recipients._sealed(db, one)
                 rows.append({"id": one.id, "scope": SCOPE, "lookup": db.vault.lookup(SCOPE, chat), "sealed": sealed})
             await db.execute(insert(recipient), rows)
+
+
+_STRANGERS = {
+    "sqlite": """
+WITH RECURSIVE each (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM each WHERE n < :number)
+INSERT INTO recipient SELECT randomblob(16), :scope, randomblob(32), randomblob(541) FROM each""",
+    "postgresql": """
+INSERT INTO recipient SELECT decode(md5(n::text), 'hex'), :scope, sha256(n::text::bytea),
+decode(repeat(md5(n::text), 34), 'hex') FROM generate_series(1, :number) AS each (n)""",
+}
+
+
+async def strangers(database: Database, number: int) -> None:
+    """So many recipients that look like any other and that nobody can open: enough to make deliveries for."""
+    async with database.transaction() as db:
+        await db.execute(text(_STRANGERS[db.dialect]), {"scope": SCOPE, "number": number})
 
 
 @asynccontextmanager
