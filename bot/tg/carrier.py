@@ -89,6 +89,8 @@ class Carrier:
         return Outcome(Meaning.SENT)
 
     async def call(self, whom: Recipient, part: Part) -> Any:
+        if part.file is None:
+            return await self.api.post(part.method, part.body(whom.chat, whom.thread))
         fields = {"chat_id": whom.chat, "message_thread_id": whom.thread, **part.fields}
         return await self.api.call(part.method, fields, file=part.file)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from telegram import InputFile
@@ -24,6 +25,15 @@ class Part:
     fields: dict[str, Any] = field(default_factory=dict)
     text: str = ""
     file: InputFile | None = None
+
+    def body(self, chat: int, thread: int | None) -> bytes:
+        """The call's JSON for that chat; all but the chat is written once for all who are told the same."""
+        whom = {"chat_id": chat} if thread is None else {"chat_id": chat, "message_thread_id": thread}
+        return json.dumps(whom).encode()[:-1] + self._rest
+
+    @cached_property
+    def _rest(self) -> bytes:
+        return b", " + json.dumps(self.fields).encode()[1:]
 
     def plainly(self) -> Part:
         """The same words without tags, for when Telegram cannot parse them."""

@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
 
 # The library's own switch to the types it announces: RetryAfter tells a timedelta, without a warning each time.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -18,6 +19,14 @@ CONNECT_SECONDS, READ_SECONDS, KEEP_ALIVE_SECONDS = 5.0, 20.0, 75.0
 
 class NeverLeft(NetworkError):
     """The request did not leave this machine: sending it again cannot say anything twice."""
+
+
+WRITTEN = "\0written"  # no field of Telegram's: the one parameter of a body that is JSON already
+
+
+def written(body: bytes) -> RequestData:
+    """A request whose fields need no more work; the library's class takes no body, so it travels as a parameter."""
+    return RequestData([RequestParameter(WRITTEN, body, None)])
 
 
 class AiohttpRequest(BaseRequest):
@@ -81,10 +90,12 @@ def _timeout(read_seconds: float) -> aiohttp.ClientTimeout:
 
 def _body(data: RequestData | None) -> tuple[aiohttp.FormData | bytes | None, dict[str, str]]:
     """(body, headers): JSON, which costs half of a form; multipart only where a file is sent."""
-    if data is None or not data.parameters:
+    if data is None or not (fields := data.parameters):
         return None, {}
     if not data.contains_files:
-        return json.dumps(data.parameters).encode(), {"Content-Type": "application/json"}
+        prepared = fields.get(WRITTEN)
+        body = prepared if isinstance(prepared, bytes) else json.dumps(fields).encode()
+        return body, {"Content-Type": "application/json"}
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, mime) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from bot.app import settle_down
 from bot.services import upkeep
 from bot.store.database import Database, open_database
 from bot.store.keys import Keys
@@ -50,8 +51,8 @@ async def is_left(database: Database) -> bool:
 async def bare(url: str, number: int) -> None:
     """Our own client, without a database."""
     async with AiohttpRequest(AT_ONCE) as request:
-        api, fields = Api(TOKEN, url, request), parts_of(SAID)[0].fields
-        await at_once(lambda chat: api.call("sendMessage", {"chat_id": chat, **fields}), number)
+        api, part = Api(TOKEN, url, request), parts_of(SAID)[0]
+        await at_once(lambda chat: api.post("sendMessage", part.body(chat, None)), number)
 
 
 async def filling(database_url: str) -> None:
@@ -79,6 +80,7 @@ async def filling(database_url: str) -> None:
 
 
 async def main(who: str, url: str, number: str, database_url: str = "", rate: str = "0") -> None:
+    settle_down()  # as `run` does
     if who == "fan_out":
         await filling(database_url)
     else:
