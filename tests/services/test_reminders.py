@@ -305,3 +305,39 @@ async def test_the_week_is_told_on_monday_to_followers_with_what_comes(database:
     ]
     assert quiet == []
     assert {item.rung for one in (*made, *later) for item in one.items} == {"overdue", "after:7"}
+
+
+async def test_a_week_that_comes_late_leaves_nothing_out_that_was_told_since_the_last(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    early, done = commitment("V-1", days(2)), commitment("V-2", days(100))
+    await valley.save(early, done, now=FRIDAY)
+    await valley.daily(days(0), days(7))
+    await valley.save(
+        replace(early, status=Status.DONE), replace(done, status=Status.DONE), now=local(days(7), time(9))
+    )
+    await valley.daily(days(8), days(9))
+    await valley.notices()
+
+    await valley.tick(local(days(19)))  # down since then: the Monday's week is told on a Saturday
+    (late,) = await valley.notices(weekly=True)
+
+    assert [await valley.said(item) for item in late.items] == ["V-1 done@w2026-12-07", "V-2 done@w2026-12-07"]
+
+
+async def test_what_is_told_after_the_week_in_the_same_tick_is_of_the_next_week(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    done = commitment("V-1", days(100))
+    await valley.save(done, commitment("V-2", days(2)), now=FRIDAY)
+    await valley.daily(days(0), days(5))
+    await valley.save(replace(done, status=Status.DONE), now=local(days(5), time(9)))
+    await valley.notices()
+
+    await valley.tick(local(days(7)))  # down since before it was saved
+    (week,) = await valley.notices(weekly=True)
+    await valley.daily(days(8), days(13))
+    await valley.notices()
+    await valley.tick(local(days(14)))
+    (next_week,) = await valley.notices(weekly=True)
+
+    assert [await valley.said(item) for item in week.items] == ["V-2 overdue@w2026-11-30"]
+    assert [await valley.said(item) for item in next_week.items] == ["V-1 done@w2026-12-07", "V-2 after:7@w2026-12-07"]
