@@ -140,14 +140,12 @@ def next_look(one: Meeting, memory: Memory, tick: Tick) -> datetime | None:
 
 
 def still_true(item: Item, one: Meeting, entry: Entry, today: date) -> bool:
-    """Whether it can still be said: the appointment is the same; it is to come, or its acta is still missing."""
+    """Whether it can still be said: the appointment is the same; it was to come, or its acta is still missing."""
     if item.revision != revision_of(entry):
         return False
     if item.rung == ACTA:
         return one.outcome is Outcome.HELD and one.minutes_published is None
-    if item.rung == CANCELLED:
-        return one.outcome in WILL_NOT_BE
-    return one.outcome not in WILL_NOT_BE and one.day >= today
+    return (one.outcome in WILL_NOT_BE) == (item.rung == CANCELLED) and one.day >= today
 
 
 def _closed(one: Appointment) -> tuple[str, ...]:
