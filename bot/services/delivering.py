@@ -16,7 +16,7 @@ from bot.domain.people import Settings
 from bot.domain.recipients import Recipient, Role, contacts_of, team_of
 from bot.domain.reminders import Thing, still_true
 from bot.domain.schedule import Entry
-from bot.domain.told import Told, Unwanted, wanted
+from bot.domain.told import Told, Unwanted, concerns, wanted
 from bot.store import commitments, institutions, meetings, mesas, notices, people, recipients, reminding, schedule
 from bot.store.database import Session
 from bot.texts import reminders as texts
@@ -171,14 +171,19 @@ def thing_of(told: Told, item: Item) -> Thing | None:
 
 
 async def opened(db: Session, notice_id: int, chat: int, now: datetime) -> Letter | None:
-    """What a notice tells this chat, asked for by the chat itself: whole, whatever its rhythm. None: it is not theirs."""
+    """What a notice tells this chat now, asked for by the chat itself, whatever its rhythm; without items where none of it is
+    true any more. None: it is not theirs."""
     notice = await notices.by_id(db, notice_id)
     recipient = await recipients.find(db, notice.scope, chat) if notice else None
     if notice is None or recipient is None:
         return None
     told = await still_told(db, notice, now)
-    chosen = await people.settings(db, chat)
-    return Letter(recipient, notice.id, notice.kind, told, chosen.language, discreet=False) if told.items else None
+    heard = tuple(one for one in told.items if concerns(told, one, recipient))
+    if told.items and not heard:
+        return None
+    language = (await people.settings(db, chat)).language
+    theirs = without_themselves(replace(told, items=heard), notice.scope)
+    return Letter(recipient, notice.id, notice.kind, theirs, language, discreet=False)
 
 
 @dataclass

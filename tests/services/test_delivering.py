@@ -1,0 +1,76 @@
+"""What of a notice each recipient is told, and what one opens who was only told that there is something."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from bot.domain.commitments import Status
+from bot.domain.notices import Notice
+from bot.domain.people import Settings
+from bot.domain.recipients import Role, Wishes, followers_of, mark_of
+from bot.domain.told import Unwanted
+from bot.services.delivering import Desk, Letter, opened
+from bot.store import people, recipients
+from bot.store.database import Database
+from tests.services.ticks import Valley, commitment, days, local
+
+FRIDAY = local(date(2026, 11, 20), time(12))
+MEMBER = 71
+
+
+async def at_work(database: Database) -> tuple[Valley, datetime]:
+    """Two commitments of the office become overdue in one night, one of them of Wayra."""
+    valley = await Valley(database).begin(FRIDAY)
+    await valley.save(commitment("V-1", days(-1), subgroup="Wayra"), commitment("V-2", days(-1)), now=FRIDAY)
+    return valley, local(days(0))
+
+
+async def follow(valley: Valley, chat: int, wishes: Wishes = Wishes()) -> None:
+    async with valley.database.transaction() as db:
+        await recipients.save(db, followers_of(valley.mesa.id), chat, Role.FOLLOWER, wishes)
+
+
+async def of_scope(valley: Valley, name: str, now: datetime) -> Notice:
+    await valley.tick(now)
+    (found,) = [one for one in await valley.notices() if valley.names[one.scope] == name]
+    return found
+
+
+def told(letter: Letter | Unwanted | None) -> list[str]:
+    assert isinstance(letter, Letter)
+    return [f"{letter.told.commitments[item.number].code} {item.step}" for item in letter.told.items]
+
+
+async def test_what_is_opened_is_what_one_chose_of_it(database: Database) -> None:
+    valley, now = await at_work(database)
+    await follow(valley, MEMBER, Wishes(whole=False, subgroups=frozenset({mark_of("Wayra")})))
+    notice = await of_scope(valley, "followers", now)
+
+    async with database.transaction() as db:
+        assert told(await opened(db, notice.id, MEMBER, now)) == ["V-1 overdue"]
+        assert await opened(db, notice.id, 404, now) is None
+
+
+async def test_what_is_opened_when_nothing_of_it_is_true_any_more_says_so(database: Database) -> None:
+    valley, now = await at_work(database)
+    notice = await of_scope(valley, "followers", now)
+    done = [commitment(code, days(-1), status=Status.DONE) for code in ("V-1", "V-2")]
+    await valley.save(*(replace(one, subgroup="") for one in done), now=now)
+
+    async with database.transaction() as db:
+        assert told(await opened(db, notice.id, 1, now)) == []
+
+
+async def test_what_is_opened_by_whom_it_was_escalated_to_does_not_name_them(database: Database) -> None:
+    valley, _ = await at_work(database)
+    await valley.daily(days(0), days(5))
+    await valley.notices()
+    now = local(days(6))
+    notice = await of_scope(valley, "sector", now)
+    chat = list(valley.names.values()).index("sector") + 1
+
+    async with database.transaction() as db:
+        letter = await opened(db, notice.id, chat, now)
+    assert letter is not None
+    assert [item.parents for item in letter.told.items] == [(), ()]
