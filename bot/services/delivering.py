@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import takewhile
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain import meeting_reminders
@@ -47,12 +49,25 @@ class Letter:
 Render = Callable[[Letter], Message]
 
 
+class ToContacts(NamedTuple):
+    """What of a notice an institution's contacts hear as such. lookups: theirs."""
+
+    scope: str
+    lookups: frozenset[bytes]
+    items: frozenset[Item]
+
+    def hears(self, db: Session, chat: int) -> bool:
+        return db.vault.lookup(self.scope, chat) in self.lookups
+
+
 @dataclass(frozen=True)
 class Facts:
-    """What a notice is about now, and who hears it from their team's notice already (look-ups)."""
+    """What a notice is about now, and who hears it elsewhere: all of it from their team's notice (look-ups), some of it as an
+    institution's contacts."""
 
     told: Told
     team: frozenset[bytes]
+    contacts: Sequence[ToContacts]
     number: int
     read_at: float
 
@@ -78,20 +93,24 @@ class Desk:
         known = self._facts.get(notice.id)
         if known is None or time.monotonic() - known.read_at > FRESH_SECONDS:
             self._read += 1
-            team = await already_told(db, notice)
-            known = Facts(await still_told(db, notice, now), team, self._read, time.monotonic())
+            told, team = await still_told(db, notice, now), await already_told(db, notice)
+            known = Facts(told, team, await told_to_contacts(db, notice, told), self._read, time.monotonic())
             self._facts = {**dict(list(self._facts.items())[-MOST_AT_ONCE:]), notice.id: known}
         return known
 
 
 def letter(db: Session, notice: Notice, facts: Facts, to: Recipient, chosen: Settings) -> Letter | Unwanted:
-    """A member of the mesa's team hears of it as such, once."""
+    """A member of the mesa's team hears of it as such, once; an institution's contact of each thing once."""
     if facts.team and db.vault.lookup(team_of(notice.mesa_id), to.chat) in facts.team:
         return Unwanted(State.SKIPPED, "told as coordinator")
     heard = wanted(facts.told, notice.kind, to, chosen)
     if isinstance(heard, Unwanted):
         return heard
-    heard = without_themselves(heard, to.scope)
+    elsewhere = [one.items for one in facts.contacts if one.hears(db, to.chat)]
+    fresh = tuple(one for one in heard.items if not any(one in items for items in elsewhere))
+    if not fresh:
+        return Unwanted(State.SKIPPED, "told as contact")
+    heard = without_themselves(replace(heard, items=fresh), to.scope)
     return Letter(to, notice.id, notice.kind, heard, chosen.language, chosen.discreet, facts.number)
 
 
@@ -108,6 +127,20 @@ async def already_told(db: Session, notice: Notice) -> frozenset[bytes]:
     team = team_of(notice.mesa_id)
     twice = notice.kind in (Kind.CHANGE, Kind.REMINDER) and notice.scope != team
     return await recipients.lookups(db, team) if twice else frozenset()
+
+
+async def told_to_contacts(db: Session, notice: Notice, told: Told) -> Sequence[ToContacts]:
+    """What of it institutions' contacts hear as such; of several institutions one leaves it to the first of them."""
+    if notice.kind is not Kind.REMINDER or notice.scope == team_of(notice.mesa_id):
+        return ()
+    bodies = await reminding.bodies_of(db, told.commitments.values())
+    scopes = {contacts_of(number) for each in bodies.values() for number in (*each.owners, *each.up(2))}
+    found = []
+    for scope in takewhile(notice.scope.__ne__, sorted(scopes)):
+        same = await notices.told_before(db, scope, notice.items)
+        items = frozenset(replace(item, step=item.rung) for item in same)
+        found.append(ToContacts(scope, await recipients.lookups(db, scope), items))
+    return [one for one in found if one.items]
 
 
 async def still_told(db: Session, notice: Notice, now: datetime) -> Told:
