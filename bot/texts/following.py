@@ -108,10 +108,19 @@ def never_followed(language: Language) -> Html:
 
 def leaving(language: Language, said: Html, others: Sequence[Mesa], *, nothing: bool) -> Message:
     """others: mesas that are followed still, each to be left by a button. nothing: `said` is true only without them."""
-    still = [will_tell(language, Followed(mesa)) for mesa in others]
+    still = still_told(language, others)
     stop = language.plain("button.unfollow", "Dejar de seguir")
     rows = tuple((Button(f"{stop}: {mesa.name}", buttons.stop(mesa.id)),) for mesa in others)
     return Message(lines("" if others and nothing else said, *still), rows=rows or menu(language))
+
+
+def still_told(language: Language, others: Sequence[Mesa]) -> list[Html]:
+    return [will_tell(language, Followed(mesa)) for mesa in others]
+
+
+def none_here(language: Language, others: Sequence[Mesa]) -> Html:
+    """Nothing more of the mesa at hand; of these mesas still."""
+    return lines(language.say("unfollow.done", "Ya no le avisaré."), *still_told(language, others))
 
 
 def entered(language: Language, mesa: Mesa, subgroup: str, *, followed: bool, private: bool) -> Message:
