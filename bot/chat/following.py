@@ -203,8 +203,11 @@ async def choose(request: Request, language: Language, db: Session, choice: Choi
         said = texts.chosen(language, choice, discreet=settings.discreet)
         return await notices(replace(request, settings=settings), language, db, said)
     mesa = await mesa_at_hand(request, db)
-    if mesa is None or await change(db, request.chat, mesa, choice) is None:
+    changed = await change(db, request.chat, mesa, choice) if mesa else None
+    if mesa is None or changed is None:
         return await notices(request, language, db, texts.never_followed(language))
+    if choice is Choice.SOME and changed.empty:
+        return await notices(request, language, db, texts.nothing_chosen(language))
     heard = (Rhythm.AT_ONCE, Rhythm.WEEKLY)
     others = await elsewhere(mesa, request, db, heard) if choice is Choice.NONE else []
     done = texts.none_here(language, others) if others else texts.chosen(language, choice, discreet=False)

@@ -223,6 +223,8 @@ def notices_rows(language: Language, standing: Standing) -> Rows:
     }
     rhythms = ((each[Choice.AT_ONCE], each[Choice.WEEKLY]), (each[Choice.SOME], each[Choice.NONE])) if wishes else ()
     begin = ((follow_all(language, standing.mesa),),) if standing.mesa and not (wishes and wishes.whole) else ()
+    if standing.mesa and wishes and wishes.empty:
+        begin = (*begin, *subgroup_buttons(language, standing.mesa, ""))
     return (*rhythms, *begin, snooze_buttons(language, standing), (each[Choice.DISCREET],))
 
 
@@ -247,6 +249,11 @@ def choice_labels(language: Language) -> dict[Choice, str]:
 def choices(languages: Languages) -> dict[str, Choice]:
     """What may stand behind /avisos: each button's words, folded, in every language."""
     return {fold(label): choice for one in languages.values() for choice, label in choice_labels(one).items()}
+
+
+def nothing_chosen(language: Language) -> Html:
+    """Only some, and none of them yet."""
+    return language.say("follow.question", "¿Qué quiere seguir?")
 
 
 def chosen(language: Language, choice: Choice, *, discreet: bool) -> Html:

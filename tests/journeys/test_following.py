@@ -174,7 +174,8 @@ async def test_avisos_shows_how_one_is_told_and_each_button_edits_it(member: Wor
     assert text(weekly).startswith("Cada semana recibirá un solo resumen.\n\nMesa: Mesa de Diálogo del Valle\n")
     assert labels(weekly)[:2] == ["Al momento", "✓ Cada semana"]
     assert "Sus avisos: resumen semanal, solo lo elegido" in text(some)
-    assert "Seguir todo" in labels(some)
+    assert text(some).startswith("¿Qué quiere seguir?\n")
+    assert labels(some)[4:7] == ["Seguir todo", "Seguir: Wayra", "Seguir: Qucha"]
     assert text(silent).startswith("Guardaré silencio 7 días.\n")
     assert text(loud).startswith("Desde ahora le aviso otra vez.\n")
     assert text(discreet).startswith("Desde ahora solo diré: «Tiene un aviso».\n")
@@ -194,7 +195,7 @@ async def test_what_a_button_does_its_words_after_the_command_do_too(member: Wor
 
     assert said == [
         "Cada semana recibirá un solo resumen.",
-        "Le avisaré solo sobre lo que eligió.",
+        "¿Qué quiere seguir?",  # nothing was chosen
         "Cada semana recibirá un solo resumen.",
         "Desde ahora solo diré: «Tiene un aviso».",
         "Guardaré silencio 10 días.",
