@@ -214,6 +214,20 @@ async def test_a_term_with_nothing_open_is_told_at_its_end_alone(database: Datab
     assert list(await valley.daily(days(0), days(50))) == [days(41)]
 
 
+async def test_a_term_that_is_near_when_it_is_first_known_is_told_the_next_day(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    await valley.change(FRIDAY, term_until=days(20))
+    await valley.save(commitment("V-1", days(300)), now=FRIDAY)
+    first = await valley.daily(days(-2), days(5))
+    await valley.change(local(days(5), time(9)), term_until=days(15))
+
+    assert list(first) == [days(-2)]
+    assert await valley.daily(days(6), days(30)) == {
+        days(6): {who: ["term@2026-12-08"] for who in TOLD},
+        days(16): {who: ["term_over@2026-12-08"] for who in TOLD},
+    }
+
+
 async def test_a_longer_term_is_told_of_again(database: Database) -> None:
     valley = await Valley(database).begin(FRIDAY)
     await valley.change(FRIDAY, term_until=days(31))
