@@ -100,6 +100,17 @@ async def test_36_hours_down_over_three_deadlines_end_in_one_message_with_the_ne
     }
 
 
+async def test_a_note_written_while_nothing_runs_hides_no_step_of_what_was_recorded_before_it(
+    database: Database,
+) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    one = commitment("V-1", days(-1))
+    await valley.save(one, now=local(days(-1), time(7)))
+    await valley.save(replace(one, note="se habló de esto"), now=local(days(0), time(9)))
+
+    assert (await valley.heard(local(days(0), time(10))))["followers"] == ["V-1 overdue"]
+
+
 async def test_a_load_of_old_commitments_waits_for_the_mesas_first_summary(database: Database) -> None:
     """First seen overdue, or between two steps: nothing that is past is told. The summary comes thirty days later."""
     valley = await Valley(database).begin(FRIDAY)
