@@ -56,6 +56,20 @@ async def test_a_session_called_between_two_steps_is_not_told_late(database: Dat
     }
 
 
+@pytest.mark.parametrize(
+    ("day", "starts", "step"),
+    [(days(1), time(9), "1d"), (days(1), None, "1d"), (days(0), time(10), "2h"), (days(0), None, "1d")],
+)
+async def test_a_session_called_for_today_or_tomorrow_is_told_at_once(
+    day: date, starts: time | None, step: str, database: Database
+) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    await valley.save(meeting("S-1", day, starts), now=local(days(0), time(9)))
+
+    assert await valley.heard(local(days(0), time(9, 1))) == {who: [f"S-1 {step}"] for who in TOLD}
+    assert await valley.heard(local(days(0), time(9, 2))) == {}
+
+
 async def test_after_an_outage_the_newest_of_a_session_is_told_and_none_once_it_has_begun(database: Database) -> None:
     valley = await Valley(database).begin(FRIDAY)
     await valley.save(meeting("S-1", days(9)), meeting("S-2", days(8)), now=FRIDAY)
