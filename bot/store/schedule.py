@@ -63,7 +63,8 @@ _TOUCH_MESA = (
 async def touch(
     db: Session, about: About, number: int, mesa_id: int, now: datetime, *, revision: int | None = None
 ) -> None:
-    """Have the next tick look at a thing. revision: its clock runs anew since that one; None: it runs on.
+    """Have the next tick look at a thing. revision: its clock runs anew since that one, and nobody knows of it yet; None: it
+    runs on.
 
     What was touched before that tick keeps its moment: what was planned since then is not hidden by a later note.
     """
@@ -72,7 +73,7 @@ async def touch(
         "revision": revision or 1, "told": "{}", "acknowledged_until": None,
     }  # fmt: skip
     statement = insert(db, schedule).values(row)
-    changed = ["touched", *(["revision"] if revision else [])]
+    changed = ["touched", *(["revision", "acknowledged_until"] if revision else [])]
     values = {name: statement.excluded[name] for name in changed} | {"next_at": _since(statement.excluded.next_at)}
     await db.execute(statement.on_conflict_do_update(index_elements=["about", "number"], set_=values))
 

@@ -189,6 +189,19 @@ async def test_a_coordinator_who_knows_hears_no_repeats_until_that_day_others_do
     assert sorted(await valley.heard(local(days(30)))) == ["estado", "followers", "oficina", "sector", "team"]
 
 
+async def test_what_a_coordinator_knows_is_over_with_a_new_deadline(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    one = commitment("V-1", MONDAY)
+    await valley.save(one, now=FRIDAY)
+    async with database.transaction() as db:
+        (saved,) = await commitments.by_code(db, "v1")
+        await schedule.acknowledge(db, About.COMMITMENT, saved.id, days(30))
+    await valley.save(replace(one, deadline=days(2)), now=local(days(1), time(9)))
+    await valley.daily(days(1), days(8))
+
+    assert "team" in await valley.heard(local(days(9)))  # seven days after the new one
+
+
 async def test_what_was_told_and_is_done_or_moved_with_its_instrument_is_news_of_the_next_message(
     database: Database,
 ) -> None:
