@@ -72,7 +72,7 @@ def plans(mesa: Mesa, memory: Memory, tick: Tick, facts: Facts, reached: date) -
     """Each kind's steps: those past that may be due, and the next."""
     past, coming = tick.summary_until(reached), tick.summary_after(reached)
     summaries = [day for day in (past, coming) if day > tick.first]
-    if any((facts.counts.no_deadline, facts.counts.no_responsible, facts.counts.unanswered)):
+    if facts.counts.incomplete:
         yield [Step(day, f"{INCOMPLETE}@{day}", (Audience.TEAM,)) for day in summaries]
     if mesa.state is MesaState.CONCLUDED:
         return

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain import meeting_reminders
 from bot.domain.meetings import Meeting, Outcome
+from bot.domain.mesa_reminders import INCOMPLETE
 from bot.domain.messages import Message
 from bot.domain.notices import About, Item, Kind, Notice, State
 from bot.domain.people import Settings
@@ -177,6 +178,7 @@ def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
         if (thing := thing_of(told, item)) is not None
         and (entry := entries[item.about].get(item.number)) is not None
         and still_true(item, thing, entry, told.today)
+        and (item.rung != INCOMPLETE or told.counts.incomplete)
     ]
     remembered = entries.get(About.MEETING, {})
     before = {number: as_told(one, remembered[number]) for number, one in told.meetings.items() if number in remembered}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from bot.domain.commitments import Status
-from bot.domain.notices import Notice
+from bot.domain.notices import Notice, State
 from bot.domain.recipients import Role, Wishes, followers_of, mark_of
 from bot.domain.told import Unwanted
 from bot.services.delivering import Desk, Letter, opened
@@ -116,3 +116,16 @@ async def test_a_contact_of_two_institutions_hears_of_each_commitment_once(datab
 
     heard = [await letters(valley, of[name], name, MEMBER, now) for name in ("oficina", "sector")]
     assert sorted(type(one).__name__ for one in heard) == ["Letter", "Unwanted"]
+
+
+async def test_what_was_missing_and_is_there_when_it_is_told_is_not_told(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    await valley.save(commitment("V-1", None), now=FRIDAY)
+    now = local(days(27))
+    notice = await of_scope(valley, "team", now)
+    chat = list(valley.names.values()).index("team") + 1
+    still = await letters(valley, notice, "team", chat, now)
+    await valley.save(commitment("V-1", days(300)), now=now)
+
+    assert isinstance(still, Letter)
+    assert await letters(valley, notice, "team", chat, now) == Unwanted(State.CANCELLED, "no longer true")
