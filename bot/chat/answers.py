@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.chat import card, commitments, following, glossary, meetings, pages, responsibles, start
+from bot.chat import card, commitments, following, glossary, groups, meetings, pages, responsibles, start
 from bot.chat.here import Here, place
 from bot.chat.request import Kind, Request
 from bot.domain.asking import Ask, Which
@@ -197,6 +197,14 @@ async def change_language(question: Question, db: Session) -> Message:
         # No invitation waits here: what waits for a language is opened by choosing the first one.
         chosen = await start.language_pressed(pressed, db, question.languages, tries=None)
         return replace(chosen, replaces=False)
+    return await offer_languages(question, db)
+
+
+async def alone(question: Question, db: Session) -> Message:
+    return await groups.alone(question.request, db, question.languages)
+
+
+async def offer_languages(question: Question, db: Session) -> Message:
     return await pages.choose_again(question.request, db, question.languages)
 
 
@@ -250,7 +258,7 @@ ABOUT_A_MESA: Mapping[Intent, InMesa] = {
     Intent.PAST_SESSIONS: past_sessions,
     Intent.WHO_IS_RESPONSIBLE: who,
 }
-ANYWHERE: Mapping[Intent, Anywhere] = {
+ANYWHERE: dict[Intent, Anywhere] = {
     Intent.SUBSCRIBE: subscribe,
     Intent.UNSUBSCRIBE: unsubscribe,
     Intent.CHANGE_LANGUAGE: change_language,
@@ -259,4 +267,10 @@ ANYWHERE: Mapping[Intent, Anywhere] = {
     Intent.FORGET_ME: forget,
     Intent.GREETING: greeting,
     Intent.OUT_OF_SCOPE: out_of_scope,
+}
+# Anybody may ask in a group; what it is told, and in which language, its administrators say by command (bot/chat/routes.py).
+IN_A_GROUP: Mapping[Intent, Anywhere] = ANYWHERE | {
+    Intent.SUBSCRIBE: alone,
+    Intent.UNSUBSCRIBE: alone,
+    Intent.CHANGE_LANGUAGE: offer_languages,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from bot.chat import card
@@ -89,10 +89,18 @@ async def begin(what: Followed, request: Request, db: Session) -> bool:
 async def stop(what: Followed, request: Request, language: Language, db: Session) -> Message:
     """Says what is followed still, elsewhere too, so that nobody believes in a silence that does not come."""
     left = await end(what, request, db)
-    scopes = [one.scope for one in await recipients.every(db, request.chat) if one.role in (Role.FOLLOWER, Role.GROUP)]
-    elsewhere = {number_of(scope) for scope in scopes} - {what.mesa.id}
-    others = [mesa for mesa in await mesas.all_mesas(db) if mesa.id in elsewhere]
+    others = await elsewhere(what.mesa, request, db, tuple(Rhythm))
     return texts.leaving(language, came_of(left, what, language), others, nothing=left is Left.NOTHING)
+
+
+async def elsewhere(mesa: Mesa, request: Request, db: Session, rhythms: Collection[Rhythm]) -> list[Mesa]:
+    """The other mesas of which this chat follows anything in one of those rhythms."""
+    followed = {
+        number_of(one.scope)
+        for one in await recipients.every(db, request.chat)
+        if one.role in (Role.FOLLOWER, Role.GROUP) and one.wishes.rhythm in rhythms
+    }
+    return [one for one in await mesas.all_mesas(db) if one.id in followed - {mesa.id}]
 
 
 async def end(what: Followed, request: Request, db: Session) -> Left:
@@ -196,7 +204,13 @@ async def choose(request: Request, language: Language, db: Session, choice: Choi
         return await notices(replace(request, settings=settings), language, db, said)
     mesa = await mesa_at_hand(request, db)
     changed = await change(db, request.chat, mesa, choice) if mesa else None
-    done = texts.chosen(language, choice, discreet=False) if changed else texts.never_followed(language)
+    if mesa is None or changed is None:
+        return await notices(request, language, db, texts.never_followed(language))
+    if choice is Choice.SOME and changed.empty:
+        return await notices(request, language, db, texts.nothing_chosen(language))
+    heard = (Rhythm.AT_ONCE, Rhythm.WEEKLY)
+    others = await elsewhere(mesa, request, db, heard) if choice is Choice.NONE else []
+    done = texts.none_here(language, others) if others else texts.chosen(language, choice, discreet=False)
     return await notices(request, language, db, done)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat import card, glossary
-from bot.chat.answers import ABOUT_A_CODE, ABOUT_A_MESA, ANYWHERE, Question, coded
+from bot.chat.answers import ABOUT_A_CODE, ABOUT_A_MESA, ANYWHERE, IN_A_GROUP, Question, coded
 from bot.chat.here import mesa_at_hand, today_in
 from bot.chat.request import Request
 from bot.domain.asking import OFFER_BYTES
@@ -115,7 +115,8 @@ async def answer(question: Question, intent: Intent, db: Session) -> Message:
     if question.asked.code and intent in ABOUT_A_CODE:
         return await coded(question, ABOUT_A_CODE[intent], db)
     if intent in ANYWHERE:
-        return await ANYWHERE[intent](question, db)
+        answers = ANYWHERE if question.request.private else IN_A_GROUP
+        return await answers[intent](question, db)
     if question.mesa is None:
         return start.choose_mesa(question.language, await mesas.all_mesas(db), introduce=False)
     return await ABOUT_A_MESA[intent](question, question.here(question.mesa), db)

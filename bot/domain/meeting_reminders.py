@@ -16,6 +16,7 @@ from bot.domain.schedule import DAY, USEFUL, Decision, Entry, Step, Telling, Tic
 
 CHANGED, CANCELLED, ACTA = "changed", "cancelled", "acta"
 SOON = timedelta(hours=12)  # before it begins: a change of it wakes people
+SECOND = timedelta(seconds=1)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -66,7 +67,8 @@ def decide(one: Meeting, entry: Entry, tick: Tick) -> Decision:
     known, now = read(Memory, entry.told), appointment(one)
     last = _opened(known.told)
     if last is None or last != now:
-        memory = Memory(entry.revision, _closed(now), known.told, tick.since(entry))
+        through = tick.since(entry) if last else _since(one, entry, tick)
+        memory = Memory(entry.revision, _closed(now), known.told, through)
         tellings = _change(last, now, one, memory, tick) if last else []
     else:
         memory, tellings = known, []
@@ -76,6 +78,13 @@ def decide(one: Meeting, entry: Entry, tick: Tick) -> Decision:
         return Decision(written(memory), tick.at(tick.turn + DAY))
     kept = replace(memory, through=max(memory.through, tick.now))
     return Decision(written(kept), next_look(one, kept, tick), tuple(tellings))
+
+
+def _since(one: Meeting, entry: Entry, tick: Tick) -> datetime:
+    """From when on a session counts that was not known before: called for today or tomorrow, it is told at once."""
+    since, day_before = tick.since(entry), tick.at(one.day - DAY)
+    to_come = appointment(one).is_over(tick.zone) > since
+    return min(since, day_before - SECOND) if to_come else since
 
 
 def _change(last: Appointment, now: Appointment, one: Meeting, memory: Memory, tick: Tick) -> list[Telling]:
@@ -140,14 +149,12 @@ def next_look(one: Meeting, memory: Memory, tick: Tick) -> datetime | None:
 
 
 def still_true(item: Item, one: Meeting, entry: Entry, today: date) -> bool:
-    """Whether it can still be said: the appointment is the same; it is to come, or its acta is still missing."""
+    """Whether it can still be said: the appointment is the same; it was to come, or its acta is still missing."""
     if item.revision != revision_of(entry):
         return False
     if item.rung == ACTA:
         return one.outcome is Outcome.HELD and one.minutes_published is None
-    if item.rung == CANCELLED:
-        return one.outcome in WILL_NOT_BE
-    return one.outcome not in WILL_NOT_BE and one.day >= today
+    return (one.outcome in WILL_NOT_BE) == (item.rung == CANCELLED) and one.day >= today
 
 
 def _closed(one: Appointment) -> tuple[str, ...]:

@@ -20,13 +20,15 @@ WEEK = timedelta(days=7)
 @dataclass(frozen=True)
 class Memory:
     """first: the day it was first seen. through: what was planned until that day was told, or passed. daily: the last day
-    whose message was decided. digest: the last Monday whose week was told. last_session: as `Facts`."""
+    whose message was decided. digest: the last Monday whose week was told. last_session: as `Facts`. term: the end of the
+    mesa's term that was told to be near."""
 
     first: date = date.min
     through: date = date.min
     daily: date = date.min
     digest: date = date.min
     last_session: date = date.min
+    term: date = date.min
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def decide(mesa: Mesa, entry: Entry, tick: Tick, facts: Facts) -> Decision:
     """Of each kind at most the newest."""
     reached = tick.reached(tick.now)
     memory = replace(seen(entry, tick), last_session=facts.last_session or date.min)
-    found = [newest(steps, memory.through, reached) for steps in plans(mesa, tick, facts, reached)]
+    found = [newest(steps, memory.through, reached) for steps in plans(mesa, memory, tick, facts, reached)]
     due = [step for step in found if step]
     monday = _monday(reached)
     digest = monday if monday > memory.digest else None
@@ -59,16 +61,18 @@ def decide(mesa: Mesa, entry: Entry, tick: Tick, facts: Facts) -> Decision:
         kept = replace(memory, digest=max(monday, memory.digest))
         return Decision(written(kept), tick.at(tick.turn + DAY), digest=digest)
     kept = replace(memory, through=max(memory.through, reached), digest=max(monday, memory.digest))
-    days = [step.day for steps in plans(mesa, tick, facts, reached) for step in steps if step.day > reached]
+    if mesa.term_until and any(step.name.startswith(f"{TERM}@") for step in due):
+        kept = replace(kept, term=mesa.term_until)
+    days = [step.day for steps in plans(mesa, kept, tick, facts, reached) for step in steps if step.day > reached]
     next_at = tick.at(min([monday + WEEK, *days]))
     return Decision(written(kept), next_at, tuple(_telling(step, mesa, entry, tick) for step in due), digest=digest)
 
 
-def plans(mesa: Mesa, tick: Tick, facts: Facts, reached: date) -> Iterator[list[Step]]:
+def plans(mesa: Mesa, memory: Memory, tick: Tick, facts: Facts, reached: date) -> Iterator[list[Step]]:
     """Each kind's steps: those past that may be due, and the next."""
     past, coming = tick.summary_until(reached), tick.summary_after(reached)
     summaries = [day for day in (past, coming) if day > tick.first]
-    if any((facts.counts.no_deadline, facts.counts.no_responsible, facts.counts.unanswered)):
+    if facts.counts.incomplete:
         yield [Step(day, f"{INCOMPLETE}@{day}", (Audience.TEAM,)) for day in summaries]
     if mesa.state is MesaState.CONCLUDED:
         return
@@ -76,8 +80,9 @@ def plans(mesa: Mesa, tick: Tick, facts: Facts, reached: date) -> Iterator[list[
     days = [silent, *(day for day in (*summaries, tick.summary_after(max(reached, silent))) if day > silent)]
     yield [Step(day, f"{NO_SESSION}@{day}", MEMBERS) for day in days]
     if end := mesa.term_until:
-        if facts.open:
-            yield [Step(end - tick.ladder.term * DAY, f"{TERM}@{end}", MEMBERS)]
+        near = max(end - tick.ladder.term * DAY, memory.through + DAY)  # known late, it is told the next day
+        if facts.open and memory.term != end and near <= end:
+            yield [Step(near, f"{TERM}@{end}", MEMBERS)]
         yield [Step(end + DAY, f"{TERM_OVER}@{end}", MEMBERS)]
 
 

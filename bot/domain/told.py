@@ -28,6 +28,11 @@ class Counts:
     unanswered: int = 0
     open: int = 0  # neither done nor unfeasible: what is left when a mesa's term ends
 
+    @property
+    def incomplete(self) -> bool:
+        """Whether the next session has something to settle."""
+        return any((self.no_deadline, self.no_responsible, self.unanswered))
+
 
 @dataclass(frozen=True)
 class Told:

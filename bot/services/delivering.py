@@ -6,17 +6,20 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import takewhile
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain import meeting_reminders
 from bot.domain.meetings import Meeting, Outcome
+from bot.domain.mesa_reminders import INCOMPLETE
 from bot.domain.messages import Message
 from bot.domain.notices import About, Item, Kind, Notice, State
 from bot.domain.people import Settings
 from bot.domain.recipients import Recipient, Role, contacts_of, team_of
 from bot.domain.reminders import Thing, still_true
 from bot.domain.schedule import Entry
-from bot.domain.told import Told, Unwanted, wanted
+from bot.domain.told import Told, Unwanted, concerns, wanted
 from bot.store import commitments, institutions, meetings, mesas, notices, people, recipients, reminding, schedule
 from bot.store.database import Session
 from bot.texts import reminders as texts
@@ -47,12 +50,25 @@ class Letter:
 Render = Callable[[Letter], Message]
 
 
+class ToContacts(NamedTuple):
+    """What of a notice an institution's contacts hear as such. lookups: theirs."""
+
+    scope: str
+    lookups: frozenset[bytes]
+    items: frozenset[Item]
+
+    def hears(self, db: Session, chat: int) -> bool:
+        return db.vault.lookup(self.scope, chat) in self.lookups
+
+
 @dataclass(frozen=True)
 class Facts:
-    """What a notice is about now, and who hears it from their team's notice already (look-ups)."""
+    """What a notice is about now, and who hears it elsewhere: all of it from their team's notice (look-ups), some of it as an
+    institution's contacts."""
 
     told: Told
     team: frozenset[bytes]
+    contacts: Sequence[ToContacts]
     number: int
     read_at: float
 
@@ -78,20 +94,24 @@ class Desk:
         known = self._facts.get(notice.id)
         if known is None or time.monotonic() - known.read_at > FRESH_SECONDS:
             self._read += 1
-            team = await already_told(db, notice)
-            known = Facts(await still_told(db, notice, now), team, self._read, time.monotonic())
+            told, team = await still_told(db, notice, now), await already_told(db, notice)
+            known = Facts(told, team, await told_to_contacts(db, notice, told), self._read, time.monotonic())
             self._facts = {**dict(list(self._facts.items())[-MOST_AT_ONCE:]), notice.id: known}
         return known
 
 
 def letter(db: Session, notice: Notice, facts: Facts, to: Recipient, chosen: Settings) -> Letter | Unwanted:
-    """A member of the mesa's team hears of it as such, once."""
+    """A member of the mesa's team hears of it as such, once; an institution's contact of each thing once."""
     if facts.team and db.vault.lookup(team_of(notice.mesa_id), to.chat) in facts.team:
         return Unwanted(State.SKIPPED, "told as coordinator")
     heard = wanted(facts.told, notice.kind, to, chosen)
     if isinstance(heard, Unwanted):
         return heard
-    heard = without_themselves(heard, to.scope)
+    elsewhere = [one.items for one in facts.contacts if one.hears(db, to.chat)]
+    fresh = tuple(one for one in heard.items if not any(one in items for items in elsewhere))
+    if not fresh:
+        return Unwanted(State.SKIPPED, "told as contact")
+    heard = without_themselves(replace(heard, items=fresh), to.scope)
     return Letter(to, notice.id, notice.kind, heard, chosen.language, chosen.discreet, facts.number)
 
 
@@ -108,6 +128,20 @@ async def already_told(db: Session, notice: Notice) -> frozenset[bytes]:
     team = team_of(notice.mesa_id)
     twice = notice.kind in (Kind.CHANGE, Kind.REMINDER) and notice.scope != team
     return await recipients.lookups(db, team) if twice else frozenset()
+
+
+async def told_to_contacts(db: Session, notice: Notice, told: Told) -> Sequence[ToContacts]:
+    """What of it institutions' contacts hear as such; of several institutions one leaves it to the first of them."""
+    if notice.kind is not Kind.REMINDER or notice.scope == team_of(notice.mesa_id):
+        return ()
+    bodies = await reminding.bodies_of(db, told.commitments.values())
+    scopes = {contacts_of(number) for each in bodies.values() for number in (*each.owners, *each.up(2))}
+    found = []
+    for scope in takewhile(notice.scope.__ne__, sorted(scopes)):
+        same = await notices.told_before(db, scope, notice.items)
+        items = frozenset(replace(item, step=item.rung) for item in same)
+        found.append(ToContacts(scope, await recipients.lookups(db, scope), items))
+    return [one for one in found if one.items]
 
 
 async def still_told(db: Session, notice: Notice, now: datetime) -> Told:
@@ -144,6 +178,7 @@ def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
         if (thing := thing_of(told, item)) is not None
         and (entry := entries[item.about].get(item.number)) is not None
         and still_true(item, thing, entry, told.today)
+        and (item.rung != INCOMPLETE or told.counts.incomplete)
     ]
     remembered = entries.get(About.MEETING, {})
     before = {number: as_told(one, remembered[number]) for number, one in told.meetings.items() if number in remembered}
@@ -171,14 +206,19 @@ def thing_of(told: Told, item: Item) -> Thing | None:
 
 
 async def opened(db: Session, notice_id: int, chat: int, now: datetime) -> Letter | None:
-    """What a notice tells this chat, asked for by the chat itself: whole, whatever its rhythm. None: it is not theirs."""
+    """What a notice tells this chat now, asked for by the chat itself, whatever its rhythm; without items where none of it is
+    true any more. None: it is not theirs."""
     notice = await notices.by_id(db, notice_id)
     recipient = await recipients.find(db, notice.scope, chat) if notice else None
     if notice is None or recipient is None:
         return None
     told = await still_told(db, notice, now)
-    chosen = await people.settings(db, chat)
-    return Letter(recipient, notice.id, notice.kind, told, chosen.language, discreet=False) if told.items else None
+    heard = tuple(one for one in told.items if concerns(told, one, recipient))
+    if told.items and not heard:
+        return None
+    language = (await people.settings(db, chat)).language
+    theirs = without_themselves(replace(told, items=heard), notice.scope)
+    return Letter(recipient, notice.id, notice.kind, theirs, language, discreet=False)
 
 
 @dataclass

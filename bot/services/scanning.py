@@ -120,7 +120,7 @@ class Scan:
         return True
 
     async def publish_week(self, monday: date) -> bool:
-        """What followers were told in the last seven days and the sessions of the next seven, for those who chose it so."""
+        """What followers were told since the last such message and the sessions of the next seven days, for those who chose it so."""
         scope, today = followers_of(self.mesa.id), self.look.today
         told = await reminding.told_to_followers(self.db, self.mesa.id, self.look.now - WEEK)
         coming = [

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import and_, bindparam, case, exists, func, select
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
 from bot.domain.asking import Ask, Which
 from bot.domain.commitments import Commitment, Role, Stance
@@ -49,18 +48,26 @@ _FIGURES = select(*_COUNTS).where(within(subgroup=False))
 _LAST_SESSION = select(func.max(meeting.c.day)).where(
     meeting.c.mesa_id == bindparam("mesa"), meeting.c.outcome.not_in(sorted(WILL_NOT_BE))
 )
+# Mesa by mesa one transaction decides: of one moment's notices their numbers tell which came first.
+_digest = notice.alias("digest")
+_last_digest = (
+    select(func.max(_digest.c.id))
+    .where(
+        _digest.c.mesa_id == bindparam("mesa"),
+        _digest.c.scope == bindparam("scope"),
+        _digest.c.kind == Kind.DIGEST,
+    )
+    .scalar_subquery()
+)
 _TOLD = (
     select(notice.c["items"])
     .where(
         notice.c.mesa_id == bindparam("mesa"),
-        notice.c.made_at > bindparam("after"),
         notice.c.scope == bindparam("scope"),
         notice.c.kind.in_([Kind.CHANGE, Kind.REMINDER]),
+        or_(notice.c.id > _last_digest, and_(_last_digest.is_(None), notice.c.made_at > bindparam("after"))),
     )
-    .order_by(notice.c.made_at, notice.c.id)
-)
-_LAST_DIGEST = select(func.max(notice.c.made_at)).where(
-    notice.c.mesa_id == bindparam("mesa"), notice.c.scope == bindparam("scope"), notice.c.kind == Kind.DIGEST
+    .order_by(notice.c.id)
 )
 
 
@@ -89,9 +96,7 @@ async def facts_of(db: Session, mesa_id: int, today: date) -> Facts:
 
 
 async def told_to_followers(db: Session, mesa_id: int, after: datetime) -> list[Item]:
-    """Of what a mesa's followers were told after that moment and the last digest, of each thing the newest."""
-    asked: dict[str, Any] = {"mesa": mesa_id, "scope": followers_of(mesa_id)}
-    last: datetime | None = (await db.execute(_LAST_DIGEST, asked)).scalar()
-    asked["after"] = max(after, last) if last else after
+    """Of what a mesa's followers were told since the last digest, else after that moment, of each thing the newest."""
+    asked = {"mesa": mesa_id, "scope": followers_of(mesa_id), "after": after}
     told = [read_item(item) for row in await db.execute(_TOLD, asked) for item in json.loads(row.items)]
     return list({(item.about, item.number): item for item in told}.values())

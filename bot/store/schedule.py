@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, text, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, select, text, update
 
 from bot.domain.notices import About
 from bot.domain.schedule import Entry
+from bot.store.columns import UtcDateTime
 from bot.store.session import Session
 from bot.store.telling import schedule
 from bot.store.upsert import insert
@@ -46,22 +47,34 @@ _SET_ALL_ASIDE = (
     .where(schedule.c.mesa_id == bindparam("of_mesa"), schedule.c.next_at <= bindparam("due"))
     .values(next_at=bindparam("until"))
 )
+
+
+def _since(now: ColumnElement[datetime]) -> ColumnElement[datetime]:
+    return case((and_(schedule.c.touched, schedule.c.next_at < now), schedule.c.next_at), else_=now)
+
+
 _TOUCH_MESA = (
-    update(schedule).where(schedule.c.mesa_id == bindparam("of_mesa")).values(next_at=bindparam("moment"), touched=True)
+    update(schedule)
+    .where(schedule.c.mesa_id == bindparam("of_mesa"))
+    .values(next_at=_since(bindparam("moment", type_=UtcDateTime())), touched=True)
 )
 
 
 async def touch(
     db: Session, about: About, number: int, mesa_id: int, now: datetime, *, revision: int | None = None
 ) -> None:
-    """Have the next tick look at a thing. revision: its clock runs anew since that one; None: it runs on."""
+    """Have the next tick look at a thing. revision: its clock runs anew since that one, and nobody knows of it yet; None: it
+    runs on.
+
+    What was touched before that tick keeps its moment: what was planned since then is not hidden by a later note.
+    """
     row = {
         "about": about, "number": number, "mesa_id": mesa_id, "next_at": now, "touched": True,
         "revision": revision or 1, "told": "{}", "acknowledged_until": None,
     }  # fmt: skip
     statement = insert(db, schedule).values(row)
-    changed = ["next_at", "touched", *(["revision"] if revision else [])]
-    values = {name: statement.excluded[name] for name in changed}
+    changed = ["touched", *(["revision", "acknowledged_until"] if revision else [])]
+    values = {name: statement.excluded[name] for name in changed} | {"next_at": _since(statement.excluded.next_at)}
     await db.execute(statement.on_conflict_do_update(index_elements=["about", "number"], set_=values))
 
 

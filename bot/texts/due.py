@@ -129,7 +129,9 @@ def when(language: Language, one: Due) -> Html:
     until = language.say("card.deadline", "Plazo: {date}", date=day(language, deadline))
     if running.kind in (ClockKind.CLOSED, ClockKind.NO_DEADLINE):
         return until
-    return lines(left(language, running.days), one.section is Section.DUE and until)
+    if one.section is Section.DUE:
+        return lines(left(language, running.days), until)
+    return left(language, running.days) if running.kind is ClockKind.DUE_SOON else Html("")  # "only 400 days" is none
 
 
 def left(language: Language, days: int) -> Html:

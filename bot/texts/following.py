@@ -108,10 +108,19 @@ def never_followed(language: Language) -> Html:
 
 def leaving(language: Language, said: Html, others: Sequence[Mesa], *, nothing: bool) -> Message:
     """others: mesas that are followed still, each to be left by a button. nothing: `said` is true only without them."""
-    still = [will_tell(language, Followed(mesa)) for mesa in others]
+    still = still_told(language, others)
     stop = language.plain("button.unfollow", "Dejar de seguir")
     rows = tuple((Button(f"{stop}: {mesa.name}", buttons.stop(mesa.id)),) for mesa in others)
     return Message(lines("" if others and nothing else said, *still), rows=rows or menu(language))
+
+
+def still_told(language: Language, others: Sequence[Mesa]) -> list[Html]:
+    return [will_tell(language, Followed(mesa)) for mesa in others]
+
+
+def none_here(language: Language, others: Sequence[Mesa]) -> Html:
+    """Nothing more of the mesa at hand; of these mesas still."""
+    return lines(language.say("unfollow.done", "Ya no le avisaré."), *still_told(language, others))
 
 
 def entered(language: Language, mesa: Mesa, subgroup: str, *, followed: bool, private: bool) -> Message:
@@ -214,6 +223,8 @@ def notices_rows(language: Language, standing: Standing) -> Rows:
     }
     rhythms = ((each[Choice.AT_ONCE], each[Choice.WEEKLY]), (each[Choice.SOME], each[Choice.NONE])) if wishes else ()
     begin = ((follow_all(language, standing.mesa),),) if standing.mesa and not (wishes and wishes.whole) else ()
+    if standing.mesa and wishes and wishes.empty:
+        begin = (*begin, *subgroup_buttons(language, standing.mesa, ""))
     return (*rhythms, *begin, snooze_buttons(language, standing), (each[Choice.DISCREET],))
 
 
@@ -238,6 +249,11 @@ def choice_labels(language: Language) -> dict[Choice, str]:
 def choices(languages: Languages) -> dict[str, Choice]:
     """What may stand behind /avisos: each button's words, folded, in every language."""
     return {fold(label): choice for one in languages.values() for choice, label in choice_labels(one).items()}
+
+
+def nothing_chosen(language: Language) -> Html:
+    """Only some, and none of them yet."""
+    return language.say("follow.question", "¿Qué quiere seguir?")
 
 
 def chosen(language: Language, choice: Choice, *, discreet: bool) -> Html:

@@ -81,6 +81,8 @@ def forget_done(language: Language, settings: Settings, followed: Sequence[str],
         settings.language and language.plain("forget.language", "idioma"),
         settings.mesa and language.plain("forget.mesa", "mesa"),
         settings.subgroup and language.plain("forget.community", "comunidad"),
+        settings.snoozed_until and language.plain("button.snooze", "Silencio").lower(),
+        settings.discreet and language.plain("wish.discreet", "discreto"),
     )
     items = ", ".join(str(kind) for kind in kinds if kind)
     return Message(

@@ -192,6 +192,8 @@ def test_what_was_to_be_said_of_a_commitment_is_said_only_while_it_is_so(
         ("changed", {"outcome": Outcome.POSTPONED}, False),
         ("cancelled", {"outcome": Outcome.POSTPONED}, True),
         ("cancelled", {}, False),
+        ("cancelled@w2026-11-23", {"outcome": Outcome.CANCELLED, "day": TODAY}, True),
+        ("cancelled@w2026-11-23", {"outcome": Outcome.CANCELLED, "day": YESTERDAY}, False),  # nor was its acta missing
         ("acta@2026-11-26", {"day": YESTERDAY, "outcome": Outcome.HELD}, True),
         ("acta@2026-11-26", {"day": YESTERDAY, "outcome": Outcome.HELD, "minutes_published": TODAY}, False),
     ],

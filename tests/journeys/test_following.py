@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.people import Settings
 from bot.domain.recipients import Recipient, Rhythm, Role, Wishes, mark_of
+from bot.services import following
 from bot.store import people, recipients
 from tests.cast import MEMBER, OUTSIDER
 from tests.journeys.world import World, buttons, labels, text
@@ -173,7 +174,8 @@ async def test_avisos_shows_how_one_is_told_and_each_button_edits_it(member: Wor
     assert text(weekly).startswith("Cada semana recibirá un solo resumen.\n\nMesa: Mesa de Diálogo del Valle\n")
     assert labels(weekly)[:2] == ["Al momento", "✓ Cada semana"]
     assert "Sus avisos: resumen semanal, solo lo elegido" in text(some)
-    assert "Seguir todo" in labels(some)
+    assert text(some).startswith("¿Qué quiere seguir?\n")
+    assert labels(some)[4:7] == ["Seguir todo", "Seguir: Wayra", "Seguir: Qucha"]
     assert text(silent).startswith("Guardaré silencio 7 días.\n")
     assert text(loud).startswith("Desde ahora le aviso otra vez.\n")
     assert text(discreet).startswith("Desde ahora solo diré: «Tiene un aviso».\n")
@@ -193,7 +195,7 @@ async def test_what_a_button_does_its_words_after_the_command_do_too(member: Wor
 
     assert said == [
         "Cada semana recibirá un solo resumen.",
-        "Le avisaré solo sobre lo que eligió.",
+        "¿Qué quiere seguir?",  # nothing was chosen
         "Cada semana recibirá un solo resumen.",
         "Desde ahora solo diré: «Tiene un aviso».",
         "Guardaré silencio 10 días.",
@@ -203,6 +205,21 @@ async def test_what_a_button_does_its_words_after_the_command_do_too(member: Wor
     ]
     assert [one.wishes for one in await kept(member)] == [Wishes(Rhythm.NONE, whole=False)]
     assert (await settings(member)).discreet
+
+
+async def test_no_notice_of_one_mesa_is_not_said_to_be_none_at_all(member: World) -> None:
+    for words in ("/seguir", "/seguir PUN-01"):
+        await member.say(words)
+    (one_left,) = await member.say("/avisos ninguno")
+    async with member.database.transaction() as db:
+        await following.set_rhythm(db, MEMBER, 2, Rhythm.NONE)
+    (none_left,) = await member.say("/avisos ninguno")
+
+    assert text(one_left).splitlines()[:2] == [
+        "Ya no le avisaré.",
+        "Le avisaré sobre la mesa Mesa de Diálogo de la Puna.",
+    ]
+    assert text(none_left).splitlines()[0] == "No le avisaré nada."
 
 
 async def test_avisos_names_what_was_chosen_and_until_when_it_is_silent(member: World) -> None:

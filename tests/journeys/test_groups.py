@@ -12,6 +12,8 @@ import pytest
 
 from bot import app
 from bot.clock import clock_of
+from bot.domain import buttons as buttons_of
+from bot.domain.intents import Intent
 from bot.domain.people import Settings
 from bot.domain.recipients import Recipient, Role, Wishes
 from bot.simulator.telegram import Telegram
@@ -127,6 +129,27 @@ async def test_what_only_administrators_may_press_is_refused_to_a_member(data: s
     (answer,) = await world.heard(mark, GROUP, 1)
 
     assert text(answer) == MUST
+    assert (await settings(world), await kept(world)) == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        (buttons_of.offer(Intent.SUBSCRIBE, "val 02"), "Para recibir avisos, hable conmigo a solas aquí:"),
+        (buttons_of.offer(Intent.UNSUBSCRIBE, "dejar"), "Para recibir avisos, hable conmigo a solas aquí:"),
+        (buttons_of.offer(Intent.CHANGE_LANGUAGE, "quechua"), "¿En qué idioma quiere hablar?"),
+    ],
+)
+async def test_a_question_in_a_group_changes_nothing_of_it(asked: str, answered: str, world: World) -> None:
+    """AUT-09: whoever presses what an unsure answer offers is no administrator by that."""
+    await chosen(world)
+    before = (await settings(world), await kept(world))
+    (shown,) = await in_group(world, "/compromisos")
+    mark = len(world.telegram.ledger)
+    world.telegram.press(OUTSIDER, shown["message_id"], asked, GROUP)
+    (answer,) = await world.heard(mark, GROUP, 1)
+
+    assert text(answer).splitlines()[0] == answered
     assert (await settings(world), await kept(world)) == before
 
 

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import pytest
+import pytest_asyncio
 
 from bot.domain import buttons
-from bot.domain.notices import About, Item, Kind
+from bot.domain.commitments import Status
+from bot.domain.notices import About, Draft, Item, Kind
 from bot.domain.people import Settings as Choices
-from bot.domain.recipients import Recipient, Role, followers_of, team_of
-from bot.domain.told import Told
-from bot.services import delivering
-from bot.services.delivering import Letter
-from bot.store import commitments, people, recipients, schedule
-from bot.store.database import Session
+from bot.domain.recipients import Role, followers_of, team_of
+from bot.store import commitments, notices, people, recipients, schedule
 from tests.cast import (
+    ACTOR,
     COORDINATOR,
     GROUP,
     LONG_OVERDUE,
     MEMBER,
     MESA,
+    NOW,
     OTHER_COORDINATOR,
     OTHER_MESA,
     OTHERS,
     OUTSIDER,
-    TODAY,
 )
 from tests.journeys.conftest import number_of
 from tests.journeys.world import Json, World, labels, text
@@ -205,26 +204,30 @@ async def test_a_card_opened_from_a_reminder_leaves_it_standing(team: World) -> 
     assert beside["message_id"] != below["message_id"] == instead["message_id"]
 
 
-@pytest.fixture
-async def letter(team: World, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Notice 31 tells the member, and nobody else, of one overdue commitment."""
-    one = replace(LONG_OVERDUE, id=await id_of(team))
-    told = Told(replace(MESA, id=1), TODAY, (Item(About.COMMITMENT, one.id, 1, "overdue"),), {one.id: one})
-
-    async def opened(db: Session, notice_id: int, chat: int, now: datetime) -> Letter | None:
-        recipient = Recipient(b"", followers_of(1), chat, Role.FOLLOWER)
-        known = (notice_id, chat) == (31, MEMBER)
-        return Letter(recipient, 31, Kind.REMINDER, told, "es", discreet=True) if known else None
-
-    monkeypatch.setattr(delivering, "opened", opened, raising=False)
-    return team
+@dataclass(frozen=True)
+class Told:
+    world: World
+    notice: int
 
 
-async def test_a_discreet_notice_opens_where_it_stands(letter: World) -> None:
-    (below,) = await letter.say("/vencidos")
-    mark = len(letter.telegram.ledger)
-    letter.telegram.press(MEMBER, below["message_id"], buttons.notice(31))
-    (opened,) = await letter.heard(mark, MEMBER, 1)
+@pytest_asyncio.fixture
+async def letter(team: World) -> Told:
+    """The member follows the mesa and was told of one overdue commitment."""
+    item = Item(About.COMMITMENT, await id_of(team), 1, "overdue")
+    scope, until = followers_of(1), NOW + timedelta(days=7)
+    async with team.database.transaction() as db:
+        await recipients.save(db, scope, MEMBER, Role.FOLLOWER)
+        notice = await notices.publish(db, Draft("test", 1, scope, Kind.REMINDER, NOW, until, (item,)))
+    await team.settled()
+    assert notice is not None
+    return Told(team, notice)
+
+
+async def test_a_discreet_notice_opens_where_it_stands(letter: Told) -> None:
+    (below,) = await letter.world.say("/vencidos")
+    mark = len(letter.world.telegram.ledger)
+    letter.world.telegram.press(MEMBER, below["message_id"], buttons.notice(letter.notice))
+    (opened,) = await letter.world.heard(mark, MEMBER, 1)
 
     assert text(opened).splitlines()[:4] == [
         "Recordatorio",
@@ -237,7 +240,23 @@ async def test_a_discreet_notice_opens_where_it_stands(letter: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "data"), [(OUTSIDER, "v1:nv:31"), (MEMBER, "v1:nv:32"), (MEMBER, "v1:nv:x"), (MEMBER, "v1:nv")]
+    ("who", "data"),
+    [
+        (OUTSIDER, "v1:nv:{0}"),
+        (COORDINATOR, "v1:nv:{0}"),
+        (MEMBER, "v1:nv:{0}9"),
+        (MEMBER, "v1:nv:x"),
+        (MEMBER, "v1:nv"),
+    ],
 )
-async def test_a_notice_of_somebody_else_is_as_unknown_as_any(who: int, data: str, letter: World) -> None:
-    assert text(await press(letter, data, who)) == OLD
+async def test_a_notice_of_somebody_else_is_as_unknown_as_any(who: int, data: str, letter: Told) -> None:
+    assert text(await press(letter.world, data.format(letter.notice), who)) == OLD
+
+
+async def test_a_notice_of_which_nothing_is_true_any_more_says_so(letter: Told) -> None:
+    async with letter.world.database.transaction() as db:
+        await commitments.save(db, replace(LONG_OVERDUE, status=Status.UNFEASIBLE), actor=ACTOR, now=NOW)
+
+    assert text(await press(letter.world, buttons.notice(letter.notice), MEMBER)) == (
+        "Recordatorio\nMesa: Mesa de Diálogo del Valle\n\nLo que decía este aviso ya cambió."
+    )

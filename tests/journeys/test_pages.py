@@ -36,6 +36,15 @@ async def test_forgetting_asks_once_and_then_nothing_is_known(member: World) -> 
     assert labels(again) == ["Runasimi", "Español"]
 
 
+async def test_forgetting_names_how_one_was_told_too(member: World) -> None:
+    for words in ("/avisos 30", "/avisos discreto"):
+        await member.say(words)
+    (asked,) = await member.say("/olvidar")
+    (done,) = await member.press(asked, "Sí, borrar")
+
+    assert text(done) == "Sus datos fueron borrados.\nSe borró: idioma, mesa, silencio, discreto"
+
+
 async def test_help_lists_every_command(member: World) -> None:
     (page,) = await member.say("/ayuda")
 

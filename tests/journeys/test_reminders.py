@@ -51,7 +51,7 @@ COORDINATES, STRANGER = OTHER_COORDINATOR, COORDINATOR  # who coordinates the pu
 async def world(team: World) -> World:
     """Everybody has the puna's mesa at hand, in Spanish; the road has been looked at."""
     async with team.database.transaction() as db:
-        for one in (ROAD, replace(OTHERS, status=Status.DONE)):
+        for one in (ROAD, replace(OTHERS, status=Status.UNFEASIBLE)):  # no news, however early it was looked at
             await commitments.save(db, one, actor=ACTOR, now=NOW)
         for chat in (MEMBER, OUTSIDER, COORDINATES, STRANGER):
             await people.remember(db, chat, Choices("es", OTHER_MESA.slug))

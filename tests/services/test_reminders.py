@@ -100,6 +100,17 @@ async def test_36_hours_down_over_three_deadlines_end_in_one_message_with_the_ne
     }
 
 
+async def test_a_note_written_while_nothing_runs_hides_no_step_of_what_was_recorded_before_it(
+    database: Database,
+) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    one = commitment("V-1", days(-1))
+    await valley.save(one, now=local(days(-1), time(7)))
+    await valley.save(replace(one, note="se habló de esto"), now=local(days(0), time(9)))
+
+    assert (await valley.heard(local(days(0), time(10))))["followers"] == ["V-1 overdue"]
+
+
 async def test_a_load_of_old_commitments_waits_for_the_mesas_first_summary(database: Database) -> None:
     """First seen overdue, or between two steps: nothing that is past is told. The summary comes thirty days later."""
     valley = await Valley(database).begin(FRIDAY)
@@ -176,6 +187,19 @@ async def test_a_coordinator_who_knows_hears_no_repeats_until_that_day_others_do
 
     assert await valley.heard(local(days(7))) == {who: ["V-1 after:7"] for who in ("followers", "oficina", "sector")}
     assert sorted(await valley.heard(local(days(30)))) == ["estado", "followers", "oficina", "sector", "team"]
+
+
+async def test_what_a_coordinator_knows_is_over_with_a_new_deadline(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    one = commitment("V-1", MONDAY)
+    await valley.save(one, now=FRIDAY)
+    async with database.transaction() as db:
+        (saved,) = await commitments.by_code(db, "v1")
+        await schedule.acknowledge(db, About.COMMITMENT, saved.id, days(30))
+    await valley.save(replace(one, deadline=days(2)), now=local(days(1), time(9)))
+    await valley.daily(days(1), days(8))
+
+    assert "team" in await valley.heard(local(days(9)))  # seven days after the new one
 
 
 async def test_what_was_told_and_is_done_or_moved_with_its_instrument_is_news_of_the_next_message(
@@ -305,3 +329,39 @@ async def test_the_week_is_told_on_monday_to_followers_with_what_comes(database:
     ]
     assert quiet == []
     assert {item.rung for one in (*made, *later) for item in one.items} == {"overdue", "after:7"}
+
+
+async def test_a_week_that_comes_late_leaves_nothing_out_that_was_told_since_the_last(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    early, done = commitment("V-1", days(2)), commitment("V-2", days(100))
+    await valley.save(early, done, now=FRIDAY)
+    await valley.daily(days(0), days(7))
+    await valley.save(
+        replace(early, status=Status.DONE), replace(done, status=Status.DONE), now=local(days(7), time(9))
+    )
+    await valley.daily(days(8), days(9))
+    await valley.notices()
+
+    await valley.tick(local(days(19)))  # down since then: the Monday's week is told on a Saturday
+    (late,) = await valley.notices(weekly=True)
+
+    assert [await valley.said(item) for item in late.items] == ["V-1 done@w2026-12-07", "V-2 done@w2026-12-07"]
+
+
+async def test_what_is_told_after_the_week_in_the_same_tick_is_of_the_next_week(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    done = commitment("V-1", days(100))
+    await valley.save(done, commitment("V-2", days(2)), now=FRIDAY)
+    await valley.daily(days(0), days(5))
+    await valley.save(replace(done, status=Status.DONE), now=local(days(5), time(9)))
+    await valley.notices()
+
+    await valley.tick(local(days(7)))  # down since before it was saved
+    (week,) = await valley.notices(weekly=True)
+    await valley.daily(days(8), days(13))
+    await valley.notices()
+    await valley.tick(local(days(14)))
+    (next_week,) = await valley.notices(weekly=True)
+
+    assert [await valley.said(item) for item in week.items] == ["V-2 overdue@w2026-11-30"]
+    assert [await valley.said(item) for item in next_week.items] == ["V-1 done@w2026-12-07", "V-2 after:7@w2026-12-07"]

@@ -56,6 +56,20 @@ async def test_a_session_called_between_two_steps_is_not_told_late(database: Dat
     }
 
 
+@pytest.mark.parametrize(
+    ("day", "starts", "step"),
+    [(days(1), time(9), "1d"), (days(1), None, "1d"), (days(0), time(10), "2h"), (days(0), None, "1d")],
+)
+async def test_a_session_called_for_today_or_tomorrow_is_told_at_once(
+    day: date, starts: time | None, step: str, database: Database
+) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    await valley.save(meeting("S-1", day, starts), now=local(days(0), time(9)))
+
+    assert await valley.heard(local(days(0), time(9, 1))) == {who: [f"S-1 {step}"] for who in TOLD}
+    assert await valley.heard(local(days(0), time(9, 2))) == {}
+
+
 async def test_after_an_outage_the_newest_of_a_session_is_told_and_none_once_it_has_begun(database: Database) -> None:
     valley = await Valley(database).begin(FRIDAY)
     await valley.save(meeting("S-1", days(9)), meeting("S-2", days(8)), now=FRIDAY)
@@ -212,6 +226,20 @@ async def test_a_term_with_nothing_open_is_told_at_its_end_alone(database: Datab
     await valley.change(FRIDAY, term_until=days(40))
 
     assert list(await valley.daily(days(0), days(50))) == [days(41)]
+
+
+async def test_a_term_that_is_near_when_it_is_first_known_is_told_the_next_day(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    await valley.change(FRIDAY, term_until=days(20))
+    await valley.save(commitment("V-1", days(300)), now=FRIDAY)
+    first = await valley.daily(days(-2), days(5))
+    await valley.change(local(days(5), time(9)), term_until=days(15))
+
+    assert list(first) == [days(-2)]
+    assert await valley.daily(days(6), days(30)) == {
+        days(6): {who: ["term@2026-12-08"] for who in TOLD},
+        days(16): {who: ["term_over@2026-12-08"] for who in TOLD},
+    }
 
 
 async def test_a_longer_term_is_told_of_again(database: Database) -> None:

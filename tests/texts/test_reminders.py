@@ -148,7 +148,6 @@ def test_a_new_date_says_the_first_one_the_instrument_and_why() -> None:
         "VAL-01 · «Construir el hospital de la provincia, con 40 camas» tiene nueva fecha: "
         "22 de enero de 2027 (22/01/2027)\n"
         "\n"
-        "Faltan solo 60 días para cumplir.\n"
         "Plazo original: 7 de mayo de 2026 (07/05/2026)\n"
         "Prorrogado por RM 077-2026.\n"
         "Razón de la prórroga: cambio del terreno\n"
@@ -157,6 +156,13 @@ def test_a_new_date_says_the_first_one_the_instrument_and_why() -> None:
         "\n"
         "Quién debe hacerlo: MINSA, Municipalidad Provincial del Valle"
     )
+
+
+def test_of_a_new_date_only_few_days_are_said_to_be_left() -> None:
+    near, far = (replace(OVERDUE, deadline=TODAY + timedelta(days=days)) for days in (30, 31))
+
+    assert "\nFaltan solo 30 días para cumplir.\n" in said(about((near, "extended")))[0]
+    assert "Faltan solo" not in said(about((far, "extended")))[0]
 
 
 def test_what_is_reported_as_done_is_told_as_a_report() -> None:
