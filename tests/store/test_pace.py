@@ -66,7 +66,7 @@ async def test_what_was_written_while_the_clock_was_ahead_holds_nobody(
     """Slots two hours on, a pause of ten years: no Telegram asks for that, nor does any pace come to it."""
     await reserve(database, 1, 10)
     async with database.transaction() as db:
-        await db.execute(text(f"UPDATE pace SET {column} = {ahead}"))  # noqa: S608 (our own words)
+        await db.execute(text(f"UPDATE pace SET {column} = {ahead}"))
 
     async with database.reading() as db:
         assert await pace.held(db) == 0.0
