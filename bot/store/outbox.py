@@ -254,13 +254,15 @@ def _ended(which: Any, state: State) -> Any:
 
 _EXPIRE = _ended(_BEYOND_USE, State.EXPIRED)
 _CANCEL = _ended(notice.c.state == NoticeState.CANCELLED, State.CANCELLED)
+_NOTHING_LEFT = (
+    _OPEN,
+    notice.c.filled,
+    *(~exists().where(delivery.c.notice_id == notice.c.id, state) for state in (_PENDING, _SENDING)),
+)
+_ENDED = select(notice.c.id).where(*_NOTHING_LEFT).with_for_update(skip_locked=True)
 _CLOSE = (
     update(notice)
-    .where(
-        _OPEN,
-        notice.c.filled,
-        *(~exists().where(delivery.c.notice_id == notice.c.id, state) for state in (_PENDING, _SENDING)),
-    )
+    .where(notice.c.id.in_(bindparam("ended", expanding=True)), *_NOTHING_LEFT)
     .values(state=NoticeState.DONE)
 )
 _COUNT = (
@@ -281,8 +283,12 @@ async def cancel(db: Session) -> None:
 
 
 async def close(db: Session) -> int:
-    """Notices whose deliveries have all come to their end are done; how many."""
-    return (await db.execute(_CLOSE)).rowcount
+    """Notices whose deliveries have all come to their end are done; how many.
+
+    Looked at again once they are held: somebody may have had their failures tried again meanwhile.
+    """
+    ended = (await db.execute(_ENDED)).scalars().all()
+    return (await db.execute(_CLOSE, {"ended": ended})).rowcount if ended else 0
 
 
 async def counts(db: Session, notice_id: int) -> dict[State, int]:

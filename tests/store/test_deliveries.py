@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 
 from bot.domain.fates import Account, Fates, total
 from bot.domain.notices import Draft, Kind, NoticeState, State
@@ -14,7 +14,7 @@ from bot.domain.recipients import followers_of
 from bot.services.housekeeping import tidy
 from bot.store import deliveries, mesas, notices
 from bot.store.database import Database
-from bot.store.telling import delivery, notice
+from bot.store.telling import delivery
 from tests.cast import MESA, NOW, OTHER_MESA
 
 SENT, DEAD, UNCERTAIN = (State.SENT, ""), (State.DEAD, "gone"), (State.UNCERTAIN, "")
