@@ -74,7 +74,7 @@ _FILL = {
 _DUE_NOTICES = (
     notices.ROWS.where(_OPEN, notice.c.not_before <= bindparam("now"), notice.c.useful_until > bindparam("now"))
     .where(exists().where(delivery.c.notice_id == notice.c.id, _DUE))
-    .order_by(notice.c.priority, notice.c.id)
+    .order_by(notice.c.priority, notice.c.urgent.desc(), notice.c.id)
     .limit(MOST_NOTICES)
 )
 _PICKED = (

@@ -305,3 +305,16 @@ async def test_a_notice_whose_failures_are_tried_again_that_moment_is_not_closed
 
     assert (await the_notice(demo)).state is NoticeState.OPEN
     assert len(await claim(demo, notice, 1)) == 1
+
+
+async def test_what_is_urgent_is_never_behind_all_that_waits_for_the_morning(demo: Database) -> None:
+    """A claim looks at so many notices at most, and in quiet hours the others are passed over."""
+    await follow(demo, CHATS[:1])
+    for number in range(outbox.MOST_NOTICES):
+        await filled(demo, Kind.CHANGE, dedup=f"calm {number}")
+    async with demo.transaction() as db:
+        await db.execute(text("UPDATE notice SET urgent = :no"), {"no": False})
+    urgent = await filled(demo, Kind.CHANGE, dedup="urgent")
+
+    async with demo.reading() as db:
+        assert urgent.id in [one.id for one in await outbox.due_notices(db, NOW)]
