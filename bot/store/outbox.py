@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, case, exists, func, literal_column, select, text, update
+from sqlalchemy import Row, and_, bindparam, case, exists, func, literal_column, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.deliveries import Standing
@@ -27,6 +27,7 @@ from bot.store.vault import SealBroken
 
 SLICE = 20_000
 MOST_NOTICES = 200  # looked at for a claim at once
+LONGEST_LEASE = 3_600_000  # milliseconds: one further ahead was given by a clock that has been set back since
 
 # The index's own condition, word for word: with a parameter in its place neither database would use the index.
 # Its third column is named too, or SQLite reads all deliveries of a notice rather than look up the few.
@@ -119,13 +120,14 @@ _MARK = (
 )
 _RENEW = update(delivery).where(*_HELD_BY_US).values(lease_until=database_milliseconds() + bindparam("lease"))
 
+_NOW = database_milliseconds()
 _CAPS = dict(MOST_AMBIGUOUS)
 _CAP = select(case(_CAPS, value=notice.c.kind)).where(notice.c.id == delivery.c.notice_id).scalar_subquery()
 _LAST = delivery.c.ambiguous + 1 >= _CAP
 _ABANDONED = (
     select(delivery.c.notice_id, delivery.c.recipient_id)
     .where(delivery.c.notice_id.in_(select(notice.c.id).where(notice.c.state != NoticeState.DONE)), _SENDING)
-    .where(delivery.c.lease_until < database_milliseconds() + bindparam("grace"))
+    .where(or_(delivery.c.lease_until < _NOW + bindparam("grace"), delivery.c.lease_until > _NOW + LONGEST_LEASE))
     .limit(SLICE)
     .with_for_update(skip_locked=True, of=delivery)
     .cte("abandoned")
@@ -142,7 +144,6 @@ _RECOVER = (
     )
     .returning(delivery.c.state)
 )
-FOREVER = 10 * 365 * 24 * 3_600 * 1_000  # milliseconds: longer than any lease
 
 
 @dataclass(frozen=True)
@@ -224,7 +225,7 @@ async def recover(db: Session, *, alone: bool = False) -> tuple[int, int]:
 
     Nobody knows whether it was said: each counts as ambiguous.
     """
-    rows = (await db.execute(_RECOVER, {"grace": FOREVER if alone else 0})).scalars().all()
+    rows = (await db.execute(_RECOVER, {"grace": LONGEST_LEASE if alone else 0})).scalars().all()
     uncertain = sum(state is State.UNCERTAIN for state in rows)
     return len(rows) - uncertain, uncertain
 

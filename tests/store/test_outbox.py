@@ -318,3 +318,12 @@ async def test_what_is_urgent_is_never_behind_all_that_waits_for_the_morning(dem
 
     async with demo.reading() as db:
         assert urgent.id in [one.id for one in await outbox.due_notices(db, NOW)]
+
+
+async def test_a_lease_given_while_the_clock_was_years_ahead_is_over(demo: Database) -> None:
+    await follow(demo, CHATS[:1])
+    notice = await filled(demo)
+    await claim(demo, notice, 1, lease=10 * 365 * 24 * 3_600)
+
+    async with demo.transaction() as db:
+        assert await outbox.recover(db) == (1, 0)
