@@ -168,7 +168,7 @@ async def serve_people(
         quiet = read_quiet_hours(settings.quiet_hours)
         desk, printer = Desk(), Printer(spoken)
         sender = Sender(database, sending, desk.letters, printer, health, clock, quiet, pacer, on_gone, on_moved)
-        await stack.enter_async_context(at_work(sender.run))
+        await stack.enter_async_context(at_work(sender.run, stop))
         stack.callback(watch(health).set)
         settle_down()
         await poller.run(stop)
@@ -176,10 +176,13 @@ async def serve_people(
 
 
 @asynccontextmanager
-async def at_work(work: Callable[[asyncio.Event], Coroutine[object, object, None]]) -> AsyncIterator[None]:
-    """`work` beside the block; told to stop at its end, and waited for."""
+async def at_work(
+    work: Callable[[asyncio.Event], Coroutine[object, object, None]], everything: asyncio.Event
+) -> AsyncIterator[None]:
+    """`work` beside the block; told to stop at its end, and waited for. Work that dies stops `everything`, and is raised."""
     stop = asyncio.Event()
     working = asyncio.create_task(work(stop))
+    working.add_done_callback(lambda _: None if stop.is_set() else everything.set())
     try:
         yield
     finally:

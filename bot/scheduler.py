@@ -49,8 +49,9 @@ class Jobs:
         try:
             if self.reminding and not await self.reminding.trust.look(self.database):
                 return
-            async with self.at_work, self.database.transaction() as db:
-                log.info("housekeeping", updates_forgotten=await tidy(db, self.clock()))
+            async with self.at_work:
+                forgotten = await tidy(self.database, self.clock(), lambda: self.ending)
+            log.info("housekeeping", rows_forgotten=forgotten)
         except DatabaseUnavailable as error:
             log.warning("housekeeping_waits", said=str(error))  # the next night does it
 

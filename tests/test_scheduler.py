@@ -39,7 +39,7 @@ async def test_updates_are_forgotten_after_two_days(database: Database, capsys: 
             await asyncio.sleep(0.02)
 
     assert await remembered(database) == [2]
-    assert "updates_forgotten=1" in capsys.readouterr().out
+    assert "rows_forgotten=1" in capsys.readouterr().out
 
 
 @pytest.mark.slow

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.domain.trust import doubt
-from bot.store import heartbeat
+from bot.store import heartbeat, schedule
 from bot.store.database import Database
 
 log = structlog.get_logger()
+FAR = timedelta(hours=2)  # ahead: nothing that was changed waits so long, but by a clock that was wrong
 TO_DO = (
     "no se recuerda ni se envía nada hasta que la hora del servidor se corrija (date, chrony, systemd-timesyncd); "
     "si la hora es la correcta, borre la fila de la tabla heartbeat y cargue cualquier cambio (load)"
@@ -42,11 +43,13 @@ class Trust:
             log.error("clock_unbelievable", now=now.isoformat(timespec="seconds"), why=trouble, to_do=TO_DO)
         elif self.trouble and not trouble and self.last is not None:
             log.info("clock_believed_again", now=now.isoformat(timespec="seconds"))
-        self.trouble, self.last = trouble, stored
         if (
             not trouble and stored is not None
-        ):  # where nothing was ever written there is nothing to tell, nor to compare with
+        ):  # where nothing was ever written there is nothing to tell, nor to compare
             async with database.transaction() as db:
                 await heartbeat.beat(db, now)
-            self.last = max(stored, now)
+                if self.trouble:
+                    await schedule.bring_back(db, now, now + FAR)
+            stored = max(stored, now)
+        self.trouble, self.last = trouble, stored
         return not trouble

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, exists, func, or_, select, update
 
 from bot.domain.fates import GONE, Account, Fates
 from bot.domain.notices import NoticeState, State
@@ -16,6 +16,7 @@ from bot.store.session import Session
 from bot.store.telling import delivery, notice
 
 KEEP = timedelta(days=30)  # deliveries; their numbers are kept with their notice
+SLICE = 20_000  # forgotten at once: others write in between
 
 _LATEST = ROWS.where(notice.c.mesa_id == bindparam("mesa"), notice.c.made_at > bindparam("since")).order_by(
     notice.c.made_at.desc(), notice.c.id.desc()
@@ -48,12 +49,15 @@ _OLD = (
     .where(
         notice.c.made_at < bindparam("before"),
         notice.c.state.in_([NoticeState.DONE, NoticeState.CANCELLED]),
-        notice.c.counts.is_(None),
+        or_(notice.c.counts.is_(None), exists().where(delivery.c.notice_id == notice.c.id)),
     )
     .order_by(notice.c.id)
 )
+_COUNTED = select(notice.c.counts).where(notice.c.id == bindparam("row"))
 _KEEP_COUNTS = update(notice).where(notice.c.id == bindparam("row")).values(counts=bindparam("numbers"))
-_FORGET = delete(delivery).where(delivery.c.notice_id == bindparam("row"))
+_some = delivery.alias("some")
+_SOME = select(_some.c.recipient_id).where(_some.c.notice_id == bindparam("row")).limit(bindparam("most"))
+_FORGET = delete(delivery).where(delivery.c.notice_id == bindparam("row"), delivery.c.recipient_id.in_(_SOME))
 
 
 async def accounts(db: Session, mesa_id: int, now: datetime) -> list[Account]:
@@ -86,14 +90,17 @@ async def retry(db: Session, notice_id: int) -> int:
     return (await db.execute(_AGAIN, {"of_notice": notice_id})).rowcount
 
 
-async def forget_old(db: Session, now: datetime) -> int:
-    """Of each notice that ended, 30 days after it was made, only the numbers are kept; how many deliveries went."""
-    forgotten = 0
-    for notice_id in (await db.execute(_OLD, {"before": now - KEEP})).scalars().all():
+async def old(db: Session, now: datetime) -> list[int]:
+    """Notices that ended, made 30 days ago, of which more than the numbers is kept still."""
+    return list((await db.execute(_OLD, {"before": now - KEEP})).scalars())
+
+
+async def forget(db: Session, notice_id: int, most: int = SLICE) -> int:
+    """Keep the numbers of its deliveries, and forget so many of these; how many went, 0 = none is left."""
+    if (await db.execute(_COUNTED, {"row": notice_id})).scalar() is None:
         counted = (await fates(db, [notice_id]))[notice_id]
         await db.execute(_KEEP_COUNTS, {"row": notice_id, "numbers": _written(counted)})
-        forgotten += (await db.execute(_FORGET, {"row": notice_id})).rowcount
-    return forgotten
+    return (await db.execute(_FORGET, {"row": notice_id, "most": most})).rowcount
 
 
 def _written(counted: Fates) -> str:

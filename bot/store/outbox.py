@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, case, exists, func, insert, literal_column, select, text, update
+from sqlalchemy import Row, and_, bindparam, case, exists, func, insert, literal_column, or_, select, text, update
 
 from bot.domain.deliveries import Standing
 from bot.domain.notices import MOST_AMBIGUOUS, Notice, NoticeState, State
@@ -26,6 +26,7 @@ from bot.store.vault import SealBroken
 
 SLICE = 20_000
 MOST_NOTICES = 200  # looked at for a claim at once
+LONGEST_LEASE = 3_600_000  # milliseconds: one further ahead was given by a clock that has been set back since
 
 # The index's own condition, word for word: with a parameter in its place neither database would use the index.
 # Its third column is named too, or SQLite reads all deliveries of a notice rather than look up the few.
@@ -72,7 +73,7 @@ _FILL = insert(delivery).from_select(
 _DUE_NOTICES = (
     notices.ROWS.where(_OPEN, notice.c.not_before <= bindparam("now"), notice.c.useful_until > bindparam("now"))
     .where(exists().where(delivery.c.notice_id == notice.c.id, _DUE))
-    .order_by(notice.c.priority, notice.c.id)
+    .order_by(notice.c.priority, notice.c.urgent.desc(), notice.c.id)
     .limit(MOST_NOTICES)
 )
 _PICKED = (
@@ -117,13 +118,14 @@ _MARK = (
 )
 _RENEW = update(delivery).where(*_HELD_BY_US).values(lease_until=database_milliseconds() + bindparam("lease"))
 
+_NOW = database_milliseconds()
 _CAPS = dict(MOST_AMBIGUOUS)
 _CAP = select(case(_CAPS, value=notice.c.kind)).where(notice.c.id == delivery.c.notice_id).scalar_subquery()
 _LAST = delivery.c.ambiguous + 1 >= _CAP
 _ABANDONED = (
     select(delivery.c.notice_id, delivery.c.recipient_id)
     .where(delivery.c.notice_id.in_(select(notice.c.id).where(notice.c.state != NoticeState.DONE)), _SENDING)
-    .where(delivery.c.lease_until < database_milliseconds() + bindparam("grace"))
+    .where(or_(delivery.c.lease_until < _NOW + bindparam("grace"), delivery.c.lease_until > _NOW + LONGEST_LEASE))
     .limit(SLICE)
     .with_for_update(skip_locked=True, of=delivery)
     .cte("abandoned")
@@ -140,7 +142,6 @@ _RECOVER = (
     )
     .returning(delivery.c.state)
 )
-FOREVER = 10 * 365 * 24 * 3_600 * 1_000  # milliseconds: longer than any lease
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,7 @@ async def recover(db: Session, *, alone: bool = False) -> tuple[int, int]:
 
     Nobody knows whether it was said: each counts as ambiguous.
     """
-    rows = (await db.execute(_RECOVER, {"grace": FOREVER if alone else 0})).scalars().all()
+    rows = (await db.execute(_RECOVER, {"grace": LONGEST_LEASE if alone else 0})).scalars().all()
     uncertain = sum(state is State.UNCERTAIN for state in rows)
     return len(rows) - uncertain, uncertain
 
@@ -252,13 +253,15 @@ def _ended(which: Any, state: State) -> Any:
 
 _EXPIRE = _ended(_BEYOND_USE, State.EXPIRED)
 _CANCEL = _ended(notice.c.state == NoticeState.CANCELLED, State.CANCELLED)
+_NOTHING_LEFT = (
+    _OPEN,
+    notice.c.filled,
+    *(~exists().where(delivery.c.notice_id == notice.c.id, state) for state in (_PENDING, _SENDING)),
+)
+_ENDED = select(notice.c.id).where(*_NOTHING_LEFT).with_for_update(skip_locked=True)
 _CLOSE = (
     update(notice)
-    .where(
-        _OPEN,
-        notice.c.filled,
-        *(~exists().where(delivery.c.notice_id == notice.c.id, state) for state in (_PENDING, _SENDING)),
-    )
+    .where(notice.c.id.in_(bindparam("ended", expanding=True)), *_NOTHING_LEFT)
     .values(state=NoticeState.DONE)
 )
 _COUNT = (
@@ -279,8 +282,12 @@ async def cancel(db: Session) -> None:
 
 
 async def close(db: Session) -> int:
-    """Notices whose deliveries have all come to their end are done; how many."""
-    return (await db.execute(_CLOSE)).rowcount
+    """Notices whose deliveries have all come to their end are done; how many.
+
+    Looked at again once they are held: somebody may have had their failures tried again meanwhile.
+    """
+    ended = (await db.execute(_ENDED)).scalars().all()
+    return (await db.execute(_CLOSE, {"ended": ended})).rowcount if ended else 0
 
 
 async def counts(db: Session, notice_id: int) -> dict[State, int]:

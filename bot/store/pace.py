@@ -19,6 +19,8 @@ _LOCK = _READ.with_for_update()
 _NEXT = update(pace).where(pace.c.id == _ROW).values(next_at=bindparam("new_next_at"))
 _HOLD = update(pace).where(pace.c.id == _ROW).values(held_until=bindparam("new_held_until"), rate=bindparam("new_rate"))
 MICRO = 1_000_000
+# Anything further ahead was written by a clock that has been set back since.
+LONGEST_PAUSE, LONGEST_QUEUE = 86_400.0, 600.0  # seconds: that Telegram asks for; that claimed slots come to
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Slots:
 async def held(db: Session) -> float:
     """Seconds for which nothing may be sent; 0 = now."""
     row = (await db.execute(_READ)).first()
-    return max(0.0, (row.held_until - row.now) / 1_000) if row else 0.0
+    return _held(row) if row else 0.0
 
 
 async def reserve(db: Session, count: int, configured: float, sooner: float = 0.0) -> Slots:
@@ -45,7 +47,8 @@ async def reserve(db: Session, count: int, configured: float, sooner: float = 0.
     row = await _locked(db)
     rate = _rate(row, configured)
     now = row.now / 1_000
-    first, following = slots(row.next_at / MICRO, max(now + sooner, row.held_until / 1_000), count, rate)
+    earliest, next_at = now + max(sooner, _held(row)), row.next_at / MICRO
+    first, following = slots(next_at if next_at < earliest + LONGEST_QUEUE else 0.0, earliest, count, rate)
     await db.execute(_NEXT, {"new_next_at": int(following * MICRO)})
     return Slots(first - now, 1 / rate)
 
@@ -53,9 +56,15 @@ async def reserve(db: Session, count: int, configured: float, sooner: float = 0.
 async def hold(db: Session, seconds: float, configured: float) -> None:
     """Telegram asked to wait: nothing is sent meanwhile, and slower afterwards. Asked again meanwhile, not slower still."""
     row = await _locked(db)
-    rate = row.rate if row.held_until > row.now else _rate(row, configured) * EASED
-    until = max(row.held_until, row.now + int(seconds * 1_000))
+    held_already = _held(row)
+    rate = row.rate if held_already else _rate(row, configured) * EASED
+    until = row.now + int(max(held_already, min(seconds, LONGEST_PAUSE)) * 1_000)
     await db.execute(_HOLD, {"new_held_until": until, "new_rate": rate})
+
+
+def _held(row: Row[Any]) -> float:
+    seconds = (row.held_until - row.now) / 1_000
+    return seconds if 0 < seconds <= LONGEST_PAUSE else 0.0
 
 
 def _rate(row: Row[Any], configured: float) -> float:

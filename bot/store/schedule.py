@@ -47,6 +47,11 @@ _SET_ALL_ASIDE = (
     .where(schedule.c.mesa_id == bindparam("of_mesa"), schedule.c.next_at <= bindparam("due"))
     .values(next_at=bindparam("until"))
 )
+_BRING_BACK = (
+    update(schedule)
+    .where(schedule.c.touched, schedule.c.next_at > bindparam("beyond"))
+    .values(next_at=bindparam("moment"))
+)
 
 
 def _since(now: ColumnElement[datetime]) -> ColumnElement[datetime]:
@@ -139,6 +144,11 @@ async def set_all_aside(db: Session, mesa_id: int, now: datetime, until: datetim
 async def touch_mesa(db: Session, mesa_id: int, now: datetime) -> None:
     """Have the next tick look at everything of a mesa: its hours, or its ladder, are others now."""
     await db.execute(_TOUCH_MESA, {"of_mesa": mesa_id, "moment": now})
+
+
+async def bring_back(db: Session, now: datetime, beyond: datetime) -> None:
+    """What was touched by a clock that was ahead, beyond that moment, is looked at now, not in years. Reads every row."""
+    await db.execute(_BRING_BACK, {"moment": now, "beyond": beyond})
 
 
 async def acknowledge(db: Session, about: About, number: int, until: date) -> None:

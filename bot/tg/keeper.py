@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
@@ -29,17 +29,29 @@ class Keeper:
     health: Health
     filled: Callable[[], None]
 
-    async def begin(self) -> None:
-        self._left_behind(*await upkeep.begin(self.database))
+    async def begin(self, patience: Patience) -> None:
+        await self._steadily(patience, self.take_back)
 
     async def run(self, patience: Patience) -> None:
         tidied = 0.0
         while not patience.stopping.is_set():
-            more = await patience.with_database(self.fill)
+            more = await self._steadily(patience, self.fill)
             if time.monotonic() - tidied > TIDY_SECONDS:
                 tidied = time.monotonic()
-                await patience.with_database(self.tidy)
+                await self._steadily(patience, self.tidy)
             await patience.sleep(BETWEEN_SLICES if more else IDLE_SECONDS)
+
+    async def _steadily(self, patience: Patience, work: Callable[[], Awaitable[bool]]) -> bool:
+        """What raises like a bug is tried again the next time: sending goes on meanwhile."""
+        try:
+            return bool(await patience.with_database(work))
+        except Exception as error:  # noqa: BLE001 (one slice's bug must not end the sending)
+            log.error("upkeep_failed", error=type(error).__name__)
+            return False
+
+    async def take_back(self) -> bool:
+        self._left_behind(*await upkeep.begin(self.database))
+        return True
 
     async def fill(self) -> bool:
         more = await upkeep.fill(self.database)
@@ -47,11 +59,11 @@ class Keeper:
             self.filled()
         return more
 
-    async def tidy(self) -> None:
+    async def tidy(self) -> bool:
         """What expires does so by a clock that is believed."""
-        if not self.health.believed():
-            return
-        self._left_behind(*await upkeep.tidy(self.database, self.clock()))
+        if self.health.believed():
+            self._left_behind(*await upkeep.tidy(self.database, self.clock()))
+        return True
 
     def _left_behind(self, recovered: int, uncertain: int) -> None:
         self.health.ended[State.UNCERTAIN] += uncertain

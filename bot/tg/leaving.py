@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import structlog
 from telegram.error import BadRequest, Forbidden, TelegramError
 
@@ -33,9 +35,10 @@ async def leave_groups(database: Database, api: Api, languages: Languages, clock
 
 
 async def left(group: Leaving, api: Api, words: Message) -> bool:
-    """Whether we are out, by this or before; else the next step tries again."""
+    """Whether we are out, by this or before; else the next step tries again. Where we may not write, without a word."""
     try:
-        await api.call("sendMessage", {"chat_id": group.chat, "text": words.text, "parse_mode": "HTML"})
+        with suppress(BadRequest):
+            await api.call("sendMessage", {"chat_id": group.chat, "text": words.text, "parse_mode": "HTML"})
         await api.call("leaveChat", {"chat_id": group.chat})
     except Forbidden:
         return True

@@ -89,7 +89,7 @@ class Sender:
         self._carrier = Carrier(self.api, self.health, self.pacer)
         self._claiming = Claiming(self.letters, self.clock, self.quiet, self.chance, self.lease_seconds)
         keeper = Keeper(self.database, self.clock, self.health, self.nudge)
-        await self._patience.with_database(keeper.begin)
+        await keeper.begin(self._patience)
         async with asyncio.TaskGroup() as together:
             together.create_task(keeper.run(beside))
             for one in (self._patience, beside):

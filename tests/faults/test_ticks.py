@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,10 +21,9 @@ from sqlalchemy import select
 from bot.domain.mesas import Mesa
 from bot.domain.recipients import Role, followers_of
 from bot.scheduler import Reminding, ticking
-from bot.services.reminders import tick
 from bot.services.trusting import Trust
 from bot.store import commitments, mesas, recipients
-from bot.store.database import Database, open_database
+from bot.store.database import Database
 from bot.store.keys import Keys
 from bot.store.telling import notice_item, schedule
 from bot.store.verifying import verify
@@ -83,24 +83,43 @@ async def many_mesas(database: Database) -> None:
                 await recipients.save(db, followers_of(one.id), chat, Role.FOLLOWER)
 
 
+async def line(replica: asyncio.subprocess.Process) -> str:
+    assert replica.stdout is not None
+    return (await asyncio.wait_for(replica.stdout.readline(), 30)).decode().strip()
+
+
+async def all_at_once(replicas: Sequence[asyncio.subprocess.Process]) -> list[str]:
+    """Once all are ready they tick; what each made, and set aside."""
+    assert [await line(one) for one in replicas] == ["ready"] * len(replicas)
+    for one in replicas:
+        assert one.stdin is not None
+        one.stdin.write(b"\n")
+    return [await line(one) for one in replicas]
+
+
+@pytest.mark.slow
 @pytest.mark.only("postgres")
 async def test_three_replicas_that_tick_at_once_write_each_reminder_once(
-    database: Database, database_url: str, keys: Keys
+    database: Database, database_url: str, keys: Keys, tmp_path: Path
 ) -> None:
-    """SCH-07: three connections to one server, five rounds: 160 overdue × 100 recipients."""
+    """SCH-07: three processes, five rounds: 160 overdue × 100 recipients."""
     await many_mesas(database)
-    replicas = [await open_database(database_url, keys) for _ in range(REPLICAS)]
-    made = 0
-    for _ in range(ROUNDS):
-        looked = await asyncio.gather(*(tick(replica, TUESDAY, AT) for replica in replicas))
-        made += sum(one.notices for one in looked)
-        assert [one.set_aside for one in looked] == [[]] * REPLICAS
-    for replica in replicas:
-        await replica.close()
+    keys.write(tmp_path / "keys.json")
+    command = (sys.executable, "-m", "tests.faults.ticking", database_url, str(tmp_path / "keys.json"))
+    arguments, pipe = (TUESDAY.isoformat(), str(ROUNDS)), asyncio.subprocess.PIPE
+    replicas = [
+        await asyncio.create_subprocess_exec(*command, *arguments, cwd=ROOT, stdin=pipe, stdout=pipe)
+        for _ in range(REPLICAS)
+    ]
+    looked = [await all_at_once(replicas) for _ in range(ROUNDS)]
+    ended = [await asyncio.wait_for(one.wait(), 30) for one in replicas]
 
+    made, aside = zip(*(map(int, one.split()) for each in looked for one in each), strict=True)
     told = Counter(scope for scope, _, step in await items(database) if "@w" not in step)
+    sys.stdout.write(f"\nSCH-07: {looked} (notices, set aside) by each process: {sum(told.values())} reminders\n")
+    assert (ended, sum(aside)) == ([0] * REPLICAS, 0)
     assert sum(told.values()) * RECIPIENTS == 16_000
-    assert made == MESAS * 2  # each mesa's day, and its week
+    assert sum(made) == MESAS * 2  # each mesa's day, and its week
     async with database.reading() as db:
         assert {await recipients.size(db, scope) for scope in told} == {RECIPIENTS}
 

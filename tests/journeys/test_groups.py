@@ -342,6 +342,16 @@ async def test_a_group_that_cannot_be_told_is_left_when_it_can(
     assert steps == [True, again, False]
 
 
+async def test_a_group_where_the_bot_may_not_write_is_left_without_a_word(world: World, tmp_path: Path) -> None:
+    async with world.database.transaction() as db:
+        await waiting.wait(db, GROUP, NOW - timedelta(hours=1))
+    world.telegram.faults.add("sendMessage", status=400, times=9)
+    steps = [await left(world.telegram, world, tmp_path / "clock") for _ in range(2)]
+
+    assert steps == [True, False]
+    assert world.telegram.chat(GROUP).bot_left == "left"
+
+
 async def test_two_who_press_at_once_leave_one_mesa(world: World) -> None:
     await chosen(world)
     world.telegram.promote(GROUP, OUTSIDER)

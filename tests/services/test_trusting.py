@@ -73,3 +73,22 @@ async def test_a_clock_set_back_an_hour_is_believed_and_the_last_moment_stays(da
 
     assert await Trust(lambda: TUESDAY - timedelta(hours=1)).look(database)
     assert await last_moment(database) == TUESDAY
+
+
+async def test_what_was_changed_while_the_clock_was_years_ahead_is_looked_at_once_it_is_corrected(
+    database: Database,
+) -> None:
+    """Whoever saves does not ask whether the clock is believed."""
+    valley = await Valley(database).begin(FRIDAY, contacts=[])
+    await valley.save(commitment("V-1", MONDAY), now=FRIDAY.replace(year=2036))
+    now = [FRIDAY.replace(year=2036)]
+    jobs = Jobs(database, lambda: now[0], Reminding(Trust(lambda: now[0], last=FRIDAY)))
+    async with database.transaction() as db:
+        await heartbeat.beat(db, FRIDAY)
+    await jobs.reminders()
+    now[0] = FRIDAY
+    await jobs.reminders()
+    now[0] = TUESDAY
+    await jobs.reminders()
+
+    assert [await valley.said(one.items[0]) for one in await valley.notices()] == ["V-1 overdue"] * 2

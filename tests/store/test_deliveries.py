@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 
 from bot.domain.fates import Account, Fates, total
 from bot.domain.notices import Draft, Kind, NoticeState, State
@@ -14,7 +14,7 @@ from bot.domain.recipients import followers_of
 from bot.services.housekeeping import tidy
 from bot.store import deliveries, mesas, notices
 from bot.store.database import Database
-from bot.store.telling import delivery, notice
+from bot.store.telling import delivery
 from tests.cast import MESA, NOW, OTHER_MESA
 
 SENT, DEAD, UNCERTAIN = (State.SENT, ""), (State.DEAD, "gone"), (State.UNCERTAIN, "")
@@ -144,9 +144,8 @@ async def test_after_thirty_days_only_the_numbers_are_left(demo: Database) -> No
     old = await told(demo, numbers, ago=timedelta(days=31))
     young = await told(demo, {SENT: 1}, ago=timedelta(days=29))
     running = await told(demo, {(State.PENDING, ""): 1}, ago=timedelta(days=40), open_=True)
-    async with demo.transaction() as db:
-        assert await deliveries.forget_old(db, NOW) == 8
-        assert await deliveries.forget_old(db, NOW) == 0
+    assert await tidy(demo, NOW) == 8
+    assert await tidy(demo, NOW) == 0
 
     assert await rows(demo) == 2
     assert [(await account(demo, one)).fates for one in (old, young, running)] == [
@@ -156,17 +155,13 @@ async def test_after_thirty_days_only_the_numbers_are_left(demo: Database) -> No
     ]
 
 
-async def test_the_nights_housekeeping_forgets_them(demo: Database) -> None:
-    await told(demo, {SENT: 4}, ago=timedelta(days=31))
+async def test_they_are_forgotten_slice_by_slice_and_a_night_cut_off_goes_on_in_the_next(demo: Database) -> None:
+    number = await told(demo, {SENT: 4, DEAD: 1}, ago=timedelta(days=31))
     async with demo.transaction() as db:
-        assert await tidy(db, NOW) == 4
+        assert await deliveries.forget(db, number, most=3) == 3
 
+    half = (await account(demo, number)).fates
+    assert await tidy(demo, NOW, ending=lambda: True) == 0
+    assert await tidy(demo, NOW) == 2
+    assert half == (await account(demo, number)).fates == Fates({SENT: 4, DEAD: 1})
     assert await rows(demo) == 0
-
-
-async def test_numbers_once_kept_are_told_without_their_rows(demo: Database) -> None:
-    number = await told(demo, {})
-    async with demo.transaction() as db:
-        await db.execute(update(notice).where(notice.c.id == number).values(counts='{"dead:a:b":2,"sent:":1}'))
-
-    assert (await account(demo, number)).fates == Fates({(State.DEAD, "a:b"): 2, SENT: 1})

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import sqlite
 
 from bot.domain.notices import Kind, Notice, NoticeState, State
 from bot.domain.recipients import followers_of
-from bot.store import notices, outbox, recipients
+from bot.store import deliveries, notices, outbox, recipients
 from bot.store.database import Database
 from bot.store.outbox import Claim
 from tests.outbox import FIRST_CHAT, SCOPE, counts, follow, publish
@@ -266,7 +266,7 @@ async def test_a_notice_is_done_only_when_everything_ended(demo: Database) -> No
 @pytest.mark.only("sqlite")
 async def test_every_search_uses_the_index_of_what_waits(demo: Database) -> None:
     """A million that were sent cost nothing."""
-    searches = (outbox._DUE_NOTICES, outbox._CLAIM, outbox._RECOVER, outbox._EXPIRE, outbox._CANCEL, outbox._CLOSE)
+    searches = (outbox._DUE_NOTICES, outbox._CLAIM, outbox._RECOVER, outbox._EXPIRE, outbox._CANCEL, outbox._ENDED)
     uses = ("ix_delivery_waiting", "PRIMARY KEY (notice_id=? AND recipient_id=?)")
     async with demo.transaction() as db:
         for statement in searches:
@@ -284,3 +284,46 @@ async def test_the_fence_differs_each_time(demo: Database) -> None:
     fences = [(await claim(demo, notice, 1))[0].fence for _ in range(3)]
 
     assert all(one != other for one, other in pairwise(sorted(fences)))
+
+
+@pytest.mark.only("postgres")
+async def test_a_notice_whose_failures_are_tried_again_that_moment_is_not_closed(demo: Database) -> None:
+    """The one who closes sees what was there when it began to look, and waits for who tries again."""
+    await follow(demo, CHATS[:1])
+    notice = await filled(demo)
+    await mark(demo, await claim(demo, notice, 1), State.UNCERTAIN)
+
+    async def close() -> None:
+        async with demo.transaction() as db:
+            await outbox.close(db)
+
+    async with demo.transaction() as db:
+        assert await deliveries.retry(db, notice.id) == 1
+        closing = asyncio.create_task(close())
+        await asyncio.sleep(0.3)
+    await closing
+
+    assert (await the_notice(demo)).state is NoticeState.OPEN
+    assert len(await claim(demo, notice, 1)) == 1
+
+
+async def test_what_is_urgent_is_never_behind_all_that_waits_for_the_morning(demo: Database) -> None:
+    """A claim looks at so many notices at most, and in quiet hours the others are passed over."""
+    await follow(demo, CHATS[:1])
+    for number in range(outbox.MOST_NOTICES):
+        await filled(demo, Kind.CHANGE, dedup=f"calm {number}")
+    async with demo.transaction() as db:
+        await db.execute(text("UPDATE notice SET urgent = :no"), {"no": False})
+    urgent = await filled(demo, Kind.CHANGE, dedup="urgent")
+
+    async with demo.reading() as db:
+        assert urgent.id in [one.id for one in await outbox.due_notices(db, NOW)]
+
+
+async def test_a_lease_given_while_the_clock_was_years_ahead_is_over(demo: Database) -> None:
+    await follow(demo, CHATS[:1])
+    notice = await filled(demo)
+    await claim(demo, notice, 1, lease=10 * 365 * 24 * 3_600)
+
+    async with demo.transaction() as db:
+        assert await outbox.recover(db) == (1, 0)

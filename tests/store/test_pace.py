@@ -55,3 +55,22 @@ async def test_the_rate_creeps_back_by_the_databases_clock(database: Database) -
 async def test_nothing_is_held_before_anything_was_refused(database: Database) -> None:
     async with database.reading() as db:
         assert await pace.held(db) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("column", "ahead"), [("next_at", "next_at + 7200000000"), ("held_until", "next_at / 1000 + 315360000000")]
+)
+async def test_what_was_written_while_the_clock_was_ahead_holds_nobody(
+    database: Database, column: str, ahead: str
+) -> None:
+    """Slots two hours on, a pause of ten years: no Telegram asks for that, nor does any pace come to it."""
+    await reserve(database, 1, 10)
+    async with database.transaction() as db:
+        await db.execute(text(f"UPDATE pace SET {column} = {ahead}"))
+
+    async with database.reading() as db:
+        assert await pace.held(db) == 0.0
+    assert (await reserve(database, 1, 10)).first == pytest.approx(0.0, abs=0.5)
+    async with database.transaction() as db:
+        await pace.hold(db, 7, 10)
+        assert await pace.held(db) == pytest.approx(7, abs=0.5)
