@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -14,9 +14,8 @@ from bot.domain.memory import read, written
 from bot.domain.notices import About, Item, Kind
 from bot.domain.schedule import DAY, USEFUL, Decision, Entry, Step, Telling, Tick, earliest, newest
 
-CHANGED, CANCELLED, ACTA = "changed", "cancelled", "acta"
+CALLED, CHANGED, CANCELLED, ACTA = "called", "changed", "cancelled", "acta"
 SOON = timedelta(hours=12)  # before it begins: a change of it wakes people
-SECOND = timedelta(seconds=1)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -63,13 +62,12 @@ def revision_of(entry: Entry) -> int:
 
 
 def decide(one: Meeting, entry: Entry, tick: Tick) -> Decision:
-    """A change of what is to come is told at once; else the newest step, or that the acta is missing."""
+    """That it is called, or a change of what is to come, is told at once; else the newest step, or that the acta is missing."""
     known, now = read(Memory, entry.told), appointment(one)
     last = _opened(known.told)
     if last is None or last != now:
-        through = tick.since(entry) if last else _since(one, entry, tick)
-        memory = Memory(entry.revision, _closed(now), known.told, through)
-        tellings = _change(last, now, one, memory, tick) if last else []
+        memory = Memory(entry.revision, _closed(now), known.told, tick.since(entry))
+        tellings = _change(last, now, one, memory, tick) if last else _called(now, one, memory, tick)
     else:
         memory, tellings = known, []
     if not tellings:
@@ -80,11 +78,12 @@ def decide(one: Meeting, entry: Entry, tick: Tick) -> Decision:
     return Decision(written(kept), next_look(one, kept, tick), tuple(tellings))
 
 
-def _since(one: Meeting, entry: Entry, tick: Tick) -> datetime:
-    """From when on a session counts that was not known before: called for today or tomorrow, it is told at once."""
-    since, day_before = tick.since(entry), tick.at(one.day - DAY)
-    to_come = appointment(one).is_over(tick.zone) > since
-    return min(since, day_before - SECOND) if to_come else since
+def _called(now: Appointment, one: Meeting, memory: Memory, tick: Tick) -> list[Telling]:
+    """A session that is called is news at once; those that came with the mesa itself are not."""
+    came_later = replace(tick, now=memory.through).today > tick.first
+    if not came_later or now.off or now.is_over(tick.zone) <= tick.now:
+        return []
+    return [_news(CALLED, now, [now], one, memory, tick)]
 
 
 def _change(last: Appointment, now: Appointment, one: Meeting, memory: Memory, tick: Tick) -> list[Telling]:
@@ -93,10 +92,18 @@ def _change(last: Appointment, now: Appointment, one: Meeting, memory: Memory, t
     if (last.off and now.off) or (over[0] if now.off else over[1]) <= tick.now:
         return []
     concerned = [each for each, end in zip((last, now), over, strict=True) if end > tick.now and not each.off]
+    step, lasting = (CANCELLED, last) if now.off else (CHANGED, now)
+    return [_news(step, lasting, concerned, one, memory, tick)]
+
+
+def _news(
+    step: str, lasting: Appointment, concerned: Iterable[Appointment], one: Meeting, memory: Memory, tick: Tick
+) -> Telling:
+    """To all members at once, until `lasting` is over; at night too where one concerned begins soon."""
     urgent = any(each.begins(tick.zone) - tick.now <= SOON for each in concerned)
-    item = Item(About.MEETING, one.id, memory.revision, CANCELLED if now.off else CHANGED)
-    until = over[0] if now.off else over[1]
-    return [Telling(item, tuple(tick.scopes(MEMBERS)), until, Kind.CHANGE, daily=False, urgent=urgent)]
+    item = Item(About.MEETING, one.id, memory.revision, step)
+    until = lasting.is_over(tick.zone)
+    return Telling(item, tuple(tick.scopes(MEMBERS)), until, Kind.CHANGE, daily=False, urgent=urgent)
 
 
 def _reminder(one: Meeting, memory: Memory, entry: Entry, tick: Tick) -> list[Telling]:

@@ -47,27 +47,34 @@ async def test_a_session_without_an_hour_has_no_two_hours_before(database: Datab
         assert await valley.heard(local(days(9), time(hour))) == {}
 
 
-async def test_a_session_called_between_two_steps_is_not_told_late(database: Database) -> None:
+async def test_a_session_that_is_called_is_told_at_once_and_its_reminders_follow(database: Database) -> None:
     valley = await Valley(database).begin(FRIDAY)
     await valley.save(meeting("S-1", days(3)), now=local(days(-1), time(9)))
 
-    assert await valley.daily(days(0), days(3), time(8, 0, 10)) == {days(2): {who: ["S-1 1d"] for who in TOLD}} | {
-        days(3): {who: ["S-1 2h"] for who in TOLD}
+    assert await valley.daily(days(0), days(3), time(8, 0, 10)) == {
+        days(0): {who: ["S-1 called"] for who in TOLD},
+        days(2): {who: ["S-1 1d"] for who in TOLD},
+        days(3): {who: ["S-1 2h"] for who in TOLD},
     }
 
 
 @pytest.mark.parametrize(
-    ("day", "starts", "step"),
-    [(days(1), time(9), "1d"), (days(1), None, "1d"), (days(0), time(10), "2h"), (days(0), None, "1d")],
+    ("day", "starts"), [(days(1), time(9)), (days(1), None), (days(0), time(10)), (days(0), None), (days(90), time(9))]
 )
-async def test_a_session_called_for_today_or_tomorrow_is_told_at_once(
-    day: date, starts: time | None, step: str, database: Database
-) -> None:
+async def test_whenever_it_will_be_a_call_is_told_once(day: date, starts: time | None, database: Database) -> None:
     valley = await Valley(database).begin(FRIDAY)
     await valley.save(meeting("S-1", day, starts), now=local(days(0), time(9)))
 
-    assert await valley.heard(local(days(0), time(9, 1))) == {who: [f"S-1 {step}"] for who in TOLD}
+    assert await valley.heard(local(days(0), time(9, 1))) == {who: ["S-1 called"] for who in TOLD}
     assert await valley.heard(local(days(0), time(9, 2))) == {}
+
+
+async def test_what_is_called_off_or_over_when_it_comes_is_no_call(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    off = meeting("S-1", days(9), outcome=Outcome.CANCELLED)
+    await valley.save(off, meeting("S-2", days(-2)), now=local(days(0), time(9)))
+
+    assert await valley.heard(local(days(0), time(9, 1))) == {}
 
 
 async def test_after_an_outage_the_newest_of_a_session_is_told_and_none_once_it_has_begun(database: Database) -> None:
