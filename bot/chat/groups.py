@@ -6,7 +6,10 @@ from __future__ import annotations
 from bot.chat.here import mesa_at_hand
 from bot.chat.request import Request
 from bot.domain.messages import NOTHING, Message
+from bot.domain.people import Settings
+from bot.domain.recipients import Role, team_of
 from bot.services import following, groups
+from bot.store import mesas, people, recipients
 from bot.store.database import Session
 from bot.texts import groups as texts
 from bot.texts.language import Languages
@@ -15,6 +18,17 @@ from bot.texts.language import Languages
 async def joined(request: Request, db: Session, languages: Languages) -> Message:
     """Let in: from now on a day to choose a mesa."""
     return texts.hello(languages) if await groups.arrive(db, request.chat, request.now) else NOTHING
+
+
+async def channel(request: Request, db: Session, languages: Languages) -> Message:
+    """Let into a channel by who coordinates the mesa at hand: it hears of that mesa. By anybody else nothing comes of it."""
+    theirs = await people.settings(db, request.user)
+    mesa = await mesas.by_slug(db, theirs.mesa) if theirs.mesa else None
+    if mesa is None or await recipients.find(db, team_of(mesa.id), request.user) is None:
+        return NOTHING
+    await people.remember(db, request.chat, Settings(theirs.language, mesa.slug))
+    await groups.adopt(db, request.chat, mesa.id, None, Role.CHANNEL)
+    return texts.channel(languages.named(theirs.language), mesa)
 
 
 async def administrators_only(request: Request, db: Session, languages: Languages) -> Message:

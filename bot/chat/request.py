@@ -27,6 +27,7 @@ class Kind(StrEnum):
     LOCATION = "location"
     CONTACT = "contact"
     JOINED = "joined"  # the bot was added to a group
+    CHANNEL = "channel"  # and to a channel, as one of its administrators
     REMOVED = "removed"  # and thrown out of it, or it left
     MOVED = "moved"  # a group got another number
     BLOCKED = "blocked"  # a person blocked the bot

@@ -150,6 +150,7 @@ def befallen(languages: Languages) -> tuple[Route, ...]:
     _, _, free = doors(languages)
     return (
         Route(Kind.JOINED, (), free(groups.joined)),
+        Route(Kind.CHANNEL, (), free(groups.channel)),
         Route(Kind.REMOVED, (), groups.gone),
         Route(Kind.MOVED, (), groups.moved),
         Route(Kind.BLOCKED, (), groups.gone),

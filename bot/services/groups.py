@@ -29,12 +29,12 @@ async def arrive(db: Session, chat: int, now: datetime) -> bool:
     return True
 
 
-async def adopt(db: Session, chat: int, mesa_id: int, thread: int | None) -> None:
-    """From now on the group hears of that mesa, and of no other."""
+async def adopt(db: Session, chat: int, mesa_id: int, thread: int | None, role: Role = Role.GROUP) -> None:
+    """From now on the group, or the channel, hears of that mesa, and of no other."""
     for one in await recipients.every(db, chat):
-        if one.role is Role.GROUP and one.scope != followers_of(mesa_id):
+        if one.role is role and one.scope != followers_of(mesa_id):
             await stop(db, chat, number_of(one.scope))
-    await follow(db, chat, mesa_id, role=Role.GROUP, thread=thread)
+    await follow(db, chat, mesa_id, role=role, thread=thread)
 
 
 async def due_to_leave(db: Session, now: datetime) -> list[Leaving]:

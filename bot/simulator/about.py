@@ -3,7 +3,7 @@
 # ruff: noqa: ARG001 (every method has one shape, whether it needs all of it or not)
 
 from bot.simulator.calls import Call
-from bot.simulator.chats import Chat, Json
+from bot.simulator.chats import RIGHTS, Chat, Json
 from bot.simulator.refusals import bad_request
 from bot.simulator.rights import chat_to_read, chat_to_write
 from bot.simulator.telegram import Telegram
@@ -43,23 +43,6 @@ def get_chat(telegram: Telegram, call: Call) -> Json:
             "gifts_from_channels": False,
         },
     }
-
-
-# Of an administrator: https://core.telegram.org/bots/api#chatmemberadministrator
-RIGHTS = (
-    "can_be_edited",
-    "is_anonymous",
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-)
 
 
 def _member(telegram: Telegram, chat: Chat, user_id: int) -> Json:

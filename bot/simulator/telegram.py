@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bot.simulator.bell import Bell
-from bot.simulator.chats import Chat, ChatKind, Delivery, Json, Person, Press
+from bot.simulator.chats import RIGHTS, Chat, ChatKind, Delivery, Json, Person, Press
 from bot.simulator.entities import found_entities
 from bot.simulator.faults import Faults
 from bot.simulator.limits import Limits
@@ -15,6 +15,7 @@ from bot.simulator.queue import Updates
 from bot.simulator.webhook import Webhook
 
 DAY = 86_400.0
+_WITH_STATUS: dict[str, Json] = {"kicked": {"until_date": 0}, "administrator": dict.fromkeys(RIGHTS, False)}
 
 
 class Telegram:
@@ -86,6 +87,12 @@ class Telegram:
         """A group (negative id) with the bot and these people in it; the first is its creator."""
         kind: ChatKind = "supergroup" if supergroup or forum else "group"
         self.chats[chat_id] = Chat(chat_id, kind, title, list(members), forum=forum, started=True)
+        return self.chats[chat_id]
+
+    def channel(self, chat_id: int, title: str, owner: int) -> Chat:
+        """A channel (negative id) whose owner has just made the bot one of its administrators."""
+        self.chats[chat_id] = Chat(chat_id, "channel", title, [owner], started=True)
+        self._told_membership(self.chats[chat_id], owner, "left", "administrator")
         return self.chats[chat_id]
 
     def chat(self, chat_id: int) -> Chat:
@@ -248,8 +255,7 @@ class Telegram:
 
     def _told_membership(self, chat: Chat, by: int, before: str, after: str) -> None:
         old, new = (
-            {"user": self.bot_user(), "status": status} | ({"until_date": 0} if status == "kicked" else {})
-            for status in (before, after)
+            {"user": self.bot_user(), "status": status} | _WITH_STATUS.get(status, {}) for status in (before, after)
         )
         who = {"chat": chat.brief(), "from": self.people[by].user(), "date": int(self.now())}
         self.push({"my_chat_member": who | {"old_chat_member": old, "new_chat_member": new}})

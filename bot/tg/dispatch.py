@@ -150,7 +150,7 @@ class MembershipHandler(ChatMemberHandler[Any, Any]):
 
 
 def befell(update: Update) -> Kind | None:
-    """Let in or thrown out; None where neither changed, or in a channel that let it in."""
+    """Let in or thrown out; None where neither changed."""
     change = update.my_chat_member
     if change is None:
         return None
@@ -161,7 +161,7 @@ def befell(update: Update) -> Kind | None:
         return Kind.UNBLOCKED if stays else Kind.BLOCKED
     if not stays:
         return Kind.REMOVED
-    return Kind.JOINED if change.chat.type in (Chat.GROUP, Chat.SUPERGROUP) else None
+    return Kind.CHANNEL if change.chat.type == Chat.CHANNEL else Kind.JOINED
 
 
 def is_inside(member: ChatMember) -> bool:
@@ -171,7 +171,7 @@ def is_inside(member: ChatMember) -> bool:
     return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 
 
-MEMBERSHIP = frozenset({Kind.JOINED, Kind.REMOVED, Kind.BLOCKED, Kind.UNBLOCKED})
+MEMBERSHIP = frozenset({Kind.JOINED, Kind.CHANNEL, Kind.REMOVED, Kind.BLOCKED, Kind.UNBLOCKED})
 NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
 PRIVATE = filters.ChatType.PRIVATE
 FILTERS: dict[Kind, filters.BaseFilter] = {

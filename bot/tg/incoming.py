@@ -60,7 +60,9 @@ def target_of(update: Update) -> Target | None:
     query = update.callback_query
     if query is not None and query.message is not None:
         return Target(query.message.chat.id, thread_of(update), query.message.message_id, query.id)
-    chat = update.effective_chat
+    chat, user = update.effective_chat, update.effective_user
+    if chat is not None and chat.type == Chat.CHANNEL:  # a channel is written to by notices alone
+        return Target(user.id) if user else None
     return Target(chat.id, thread_of(update)) if chat else None
 
 

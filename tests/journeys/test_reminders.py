@@ -44,6 +44,7 @@ async def settings(settings: Settings) -> Settings:
 
 
 ROAD = replace(DUE_SOON, mesa=OTHER_MESA.slug, code="PUN-02", subgroup="", deadline=TODAY + timedelta(days=8))
+CHANNEL = -1_009_988_776_655
 COORDINATES, STRANGER = OTHER_COORDINATOR, COORDINATOR  # who coordinates the puna, and who another mesa
 
 
@@ -185,6 +186,37 @@ async def test_a_group_hears_it_without_anything_of_its_members(world: World) ->
 
     assert "Pasó la fecha del compromiso" in text(heard)
     assert labels(heard) == ["Ver PUN-02", "Compartir", "¿Quién debe actuar?"]
+
+
+async def test_a_channel_hears_of_the_mesa_of_the_coordinator_who_let_the_bot_in(world: World) -> None:
+    mark = len(world.telegram.ledger)
+    world.telegram.channel(CHANNEL, "Canal", COORDINATES)
+    (answer,) = await world.heard(mark, COORDINATES, 1)
+    heard = await told(world, CHANNEL, await it_is(world, 9))
+
+    assert text(answer) == "El canal recibe desde ahora los avisos de: Mesa de Diálogo de la Puna"
+    assert "Pasó la fecha del compromiso" in text(heard)
+    assert labels(heard) == ["Compartir"]
+
+
+async def test_a_channel_of_somebody_else_hears_nothing_and_its_owner_no_answer(world: World) -> None:
+    mark = len(world.telegram.ledger)
+    world.telegram.channel(CHANNEL, "Canal", STRANGER)  # coordinates another mesa than the one at hand
+    await world.telegram.wait_for(lambda: world.telegram.pending == 0)
+    await nothing_told(world, STRANGER, mark)
+    mark = await it_is(world, 9)
+    await told(world, COORDINATES, mark)
+    await nothing_told(world, CHANNEL, mark)
+
+
+async def test_a_channel_that_throws_the_bot_out_is_forgotten(world: World) -> None:
+    mark = len(world.telegram.ledger)
+    world.telegram.channel(CHANNEL, "Canal", COORDINATES)
+    await world.heard(mark, COORDINATES, 1)
+    world.telegram.kick(CHANNEL, by=COORDINATES)
+    await world.telegram.wait_for(lambda: world.telegram.pending == 0)
+    async with world.database.reading() as db:
+        assert await recipients.every(db, CHANNEL) == []
 
 
 async def test_a_session_that_moved_is_told_at_once_with_its_calendar(world: World) -> None:
