@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from bot.store.database import Database
 from tests.cast import MEMBER
 
 _UNSAID = text_of_sql("SELECT count(*) FROM notice WHERE state = 'open'")
+COLLECTED = gc.get_threshold()
 QUIET_SECONDS = 0.03  # after an answer: whatever else was coming would have come
 
 Json = dict[str, Any]
@@ -116,3 +118,5 @@ async def living(settings: Settings, database: Database, telegram: Telegram) -> 
     finally:
         stop.set()
         await bot
+        gc.unfreeze()  # a bot's process settles down for good; ours lives through a thousand of them
+        gc.set_threshold(*COLLECTED)
