@@ -61,7 +61,7 @@ def message(**fields: Any) -> Update:
         ("supergroup", "restricted", "restricted out", Kind.REMOVED),
         ("supergroup", "member", "administrator", None),
         ("supergroup", "member", "restricted", None),
-        ("channel", "left", "administrator", None),
+        ("channel", "left", "administrator", Kind.CHANNEL),
         ("channel", "administrator", "left", Kind.REMOVED),
     ],
 )
