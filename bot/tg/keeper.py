@@ -17,7 +17,7 @@ from bot.tg.patience import Patience
 
 log = structlog.get_logger()
 IDLE_SECONDS, TIDY_SECONDS = 0.5, 1.0
-BETWEEN_SLICES = 0.005  # another process's writer comes in meanwhile
+BETWEEN_SLICES = 0.001  # another process's writer comes in meanwhile
 
 
 @dataclass
