@@ -43,10 +43,12 @@ _UNFILLED = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
-_OF_SCOPE = select(recipient.c.id).where(
-    recipient.c.scope == bindparam("of_scope"), recipient.c.id > bindparam("after")
+_END_OF_SLICE = (
+    select(delivery.c.recipient_id)
+    .where(delivery.c.notice_id == bindparam("row"))
+    .order_by(delivery.c.recipient_id.desc())
+    .limit(1)
 )
-_END_OF_SLICE = _OF_SCOPE.order_by(recipient.c.id).offset(bindparam("skipped")).limit(1)
 _FILLED = (
     update(notice)
     .where(notice.c.id == bindparam("row"))
@@ -62,13 +64,12 @@ _NEW = {
 }
 _ROWS = (
     select(*_NEW.values())
-    .where(recipient.c.scope == bindparam("of_scope"))
-    .where(recipient.c.id > bindparam("after"), recipient.c.id <= bindparam("upto"))
+    .where(recipient.c.scope == bindparam("of_scope"), recipient.c.id > bindparam("after"))
     .order_by(recipient.c.id)
+    .limit(bindparam("most"))
 )
-_FILL = insert(delivery).from_select(
-    list(_NEW), _ROWS
-)  # never twice: the notice's row is held, its cursor moves with it
+# Never twice: the notice's row is held, its cursor moves with it.
+_FILL = insert(delivery).from_select(list(_NEW), _ROWS).execution_options(preserve_rowcount=True)
 
 _DUE_NOTICES = (
     notices.ROWS.where(_OPEN, notice.c.not_before <= bindparam("now"), notice.c.useful_until > bindparam("now"))
@@ -161,13 +162,11 @@ async def fill(db: Session, most: int = SLICE) -> bool:
     row = (await db.execute(_UNFILLED)).first()
     if row is None:
         return False
-    begin = {"of_scope": row.scope, "after": row.fill_cursor or b""}
-    last = (await db.execute(_END_OF_SLICE, {**begin, "skipped": most - 1})).scalar()
-    end = last or b"\xff" * 17  # behind every key
     second = int(row.not_before.timestamp())
-    await db.execute(_FILL, {**begin, "upto": end, "row": row.id, "second": second})
-    cursor = {"new_cursor": last or row.fill_cursor, "new_filled": last is None}
-    await db.execute(_FILLED, {"row": row.id, **cursor})
+    begin = {"of_scope": row.scope, "after": row.fill_cursor or b"", "most": most, "row": row.id, "second": second}
+    made = (await db.execute(_FILL, begin)).rowcount
+    last = (await db.execute(_END_OF_SLICE, {"row": row.id})).scalar() if made else row.fill_cursor
+    await db.execute(_FILLED, {"row": row.id, "new_cursor": last, "new_filled": made < most})
     return True
 
 
