@@ -20,7 +20,10 @@ from bot.store import schedule
 from bot.store.database import Database
 from tests.cast import MEMBER
 
-_UNSAID = text_of_sql("SELECT count(*) FROM notice WHERE state = 'open'")
+_UNSAID = text_of_sql(
+    "SELECT (SELECT count(*) FROM notice WHERE state = 'open' AND NOT filled)"
+    " + (SELECT count(*) FROM delivery WHERE state IN ('pending', 'sending'))"
+)
 COLLECTED = gc.get_threshold()
 QUIET_SECONDS = 0.03  # after an answer: whatever else was coming would have come
 
