@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 _FORM = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
@@ -23,12 +23,6 @@ class QuietHours:
         if self.begins <= self.ends:
             return self.begins <= here < self.ends
         return here >= self.begins or here < self.ends
-
-    def end_after(self, now: datetime, zone: str) -> datetime:
-        """When the quiet that holds now is over."""
-        local = now.astimezone(ZoneInfo(zone))
-        day = local.date() + timedelta(days=1 if local.time() >= self.ends else 0)
-        return datetime.combine(day, self.ends, ZoneInfo(zone))
 
 
 NEVER = QuietHours(time(0), time(0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import takewhile
@@ -45,9 +45,6 @@ class Letter:
     @property
     def role(self) -> Role:
         return self.recipient.role
-
-
-Render = Callable[[Letter], Message]
 
 
 class ToContacts(NamedTuple):

@@ -14,15 +14,11 @@ from bot.domain.asking import PAGE_SIZE, Ask, Page, Tally
 from bot.domain.commitments import NEVER_OVERDUE, Commitment, Status
 from bot.domain.history import Change, Event
 from bot.domain.notices import About
-from bot.domain.told import Counts
 from bot.store import history, schedule
 from bot.store.commitment_rows import ROWS, found, insert_row, update_row
 from bot.store.conditions import (
     ELSEWHERE,
     IS_OVERDUE,
-    NO_DEADLINE,
-    NO_RESPONSIBLE,
-    UNANSWERED,
     Shape,
     holds,
     order_of,
@@ -60,12 +56,6 @@ _COUNTS = (
     func.count(case((IS_OVERDUE, 1))).label("overdue"),
 )
 _TALLY = {subgroup: select(*_COUNTS).where(within(subgroup=subgroup)) for subgroup in (False, True)}
-_MISSING = select(
-    func.count(case((IS_OVERDUE, 1))).label("overdue"),
-    func.count(case((NO_DEADLINE, 1))).label("no_deadline"),
-    func.count(case((NO_RESPONSIBLE, 1))).label("no_responsible"),
-    func.count(case((UNANSWERED, 1))).label("unanswered"),
-).where(within(subgroup=False))
 _OF_MESA = mesa.c.slug == bindparam("slug")
 _BY_ID = ROWS.where(commitment.c.id == bindparam("row"))
 _BY_IDS = ROWS.where(commitment.c.id.in_(bindparam("rows", expanding=True)))
@@ -99,12 +89,6 @@ async def tally(db: Session, mesa_id: int, subgroup: str, today: date) -> Tally:
     """A mesa's, or a subgroup's, commitments counted."""
     row = (await db.execute(_TALLY[bool(subgroup)], {"mesa": mesa_id, "subgroup": subgroup, "today": today})).one()
     return Tally(row.total, row.done, row.in_progress, row.overdue)
-
-
-async def missing(db: Session, mesa_id: int, today: date) -> Counts:
-    """How many of a mesa's commitments are overdue, or lack something."""
-    row = (await db.execute(_MISSING, {"mesa": mesa_id, "today": today})).one()
-    return Counts(row.overdue, row.no_deadline, row.no_responsible, row.unanswered)
 
 
 async def by_id(db: Session, commitment_id: int) -> Commitment | None:

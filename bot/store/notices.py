@@ -17,7 +17,6 @@ from bot.store.upsert import insert
 
 ROWS = select(notice, mesa.c.zone).join(mesa)
 _BY_ID = ROWS.where(notice.c.id == bindparam("row"))
-_OPEN = ROWS.where(notice.c.state == NoticeState.OPEN).order_by(notice.c.priority, notice.c.id)
 _STATE = update(notice).where(notice.c.id == bindparam("row")).values(state=bindparam("new"))
 
 
@@ -57,11 +56,6 @@ async def publish(db: Session, draft: Draft) -> int | None:
 async def by_id(db: Session, notice_id: int) -> Notice | None:
     row = (await db.execute(_BY_ID, {"row": notice_id})).first()
     return notice_of(row) if row else None
-
-
-async def open_notices(db: Session) -> list[Notice]:
-    """Those that have something to send, or to fill, in the order of sending."""
-    return [notice_of(row) for row in await db.execute(_OPEN)]
 
 
 async def set_state(db: Session, notice_id: int, state: NoticeState) -> None:

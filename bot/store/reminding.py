@@ -6,21 +6,20 @@ import json
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 
-from bot.domain.asking import Ask, Which
-from bot.domain.commitments import Commitment, Role, Stance
+from bot.domain.commitments import Commitment
 from bot.domain.meetings import WILL_NOT_BE
 from bot.domain.mesa_reminders import Facts
 from bot.domain.notices import Item, Kind
 from bot.domain.recipients import contacts_of, followers_of
 from bot.domain.schedule import Bodies
 from bot.domain.told import Counts
-from bot.store.conditions import IS_OPEN, IS_OVERDUE, holds, shape_of, within
+from bot.store.conditions import IS_OPEN, IS_OVERDUE, NO_DEADLINE, NO_RESPONSIBLE, UNANSWERED, within
 from bot.store.notices import read_item
 from bot.store.recipients import inhabited
 from bot.store.session import Session
-from bot.store.tables import commitment, institution, meeting, responsibility
+from bot.store.tables import institution, meeting
 from bot.store.telling import notice
 
 _above = institution.alias("above")
@@ -29,20 +28,12 @@ _LEVELS = (
     .outerjoin(_above, institution.c.parent_id == _above.c.id)
     .where(institution.c.slug.in_(bindparam("slugs", expanding=True)))
 )
-_UNANSWERED = and_(
-    IS_OPEN,
-    exists().where(
-        responsibility.c.commitment_id == commitment.c.id,
-        responsibility.c.role == Role.RESPONSIBLE,
-        responsibility.c.stance == Stance.ASSIGNED,
-    ),
-)
 _COUNTS = (
     func.count(case((IS_OPEN, 1))).label("open"),
     func.count(case((IS_OVERDUE, 1))).label("overdue"),
-    func.count(case((holds(shape_of(Ask(0, Which.NO_DEADLINE))), 1))).label("no_deadline"),
-    func.count(case((holds(shape_of(Ask(0, Which.NO_RESPONSIBLE))), 1))).label("no_responsible"),
-    func.count(case((_UNANSWERED, 1))).label("unanswered"),
+    func.count(case((NO_DEADLINE, 1))).label("no_deadline"),
+    func.count(case((NO_RESPONSIBLE, 1))).label("no_responsible"),
+    func.count(case((UNANSWERED, 1))).label("unanswered"),
 )
 _FIGURES = select(*_COUNTS).where(within(subgroup=False))
 _LAST_SESSION = select(func.max(meeting.c.day)).where(

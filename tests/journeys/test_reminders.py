@@ -79,16 +79,17 @@ async def told(world: World, chat: int, mark: int) -> Json:
     return message
 
 
-async def nothing_told(world: World, chat: int, mark: int) -> None:
+async def all_told(world: World, chat: int, mark: int) -> list[str]:
+    """Every word this chat hears after that place of the ledger, once nothing is due or on its way."""
     await world.settled()
-    assert [one.text for one in world.telegram.ledger[mark:] if one.chat_id == chat] == []
+    return [one.text for one in world.telegram.ledger[mark:] if one.chat_id == chat]
 
 
 async def test_the_coordinator_is_warned_before_and_the_member_told_after(world: World) -> None:
     await world.say("/seguir")
     mark = await it_is(world, 7)
     warned = await told(world, COORDINATES, mark)
-    await nothing_told(world, MEMBER, mark)
+    assert await all_told(world, MEMBER, mark) == []
     mark = await it_is(world, 9)
     late = await told(world, MEMBER, mark)
     both = await told(world, COORDINATES, mark)
@@ -135,7 +136,7 @@ async def test_what_was_fulfilled_meanwhile_is_not_said_to_be_late(world: World)
 
 async def test_who_follows_another_commitment_hears_nothing_of_this_one(world: World) -> None:
     await world.say("/seguir PUN-01")
-    await nothing_told(world, MEMBER, await it_is(world, 9))
+    assert await all_told(world, MEMBER, await it_is(world, 9)) == []
 
 
 async def test_who_left_hears_nothing_more(world: World) -> None:
@@ -143,19 +144,22 @@ async def test_who_left_hears_nothing_more(world: World) -> None:
     await world.say("/dejar")
     mark = await it_is(world, 9)
     await told(world, COORDINATES, mark)
-    await nothing_told(world, MEMBER, mark)
+    assert await all_told(world, MEMBER, mark) == []
 
 
 async def test_a_coordinator_of_another_mesa_and_who_does_not_follow_hear_nothing(world: World) -> None:
     mark = await it_is(world, 9)
     await told(world, COORDINATES, mark)
     assert [one.text for one in world.telegram.ledger[mark:] if one.chat_id == STRANGER and "Puna" in one.text] == []
-    await nothing_told(world, OUTSIDER, mark)
+    assert await all_told(world, OUTSIDER, mark) == []
 
 
 async def test_a_coordinator_who_follows_too_hears_it_once(world: World) -> None:
     await world.say("/seguir", chat=COORDINATES, who=COORDINATES)
-    await told(world, COORDINATES, await it_is(world, 9))
+    mark = await it_is(world, 9)
+    (once,) = await all_told(world, COORDINATES, mark)
+
+    assert "Pasó la fecha del compromiso" in once
 
 
 async def test_discreet_says_only_that_there_is_something_and_opens_at_a_press(world: World) -> None:
@@ -203,10 +207,10 @@ async def test_a_channel_of_somebody_else_hears_nothing_and_its_owner_no_answer(
     mark = len(world.telegram.ledger)
     world.telegram.channel(CHANNEL, "Canal", STRANGER)  # coordinates another mesa than the one at hand
     await world.telegram.wait_for(lambda: world.telegram.pending == 0)
-    await nothing_told(world, STRANGER, mark)
+    assert await all_told(world, STRANGER, mark) == []
     mark = await it_is(world, 9)
     await told(world, COORDINATES, mark)
-    await nothing_told(world, CHANNEL, mark)
+    assert await all_told(world, CHANNEL, mark) == []
 
 
 async def test_a_channel_that_throws_the_bot_out_is_forgotten(world: World) -> None:
@@ -252,7 +256,7 @@ async def test_who_blocked_the_bot_is_left_alone_until_they_come_back(world: Wor
     await world.telegram.wait_for(lambda: world.telegram.pending == 0)
     mark = await it_is(world, 9)
     await told(world, COORDINATES, mark)
-    await nothing_told(world, MEMBER, mark)
+    assert await all_told(world, MEMBER, mark) == []
     world.telegram.unblock(MEMBER)
     await world.telegram.wait_for(lambda: world.telegram.pending == 0)
     heard = await told(world, MEMBER, await it_is(world, 15))  # seven days after its deadline
@@ -266,7 +270,7 @@ async def test_after_olvidar_nothing_is_told(world: World) -> None:
     await world.press(asked, "Sí, borrar")
     mark = await it_is(world, 9)
     await told(world, COORDINATES, mark)
-    await nothing_told(world, MEMBER, mark)
+    assert await all_told(world, MEMBER, mark) == []
 
 
 async def test_the_whole_team_hears_and_each_once(world: World) -> None:

@@ -59,12 +59,13 @@ def real_place(written: str) -> str:
 
 
 def real_day(written: str) -> date:
+    wrong = ValueError(f"la fecha se escribe como 2026-11-25: «{written}»")
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", written, re.ASCII):
+        raise wrong
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written, re.ASCII):
-            return date.fromisoformat(written)
+        return date.fromisoformat(written)
     except ValueError:
-        pass
-    raise ValueError(f"la fecha se escribe como 2026-11-25: «{written}»")
+        raise wrong from None
 
 
 def mark(spanish: Sequence[str], quechua: str) -> str:

@@ -21,8 +21,11 @@ def test_its_quechua_greeting_is_made_of_whole_texts_of_the_catalog() -> None:
 
 
 def test_its_commands_exist() -> None:
-    for command in re.findall(r"^python3 dev\.py translate (.+)$", GUIDE, re.MULTILINE):
-        parser().parse_args(command.split())
+    commands = re.findall(r"^python3 dev\.py translate (.+)$", GUIDE, re.MULTILINE)
+    read_as = [parser().parse_args(command.split()) for command in commands]
+
+    assert [bool(one.sheet or one.read or one.check or one.fill) for one in read_as] == [True] * len(commands)
+    assert commands
 
 
 def test_its_example_of_a_signature_is_one() -> None:

@@ -52,13 +52,17 @@ def test_lock_is_free_after_its_holder_was_killed(url: str, tmp_path: Path) -> N
 
 
 def test_lock_is_free_once_released_and_another_database_has_its_own(url: str, tmp_path: Path) -> None:
+    taken = []
     with run_lock(url), run_lock(f"sqlite+aiosqlite:///{tmp_path / 'other.db'}"):
-        pass
+        taken.append("both at once")
     with run_lock(url):
-        pass
+        taken.append("again")
+    assert taken == ["both at once", "again"]
 
 
 def test_postgresql_is_shared_by_many_processes() -> None:
     url = "postgresql+psycopg://nobody@127.0.0.1/none"
+    taken = 0
     with run_lock(url), run_lock(url):
-        pass
+        taken = 2
+    assert (taken, Path("none.lock.pid").exists()) == (2, False)

@@ -402,4 +402,6 @@ async def test_a_notice_is_done_a_moment_after_its_last_delivery(demo: Database,
         await asyncio.sleep(1.8)
 
     async with demo.reading() as db:
-        assert await notices.open_notices(db) == []
+        done = await notices.by_id(db, 1)
+    assert done is not None
+    assert done.state is NoticeState.DONE
