@@ -179,12 +179,20 @@ def notices(language: Language, standing: Standing, said: Html | str = "", *, re
         lines(
             mesa and language.say("card.mesa", "Mesa: {mesa}", mesa=bold(mesa.name)),
             standing.wishes and current(language, standing.wishes, discreet=standing.settings.discreet),
-            ", ".join(standing.chosen),
+            *chosen_ones(language, standing),
             silence(language, standing) if not said else "",
         ),
         bold(language.say("notices.question", "¿Cómo quiere recibir los avisos?")),
     )
     return Message(text, rows=notices_rows(language, standing), replaces=replaces)
+
+
+def chosen_ones(language: Language, standing: Standing) -> tuple[Html | str, ...]:
+    """What was chosen one by one; nothing where the whole mesa is followed, and these with it."""
+    if standing.wishes is None or standing.wishes.whole or not standing.chosen:
+        return ()
+    followed = language.say("list.followed", "Lo que usted sigue ({n}):", n=len(standing.chosen))
+    return followed, ", ".join(standing.chosen)
 
 
 def current(language: Language, wishes: Wishes, *, discreet: bool) -> Html:

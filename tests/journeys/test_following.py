@@ -228,10 +228,18 @@ async def test_avisos_names_what_was_chosen_and_until_when_it_is_silent(member: 
     (page,) = await member.say("/avisos")
 
     assert text(page) == (
-        "Mesa: Mesa de Diálogo del Valle\nSus avisos: al momento, solo lo elegido\nQucha, VAL-02\n"
+        "Mesa: Mesa de Diálogo del Valle\nSus avisos: al momento, solo lo elegido\nLo que usted sigue (2):\nQucha, VAL-02\n"
         "Guardaré silencio 30 días.\n\n¿Cómo quiere recibir los avisos?"
     )
     assert (await settings(member)).snoozed_until == "2026-12-23"
+
+
+async def test_who_follows_the_whole_mesa_reads_no_list_of_what_was_chosen_before(member: World) -> None:
+    for words in ("/seguir VAL-02", "/seguir"):
+        await member.say(words)
+    (page,) = await member.say("/avisos")
+
+    assert text(page) == ("Mesa: Mesa de Diálogo del Valle\nSus avisos: al momento\n\n¿Cómo quiere recibir los avisos?")
 
 
 async def test_avisos_in_quechua(quechua_member: World) -> None:
