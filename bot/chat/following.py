@@ -188,8 +188,8 @@ async def snooze_pressed(request: Request, language: Language, db: Session) -> M
 
 
 async def silenced(request: Request, language: Language, db: Session, days: int) -> Message:
-    mesa = await mesa_at_hand(request, db)
-    today = today_in(mesa, request) if mesa else request.now.date()
+    mesa = await mesa_at_hand(request, db) or Mesa("", "")  # without one, the usual zone
+    today = today_in(mesa, request)
     days = min(days, LONGEST_SILENCE)
     settings = await following.snooze(db, request.chat, today, days)
     said = texts.silent(language, days)

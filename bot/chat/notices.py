@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat.coordinators import coordinates, mesa_coordinated
-from bot.chat.here import mesa_at_hand, today_in
+from bot.chat.here import today_in
 from bot.chat.request import Request
 from bot.domain.callbacks import number
 from bot.domain.commitments import Commitment
@@ -15,7 +15,7 @@ from bot.domain.mesas import Mesa
 from bot.domain.messages import Message
 from bot.domain.notices import About
 from bot.services import delivering
-from bot.store import commitments, mesas, people, schedule
+from bot.store import commitments, mesas, schedule
 from bot.store.database import Session
 from bot.texts import notices as texts
 from bot.texts import pages
@@ -36,16 +36,8 @@ async def opened(request: Request, language: Language, db: Session) -> Message:
 
 
 async def silence(request: Request, language: Language, db: Session) -> Message:
-    """`ns:<days>`; 0 asks how many. A group's notices are nobody's own."""
-    days = number(request.data[1]) if len(request.data) > 1 else None
-    if not request.private or days not in (0, *texts.SILENCE_DAYS):
-        return pages.old_button(language)
-    if days == 0:
-        return texts.silence_question(language)
-    mesa = await mesa_at_hand(request, db) or Mesa("", "")  # without one, the usual zone
-    until = today_in(mesa, request) + timedelta(days=days)
-    await people.remember(db, request.chat, replace(request.settings, snoozed_until=until.isoformat()))
-    return texts.silenced(language, days)
+    """`ns`: for how many days? The answer is a choice of /avisos. A group's notices are nobody's own."""
+    return texts.silence_question(language) if request.private else pages.old_button(language)
 
 
 async def acknowledge(request: Request, language: Language, db: Session) -> Message:

@@ -131,9 +131,9 @@ def notice(notice_id: int) -> str:
     return pack("nv", notice_id)
 
 
-def silence(days: int = 0) -> str:
-    """No notice for so many days; 0 asks how many."""
-    return pack("ns", days)
+def silence() -> str:
+    """Asks for how many days nothing is to be said (`snooze`)."""
+    return pack("ns")
 
 
 def acknowledge(commitment_id: int, days: int) -> str:

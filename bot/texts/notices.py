@@ -8,27 +8,18 @@ from bot.domain import buttons
 from bot.domain.commitments import Commitment
 from bot.domain.messages import Button, Message
 from bot.texts.dates import day
+from bot.texts.following import SILENCES
 from bot.texts.language import Language
 from bot.texts.markup import bold, lines
 
-SILENCE_DAYS = ACKNOWLEDGE_DAYS = (7, 30)
+ACKNOWLEDGE_DAYS = (7, 30)
 
 
 def silence_question(language: Language) -> Message:
     each = tuple(
-        Button(language.plain("button.snooze_days", "{n} días", n=days), buttons.silence(days)) for days in SILENCE_DAYS
+        Button(language.plain("button.snooze_days", "{n} días", n=days), buttons.snooze(days)) for days in SILENCES
     )
     return Message(language.say("snooze.question", "¿Cuántos días guardo silencio?"), rows=(each,))
-
-
-def silenced(language: Language, days: int) -> Message:
-    return Message(
-        lines(
-            language.say("snooze.done", "Guardaré silencio {n} días.", n=days),
-            language.say("help.avisos", "/avisos: elegir cómo le aviso"),  # where the silence ends before
-        ),
-        replaces=True,
-    )
 
 
 def acknowledged(language: Language, commitment: Commitment, until: date) -> Message:
