@@ -53,8 +53,13 @@ class Server:
         )
 
     def vacuum(self, database: str) -> None:
-        """What the server does by itself some minutes after many rows were written."""
-        self._do(database, ["VACUUM ANALYZE"])
+        """What the server does by itself some minutes after many rows were written.
+
+        A commit that has not reached the disk yet would let VACUUM believe that somebody may still not see those rows.
+        """
+        with psycopg.connect(self.url(database, "postgresql"), autocommit=True) as connection:
+            for statement in (b"CHECKPOINT", b"VACUUM ANALYZE"):
+                connection.execute(statement)
 
     def remember(self, database: str, tables: Sequence[str]) -> None:
         """Keep a copy of every row, for `reset`."""

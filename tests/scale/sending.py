@@ -105,11 +105,11 @@ class Bench:
             await mesas.save(db, OTHER_MESA, actor="load", now=NOW)
         await (followers(database, number) if fill else strangers(database, number))
         await publish(database)
-        if self.postgres is not None and kind != "sqlite":
-            self.postgres.vacuum(name)
         while fill and await upkeep.fill(database):
             pass
         await database.close()
+        if self.postgres is not None and kind != "sqlite" and not fill:
+            self.postgres.vacuum(name)  # once nobody may see less
         return url
 
 
