@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from holidays.countries.peru import Peru
 
 from bot.domain.working_days import add_working_days, is_working_day, working_day_from, working_day_until
 
@@ -26,6 +27,13 @@ FRIDAY, SATURDAY, SUNDAY, MONDAY = (date(2026, 11, day) for day in (20, 21, 22, 
 )
 def test_offices_are_closed_on_weekends_and_holidays(day: date, open_then: bool) -> None:
     assert is_working_day(day) is open_then
+
+
+def test_the_table_is_the_librarys() -> None:
+    law = Peru(years=range(2000, 2101))
+    days = [date(2000, 1, 1) + timedelta(days=number) for number in range(101 * 365)]
+
+    assert [day for day in days if is_working_day(day) != (day.weekday() < 5 and day not in law)] == []
 
 
 def test_a_closed_day_gives_way_to_the_last_open_one_before_or_the_first_after() -> None:
