@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from bot.domain.meetings import WILL_NOT_BE, Meeting
 from bot.texts.markup import clean
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 LENGTH = timedelta(hours=2)  # nobody writes how long a session lasts
 UNTOUCHED = datetime(2026, 1, 1, tzinfo=UTC)  # DTSTAMP of a row that never changed: the same file each time
@@ -15,17 +17,18 @@ UNTOUCHED = datetime(2026, 1, 1, tzinfo=UTC)  # DTSTAMP of a row that never chan
 
 def calendar_file(*sessions: tuple[Meeting, str]) -> bytes:
     """One VEVENT a session with its summary."""
+    from icalendar import Calendar, Event  # 3 MB, and most hours nobody asks for a calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Yuyachiq//ES")
     calendar.add("version", "2.0")
     for meeting, summary in sessions:
-        calendar.add_component(event(meeting, summary))
+        calendar.add_component(described(Event(), meeting, summary))
     return bytes(calendar.to_ical())
 
 
-def event(meeting: Meeting, summary: str) -> Event:
+def described(event: Event, meeting: Meeting, summary: str) -> Event:
     """Without an hour it lasts the day. Its UID stays, so that a newer file replaces the older."""
-    event = Event()
     event.add("uid", f"{meeting.mesa}-{meeting.code}@yuyachiq")
     event.add("dtstamp", meeting.updated_at or UNTOUCHED)
     event.add("sequence", meeting.revision)
