@@ -63,8 +63,8 @@ class Pacer:
 
     async def reserve(self, db: Session, count: int) -> list[float]:
         """Monotonic moments for so many sends."""
-        now = time.monotonic()
-        given = await pace.reserve(db, count, self.rate, max(0.0, self._answers_until - now))
+        given = await pace.reserve(db, count, self.rate, max(0.0, self._answers_until - time.monotonic()))
+        now = time.monotonic()  # not before: other senders may have held the row, and the answer counts from its end
         return [now + given.first + number * given.spacing for number in range(count)]
 
     def wait_for(self, chat: int) -> float:

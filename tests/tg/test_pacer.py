@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from itertools import pairwise
 
@@ -99,3 +100,22 @@ async def test_one_chat_hears_several_notices_a_second_apart(demo: Database, tel
     moments = [one.at for one in telegram.ledger]
     assert delivered(telegram) == {chat: 3}
     assert [later - before > 0.9 for before, later in pairwise(moments)] == [True, True]
+
+
+@pytest.mark.only("postgres")
+async def test_who_waits_for_the_shared_row_gets_the_slots_after_the_others(database: Database) -> None:
+    first, second = Pacer(10), Pacer(10)
+    async with database.transaction() as db:
+        await pace.reserve(db, 1, 10)
+    async with database.transaction() as db:
+        *_, last = await first.reserve(db, 5)
+        waiting = asyncio.create_task(reserved(database, second))
+        await asyncio.sleep(0.3)  # as long as a commit may take on a busy disk
+
+    assert await waiting - last == pytest.approx(0.1, abs=0.05)
+
+
+async def reserved(database: Database, pacer: Pacer) -> float:
+    async with database.transaction() as db:
+        (moment,) = await pacer.reserve(db, 1)
+    return moment
