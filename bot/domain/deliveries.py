@@ -62,9 +62,9 @@ def after(before: Standing, outcome: Outcome, kind: Kind, now: datetime, chance:
         return replace(before, state=State.PENDING)
     if meaning is Meaning.LATER:
         return before.waiting(moment, outcome.seconds)
-    tried = replace(before, attempts=before.attempts + 1)
     if meaning is Meaning.SENT:
-        return tried.ended(State.SENT, "")
+        return Standing(State.SENT, before.not_before, before.attempts + 1, before.ambiguous, before.parts)
+    tried = replace(before, attempts=before.attempts + 1)
     if meaning in (Meaning.GONE, Meaning.REFUSED):
         return tried.ended(State.DEAD, meaning.value)
     if meaning is Meaning.MISSING:

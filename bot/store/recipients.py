@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
@@ -40,6 +41,7 @@ _next = select(func.min(recipient.c.scope)).where(recipient.c.scope > _first.c.s
 _scopes = _first.union_all(select(_next).where(_first.c.scope.is_not(None)))
 _SCOPES = select(_scopes.c.scope).where(_scopes.c.scope.is_not(None)).order_by(_scopes.c.scope)
 _SLICE = 500
+_ROLES = {role.value: role for role in Role}
 
 
 async def find(db: Session, scope: str, chat: int) -> Recipient | None:
@@ -123,10 +125,16 @@ async def move(db: Session, old: int, new: int) -> None:
 def opened(db: Session, row: Row[Any]) -> Recipient:
     """row: id, scope, sealed. SealBroken: it was tampered with, or belongs elsewhere."""
     content = db.vault.unseal_json("recipient", "sealed", row.id.hex(), row.sealed)
-    wishes = Wishes(
-        Rhythm(content["rhythm"]), content["whole"], frozenset(content["commitments"]), frozenset(content["subgroups"])
+    wishes = _wishes(
+        content["rhythm"], content["whole"], tuple(content["commitments"]), tuple(content["subgroups"])
     )
-    return Recipient(row.id, row.scope, content["chat"], Role(content["role"]), wishes, content["thread"])
+    return Recipient(row.id, row.scope, content["chat"], _ROLES[content["role"]], wishes, content["thread"])
+
+
+@lru_cache(1_000)
+def _wishes(rhythm: str, whole: bool, commitments: tuple[int, ...], subgroups: tuple[str, ...]) -> Wishes:
+    """Most wish the same."""
+    return Wishes(Rhythm(rhythm), whole, frozenset(commitments), frozenset(subgroups))
 
 
 def _sealed(db: Session, one: Recipient) -> bytes:

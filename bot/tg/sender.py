@@ -144,7 +144,7 @@ class Sender:
 
     def _flush_at(self) -> int:
         """How many are done before they are marked; with more of them waiting too few would be on their way."""
-        return min(MOST_UNMARKED, max(1, self._most() // 4))
+        return min(MOST_UNMARKED, max(1, self._most() // (8 if self.pacer.rate else 4)))
 
     async def _turn_or_learn(self) -> None:
         """A turn; what raises like a bug is looked for one by one, so that one row does not stop the others."""
