@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+import structlog
+
 from bot.chat.here import mesa_at_hand
 from bot.chat.request import Request
+from bot.domain.commitments import Commitment
+from bot.domain.folding import fold_code
 from bot.domain.mesas import Mesa
 from bot.domain.recipients import Role, team_of
-from bot.store import recipients
+from bot.store import commitments, mesas, recipients
 from bot.store.database import Session
+from bot.store.vault import SealBroken
+
+log = structlog.get_logger()
 
 
 async def coordinates(request: Request, mesa_id: int, db: Session) -> bool:
     """Whether who asks is a coordinator of that mesa, alone with the bot."""
-    found = await recipients.find(db, team_of(mesa_id), request.chat)
-    return request.private and found is not None and found.role is Role.COORDINATOR
+    if not request.private:
+        return False
+    try:
+        found = await recipients.find(db, team_of(mesa_id), request.chat)
+    except SealBroken:  # who cannot be read may nothing
+        log.error("seal_broken")
+        return False
+    return found is not None and found.role is Role.COORDINATOR
 
 
 async def mesa_coordinated(request: Request, db: Session) -> Mesa | None:
     """The mesa at hand, if who asks coordinates it."""
     mesa = await mesa_at_hand(request, db)
     return mesa if mesa is not None and await coordinates(request, mesa.id, db) else None
+
+
+async def commitment_coordinated(code: str, request: Request, db: Session) -> tuple[Commitment, Mesa] | None:
+    """The commitment of that code: of the mesa at hand, else of another that who asks coordinates."""
+    at_hand, found = await mesa_at_hand(request, db), list[tuple[Commitment, Mesa]]()
+    for one in await commitments.by_code(db, fold_code(code)):
+        mesa = await mesas.by_slug(db, one.mesa)
+        if mesa is not None and await coordinates(request, mesa.id, db):
+            found.append((one, mesa))
+    return next((one for one in found if one[1] == at_hand), found[0] if found else None)

@@ -35,10 +35,21 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file as Telegram holds it: sent again by `file_id` alone. size: bytes, 0 = unknown. name, mime: as the sender says."""
+
+    kind: Kind
+    file_id: str
+    name: str = ""
+    mime: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True)
 class Request:
     """chat, user: Telegram's numbers, in memory only, never stored or logged in clear. now: aware.
 
-    text: a command's arguments, the label, the code or the plain words. data: an unpacked button, () elsewhere.
+    text: a command's arguments, the label, the code, the plain words or the words under what is attached. data: an unpacked button, () elsewhere.
     thread: the forum topic. bot: our own username, "" unknown. moved: (old, new) number of a group.
     settings: what this chat chose, read in the same transaction.
     """
@@ -54,6 +65,8 @@ class Request:
     thread: int | None = None
     bot: str = ""
     moved: tuple[int, int] | None = None
+    attachment: Attachment | None = None
+    place: tuple[float, float] | None = None  # degrees
     settings: Settings = Settings()
 
 

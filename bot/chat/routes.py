@@ -8,6 +8,7 @@ from functools import partial
 
 from bot.chat import (
     card,
+    change_status,
     commitments,
     deliveries,
     following,
@@ -19,6 +20,7 @@ from bot.chat import (
     questions,
     responsibles,
     start,
+    wizards,
 )
 from bot.chat.here import InLanguage, InMesa, in_language, in_mesa
 from bot.chat.request import Handler, Kind, Request, Route
@@ -45,6 +47,11 @@ def routes(languages: Languages, lexicon: Lexicon, tries: Tries | None = None) -
         *befallen(languages),
     )
     table = tuple(beside(route) if route.kind is Kind.BUTTON else route for route in table)
+    open_ = wizards.Wizards(WIZARDS, languages)
+    table = tuple(
+        replace(route, handler=open_.before(route.handler)) if route.kind in wizards.ANSWERING else route
+        for route in table
+    )
     return tuple(finishing(route, table) if route.names in CHOICES else route for route in table)
 
 
@@ -94,8 +101,9 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("idioma", "simi"), free(pages.choose_again)),
         Route(Kind.COMMAND, ("privacidad", "amachay"), spoken(pages.privacy)),
         Route(Kind.COMMAND, ("ayuda", "yanapay", "help"), spoken(pages.help_)),
-        Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these two are the coordinators'
+        Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these are the coordinators'
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked)),
+        Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
         Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
     )
 
@@ -124,6 +132,7 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("na",), spoken(notices.acknowledge)),
         Route(Kind.BUTTON, ("ne",), spoken(deliveries.turned)),
         Route(Kind.BUTTON, ("nr",), spoken(deliveries.retry)),
+        Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(WIZARDS, languages).pressed)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
     )
 
@@ -172,6 +181,7 @@ def doors(
     return partial(in_mesa, languages), partial(in_language, languages), free
 
 
+WIZARDS = (change_status.STATUS,)
 Free = Callable[[Request, Session, Languages], Awaitable[Message]]
 MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.DOCUMENT, Kind.LOCATION, Kind.CONTACT)
 CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for

@@ -141,6 +141,11 @@ def acknowledge(commitment_id: int, days: int) -> str:
     return pack("na", commitment_id, days)
 
 
+def draft(mark: str, revision: int, choice: str) -> str:
+    """Answers the open question of what is being written (bot/chat/wizards.py)."""
+    return pack("d", mark, revision, choice)
+
+
 def deliveries(mesa_id: int, page: int = 1) -> str:
     """A page of what became of a mesa's notices."""
     return pack("ne", mesa_id, page)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 EASED = 0.9
 CREEP_A_MINUTE = 1.01
 LARGEST_CLAIM, SMALLEST_CLAIM, CLAIMED_SECONDS = 200, 8, 0.3
-WARMING = 8  # times as many after each mark
 CHAT_SECONDS, GROUP_SECONDS, MOST_IN_A_GROUP = 1.0, 60.0, 20  # https://core.telegram.org/bots/faq
 MOST_REMEMBERED = 10_000
 
@@ -20,7 +19,7 @@ def claim_size(rate: float) -> int:
 
 def warming(size: int, marked: int) -> int:
     """How many of `size` a sender takes that has marked so often: one that dies at each start has few in its hands."""
-    return min(size, SMALLEST_CLAIM * WARMING ** min(marked, 3))
+    return min(size, SMALLEST_CLAIM << 3 * min(marked, 3))
 
 
 def crept(rate: float, configured: float, minutes: float) -> float:

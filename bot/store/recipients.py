@@ -125,9 +125,7 @@ async def move(db: Session, old: int, new: int) -> None:
 def opened(db: Session, row: Row[Any]) -> Recipient:
     """row: id, scope, sealed. SealBroken: it was tampered with, or belongs elsewhere."""
     content = db.vault.unseal_json("recipient", "sealed", row.id.hex(), row.sealed)
-    wishes = _wishes(
-        content["rhythm"], content["whole"], tuple(content["commitments"]), tuple(content["subgroups"])
-    )
+    wishes = _wishes(content["rhythm"], content["whole"], tuple(content["commitments"]), tuple(content["subgroups"]))
     return Recipient(row.id, row.scope, content["chat"], _ROLES[content["role"]], wishes, content["thread"])
 
 

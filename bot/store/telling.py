@@ -44,6 +44,18 @@ recipient = Table(
     sqlite_with_rowid=False,
 )
 
+# What a chat is in the middle of writing (bot/store/drafts.py).
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", LargeBinary(16), primary_key=True),
+    Column("lookup", LargeBinary(32), nullable=False, unique=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("day", Date, nullable=False),  # after it the row is dropped
+    Index(None, "day"),
+    sqlite_with_rowid=False,
+)
+
 # A group that follows nothing yet, and when the bot leaves it (bot/store/waiting.py).
 waiting_group = Table(
     "waiting_group",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from telegram import Chat, Message, MessageEntity, Update
 
-from bot.chat.request import Kind, Request
+from bot.chat.request import Attachment, Kind, Request
 from bot.domain.callbacks import unpack
 
 # Telegram's own senders: anonymous administrators, channel posts, forwards of channels. Nobody in particular.
@@ -90,12 +90,29 @@ def read(update: Update, kind: Kind, now: datetime, bot: str = "") -> Request:
         thread=thread_of(update),
         bot=bot,
         moved=moved(update),
+        attachment=attachment_of(update.message, kind) if update.message else None,
+        place=place_of(update.message) if update.message else None,
     )
+
+
+def attachment_of(message: Message, kind: Kind) -> Attachment | None:
+    """The file that came with it; of a photo the largest."""
+    photo = message.photo[-1] if message.photo else None
+    file = photo or message.video or message.voice or message.audio or message.video_note or message.document
+    if file is None:
+        return None
+    name, mime = getattr(file, "file_name", None), getattr(file, "mime_type", None)
+    return Attachment(kind, file.file_id, name or "", mime or "", file.file_size or 0)
+
+
+def place_of(message: Message) -> tuple[float, float] | None:
+    there = message.venue.location if message.venue else message.location
+    return (there.latitude, there.longitude) if there else None
 
 
 def words_of(update: Update, kind: Kind) -> tuple[str, str]:
     """(text, command): a command's arguments and name without slash and @bot, else the words as they are."""
-    words = (update.message.text or "") if update.message else ""
+    words = (update.message.text or update.message.caption or "") if update.message else ""
     if kind is not Kind.COMMAND:
         return words.strip()[:LONGEST_TEXT], ""
     first = (

@@ -16,7 +16,9 @@ from tests.locales.rows import Row
 NAME = re.compile(r"(\{[a-z_]+\})")
 NAMES = {
     "acta": "un acta",
+    "after": "cómo queda",
     "agenda": "los temas",
+    "before": "cómo estaba",
     "code": "un código, como ESP-07",
     "command": "un comando, como /avisos",
     "community": "una comunidad",
@@ -38,6 +40,7 @@ NAMES = {
     "n": "un número",
     "name": "un nombre",
     "no": "cuántos dicen no",
+    "none": "un botón",
     "note": "una nota",
     "notice": "el número de un aviso",
     "numeric": "la fecha en números",

@@ -29,6 +29,8 @@ SUBJECTS = {
     "notices": "avisos",
     "acknowledge": "darse por enterado",
     "deliveries": "envíos (coordinación)",
+    "wizard": "preguntas paso a paso (coordinación)",
+    "record": "registrar un cambio (coordinación)",
     "invite": "invitaciones",
     "verify": "verificar",
     "report": "reportar",
