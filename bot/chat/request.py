@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.messages import Message
+from bot.domain.messages import Media, Message
 from bot.domain.people import Settings
 from bot.store.database import Session
 
@@ -36,10 +36,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file as Telegram holds it: sent again by `file_id` alone. size: bytes, 0 = unknown. name, mime: as the sender says."""
+    """A file that came along. size: bytes, 0 = unknown. name, mime: as the sender says."""
 
-    kind: Kind
-    file_id: str
+    media: Media
     name: str = ""
     mime: str = ""
     size: int = 0

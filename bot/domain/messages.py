@@ -34,6 +34,17 @@ class File:
 
 
 @dataclass(frozen=True)
+class Media:
+    """What somebody sent the bot, to be sent on. kind: "photo", "voice", "audio", "video" or "document".
+
+    file_id: as Telegram holds it for this bot.
+    """
+
+    kind: str
+    file_id: str
+
+
+@dataclass(frozen=True)
 class Message:
     """One answer.
 
@@ -51,11 +62,14 @@ class Message:
     menu: tuple[tuple[str, str], ...] = ()
     venue: Venue | None = None
     file: File | None = None
+    media: Media | None = None
     toast: str = ""
     replaces: bool = False
     then: Message | None = None
 
     def __post_init__(self) -> None:
+        if self.file and self.media:
+            raise ValueError("a message carries a file made here or one sent on, not both")
         if self.rows and self.keyboard:
             raise ValueError("a message has inline buttons or a reply keyboard, not both")
 

@@ -25,6 +25,7 @@ METHODS: dict[str, Method] = {
     "sendmessage": _sends(sending.text_content),
     "senddocument": _sends(sending.file_content("document")),
     "sendphoto": _sends(sending.file_content("photo")),
+    "sendvideo": _sends(sending.file_content("video")),
     "sendvoice": _sends(sending.file_content("voice")),
     "sendaudio": _sends(sending.file_content("audio")),
     "sendlocation": _sends(sending.location_content),

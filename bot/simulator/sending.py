@@ -69,6 +69,7 @@ def file_content(kind: str) -> Content:
         one: Json = {"file_id": file_id, "file_unique_id": f"u-{file_id}", "file_size": size}
         shapes: dict[str, Any] = {
             "photo": [one | {"width": 1280, "height": 720}],
+            "video": one | {"width": 1280, "height": 720, "duration": call.number("duration"), "file_name": name},
             "document": one | {"file_name": name},
             "voice": one | {"duration": call.number("duration"), "mime_type": "audio/ogg"},
             "audio": one | {"duration": call.number("duration"), "file_name": name},

@@ -9,6 +9,7 @@ from telegram import Chat, Message, MessageEntity, Update
 
 from bot.chat.request import Attachment, Kind, Request
 from bot.domain.callbacks import unpack
+from bot.domain.messages import Media
 
 # Telegram's own senders: anonymous administrators, channel posts, forwards of channels. Nobody in particular.
 NOBODIES = frozenset({1087968824, 777000, 136817688})
@@ -90,19 +91,25 @@ def read(update: Update, kind: Kind, now: datetime, bot: str = "") -> Request:
         thread=thread_of(update),
         bot=bot,
         moved=moved(update),
-        attachment=attachment_of(update.message, kind) if update.message else None,
+        attachment=attachment_of(update.message) if update.message else None,
         place=place_of(update.message) if update.message else None,
     )
 
 
-def attachment_of(message: Message, kind: Kind) -> Attachment | None:
+def attachment_of(message: Message) -> Attachment | None:
     """The file that came with it; of a photo the largest."""
-    photo = message.photo[-1] if message.photo else None
-    file = photo or message.video or message.voice or message.audio or message.video_note or message.document
-    if file is None:
-        return None
-    name, mime = getattr(file, "file_name", None), getattr(file, "mime_type", None)
-    return Attachment(kind, file.file_id, name or "", mime or "", file.file_size or 0)
+    files = {
+        "photo": message.photo[-1] if message.photo else None,
+        "video": message.video,
+        "voice": message.voice,
+        "audio": message.audio,
+        "document": message.document,
+    }
+    for kind, file in files.items():
+        if file is not None:
+            name, mime = getattr(file, "file_name", None), getattr(file, "mime_type", None)
+            return Attachment(Media(kind, file.file_id), name or "", mime or "", file.file_size or 0)
+    return None
 
 
 def place_of(message: Message) -> tuple[float, float] | None:

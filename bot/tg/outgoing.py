@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,19 +12,19 @@ import structlog
 from telegram import InputFile
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
-from bot.domain.messages import Button, Message
+from bot.domain.messages import Message
 from bot.texts.markup import Html, plain, split
 from bot.tg.bots import Api
 from bot.tg.health import Health
 from bot.tg.incoming import Target
+from bot.tg.keyboards import NO_PREVIEW, Fields, inline, markup
 from bot.tg.pacer import Pacer
+from bot.tg.parts import parts_of
 from bot.tg.requests import NeverLeft
 
 log = structlog.get_logger()
 MOST_TRIES = 4
 LONGEST_PAUSE = 30.0  # seconds: beyond that a plain answer is no longer worth waiting for
-
-Fields = dict[str, Any]
 
 
 @dataclass
@@ -63,12 +63,20 @@ class Outgoing:
     async def say(self, target: Target, message: Message) -> None:
         if message.menu:
             await self.set_menu(target, message)
+        if message.media:
+            await self.say_parts(target, message)
+            return
         await self.say_text(target, message)
         if message.venue:
             pin = {key: getattr(message.venue, key) for key in ("latitude", "longitude", "title", "address")}
             await self.call("sendVenue", {**place(target), **pin})
         if message.file:
             await self.send_file(target, message)
+
+    async def say_parts(self, target: Target, message: Message) -> None:
+        """Just as a notice is said: something sent on with its words."""
+        for part in parts_of(replace(message, then=None)):
+            await self.call(part.method, {**place(target), **part.fields}, file=part.file)
 
     async def say_text(self, target: Target, message: Message) -> None:
         """In as many parts as it needs; buttons go under the last one, and a press edits the first."""
@@ -145,9 +153,6 @@ class Outgoing:
         raise AssertionError("the last try returns or raises")
 
 
-NO_PREVIEW = {"is_disabled": True}
-
-
 def says(error: BadRequest, words: str) -> bool:
     """Whether these are Telegram's words; the library capitalises them."""
     return words in str(error).casefold()
@@ -160,21 +165,3 @@ def place(target: Target) -> Fields:
 def seconds_of(later: RetryAfter) -> float:
     wait = later.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-
-
-def markup(message: Message) -> Fields | None:
-    """Inline buttons, or the reply keyboard, or neither."""
-    if message.rows:
-        return inline(message.rows)
-    if message.keyboard:
-        rows = [[{"text": label} for label in row] for row in message.keyboard]
-        return {"keyboard": rows, "resize_keyboard": True, "is_persistent": True}
-    return None
-
-
-def inline(rows: tuple[tuple[Button, ...], ...]) -> Fields:
-    return {"inline_keyboard": [[pressable(button) for button in row] for row in rows]}
-
-
-def pressable(button: Button) -> Fields:
-    return {"text": button.label, **({"url": button.url} if button.url else {"callback_data": button.data})}

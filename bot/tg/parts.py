@@ -9,9 +9,9 @@ from typing import Any
 
 from telegram import InputFile
 
-from bot.domain.messages import File, Message
+from bot.domain.messages import File, Media, Message
 from bot.texts.markup import plain, split, units
-from bot.tg.outgoing import NO_PREVIEW, markup
+from bot.tg.keyboards import NO_PREVIEW, markup
 
 CAPTION_UNITS = 1_024  # https://core.telegram.org/bots/api#senddocument
 MOST_REMEMBERED = 64
@@ -43,15 +43,18 @@ class Part:
 
 @lru_cache(MOST_REMEMBERED)
 def parts_of(message: Message) -> tuple[Part, ...]:
-    """In the order of saying; buttons stand under the words' last part, a file's words under the file if they fit."""
+    """In the order of saying; buttons stand under the words' last part, the words under what is sent along if they fit."""
     buttons = markup(message)
-    if message.file and units(plain(message.text)) <= CAPTION_UNITS:
-        said = [_document(message.file, message.text or message.file.caption, buttons)]
-    else:
+    along = bool(message.file or message.media) and units(plain(message.text)) <= CAPTION_UNITS
+    said = []
+    if not along:
         *first, last = split(message.text)
         said = [*(_text(part, None) for part in first), _text(last, buttons)]
-        if message.file:
-            said.append(_document(message.file, message.file.caption, None))
+    if message.file:
+        words, under = (message.text, buttons) if along else ("", None)
+        said.append(_document(message.file, words or message.file.caption, under))
+    if message.media:
+        said.append(_sent_on(message.media, message.text if along else "", buttons if along else None))
     if message.venue:
         pin = {key: getattr(message.venue, key) for key in ("latitude", "longitude", "title", "address")}
         said.append(Part("sendVenue", pin))
@@ -61,6 +64,12 @@ def parts_of(message: Message) -> tuple[Part, ...]:
 def _text(words: str, buttons: dict[str, Any] | None) -> Part:
     fields = {"text": words, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
     return Part("sendMessage", fields | ({"reply_markup": buttons} if buttons else {}), "text")
+
+
+def _sent_on(media: Media, caption: str, buttons: dict[str, Any] | None) -> Part:
+    words = {"caption": caption, "parse_mode": "HTML"} if caption else {}
+    fields = {media.kind: media.file_id} | words | ({"reply_markup": buttons} if buttons else {})
+    return Part(f"send{media.kind.capitalize()}", fields, "caption" if caption else "")
 
 
 def _document(file: File, caption: str, buttons: dict[str, Any] | None) -> Part:

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.chat.request import Kind
+from bot.chat.request import Attachment, Kind
+from bot.domain.messages import Media
 from bot.tg.dispatch import befell
 from bot.tg.incoming import concerns_us, moved, thread_of
-from tests.cast import GROUP, MEMBER
+from bot.tg.incoming import read as read_request
+from tests.cast import GROUP, MEMBER, NOW
 
 BOT = {"id": 1000, "is_bot": True, "first_name": "Yuyachiq"}
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
@@ -42,6 +44,11 @@ def read(raw: dict[str, Any]) -> Update:
 
 def standing(status: str) -> dict[str, Any]:
     return {"user": BOT, "status": status.split(maxsplit=1)[0], **FIELDS[status]}
+
+
+def size(file_id: str, number: int) -> dict[str, Any]:
+    """A file of so many bytes."""
+    return {"file_id": file_id, "file_unique_id": file_id, "file_size": number, "width": 1, "height": 1}
 
 
 def message(**fields: Any) -> Update:
@@ -95,3 +102,28 @@ def test_a_topic_is_told_from_a_thread_of_replies() -> None:
     in_thread = message(text="hola", message_thread_id=77, **{"from": PERSON})
 
     assert (thread_of(in_topic), thread_of(in_thread)) == (77, None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "attached"),
+    [
+        ({"photo": [size("s", 1), size("l", 9)]}, Attachment(Media("photo", "l"), size=9)),
+        (
+            {"document": {**size("d", 7), "file_name": "acta.pdf", "mime_type": "application/pdf"}},
+            Attachment(Media("document", "d"), "acta.pdf", "application/pdf", 7),
+        ),
+        ({"voice": {**size("v", 5), "duration": 3}}, Attachment(Media("voice", "v"), size=5)),
+        ({"text": "sin nada"}, None),
+    ],
+)
+def test_what_came_along_is_known_by_what_telegram_calls_it(
+    fields: dict[str, Any], attached: Attachment | None
+) -> None:
+    assert read_request(message(**fields), Kind.DOCUMENT, NOW).attachment == attached
+
+
+def test_a_place_is_taken_in_degrees_and_the_words_under_a_photo_are_words() -> None:
+    there = read_request(message(location={"latitude": -14.8, "longitude": -71.4}), Kind.LOCATION, NOW)
+    photo = read_request(message(photo=[size("s", 1)], caption=" la obra "), Kind.PHOTO, NOW)
+
+    assert (there.place, photo.text) == ((-14.8, -71.4), "la obra")

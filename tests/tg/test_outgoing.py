@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 
-from bot.domain.messages import Button, File, Message, Venue
+from bot.domain.messages import Button, File, Media, Message, Venue
 from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
 from bot.texts.markup import Html, plain
@@ -161,3 +162,25 @@ async def test_a_topic_is_answered_in_the_topic(telegram: Telegram, outgoing: Ou
     await outgoing.deliver(Target(-1000, thread=7), Message("hola"))
 
     assert telegram.chat(-1000).messages[-1]["message_thread_id"] == 7
+
+
+@pytest.mark.parametrize("medium", ["photo", "voice", "audio", "video", "document"])
+async def test_what_somebody_sent_is_sent_on_with_its_words_and_buttons(
+    medium: str, telegram: Telegram, outgoing: Outgoing
+) -> None:
+    telegram.send_media(MEMBER, medium)
+    telegram.ledger.clear()
+    await outgoing.deliver(HERE, Message("la <b>obra</b>", rows=BACK, media=Media(medium, f"sample-{medium}")))
+
+    (said,) = telegram.ledger
+    assert said.message is not None
+    assert (said.method, said.status, said.message["caption"]) == (f"send{medium.capitalize()}", 200, "la obra")
+    assert said.message["reply_markup"]["inline_keyboard"][0][0]["text"] == "Volver"
+
+
+async def test_words_too_long_for_a_caption_come_before_what_is_sent_on(telegram: Telegram, outgoing: Outgoing) -> None:
+    telegram.send_media(MEMBER, "photo")
+    telegram.ledger.clear()
+    await outgoing.deliver(HERE, Message("palabra " * 200, media=Media("photo", "sample-photo")))
+
+    assert calls(telegram) == [("sendMessage", 200), ("sendPhoto", 200)]
