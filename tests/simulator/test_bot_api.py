@@ -37,6 +37,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("editMessageCaption", HERE | {"message_id": 3, "caption": "y"}),
     ("sendDocument", HERE | {"document": "sample-document"}),
     ("sendVoice", HERE | {"voice": "sample-voice", "duration": 3}),
+    ("sendVideo", HERE | {"video": "sample-video"}),
     ("sendAudio", HERE | {"audio": "sample-audio"}),
     ("sendLocation", HERE | PIN),
     ("sendVenue", HERE | PIN | {"title": "Casa comunal", "address": "Espinar"}),
@@ -103,7 +104,7 @@ def test_every_method_is_called_here(spec: BotApiSpec) -> None:
 async def test_every_answer_has_the_fields_it_must_have_and_no_other(
     telegram: Telegram, api: Api, spec: BotApiSpec
 ) -> None:
-    for kind in ("photo", "document", "voice", "audio"):
+    for kind in ("photo", "document", "voice", "audio", "video"):
         telegram.send_media(BETO, kind, GROUP)
     telegram.promote(GROUP, BETO)
     faults: list[str] = []

@@ -15,7 +15,7 @@ async def error(api: Api, method: str, **parameters: Any) -> str:
     return str((await api(method, chat_id=ANA, **parameters))["description"])
 
 
-@pytest.mark.parametrize("sort", ["photo", "document", "voice", "audio"])
+@pytest.mark.parametrize("sort", ["photo", "document", "voice", "audio", "video"])
 async def test_a_file_people_sent_can_be_sent_again_by_its_id(telegram: Telegram, api: Api, sort: str) -> None:
     telegram.send_media(ANA, sort)
     message = (await api("getUpdates"))["result"][0]["message"]
