@@ -33,6 +33,14 @@ class Misread(Exception):
         self.why = why
 
 
+class Turned(Exception):
+    """No answer yet: the question shows something else now (another month, another page). values: what it shows."""
+
+    def __init__(self, values: Values) -> None:
+        super().__init__()
+        self.values = values
+
+
 @dataclass(frozen=True)
 class Given:
     """One answer: words, what a button chose, something attached, or a place (degrees)."""
@@ -160,6 +168,8 @@ class Wizards:
             return await question(wizard, desk)
         try:
             values = await step.read(desk, given)
+        except Turned as turned:
+            return await self._asked(wizard, replace(desk, draft=desk.draft.showing(turned.values, desk.request.now)))
         except Misread as misread:
             asked = await question(wizard, desk)
             return replace(asked, text=texts.misread(misread.why, asked.text))

@@ -41,6 +41,10 @@ class Draft:
         others = tuple(one for one in self.answers if one[0] != step)
         return replace(self, answers=(*others, (step, values)), revision=self.revision + 1, touched=now)
 
+    def showing(self, values: Values, now: datetime) -> Draft:
+        """The same question, shown otherwise."""
+        return replace(self, given={**self.given, **values}, revision=self.revision + 1, touched=now)
+
     def back(self, now: datetime) -> Draft:
         """Without the last answer."""
         return replace(self, answers=self.answers[:-1], revision=self.revision + 1, touched=now)

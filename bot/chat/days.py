@@ -1,0 +1,60 @@
+"""A wizard's step that asks for a day: by a calendar of buttons, or in words."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.chat.wizards import Desk, Given, Misread, Step, Turned
+from bot.domain.days import read_day
+from bot.domain.drafts import Values
+from bot.domain.messages import Message
+from bot.store import mesas
+from bot.texts import calendar as texts
+from bot.texts.markup import Html, paragraphs
+
+Check = Callable[[Desk, date], Html | None]  # why that day will not do; None: it does
+
+
+async def today(desk: Desk) -> date:
+    """In the zone of the draft's mesa."""
+    mesa = await mesas.by_id(desk.db, desk.values["mesa"])
+    if mesa is None:
+        raise LookupError("a draft of a mesa that is gone")
+    return desk.request.now.astimezone(ZoneInfo(mesa.zone)).date()
+
+
+def day_step(
+    name: str,
+    question: Callable[[Desk], Awaitable[Html]],
+    check: Check = lambda _desk, _day: None,
+    when: Callable[[dict[str, Any]], bool] = lambda _: True,
+) -> Step:
+    """Gives {name: "2026-12-15"}."""
+
+    async def ask(desk: Desk) -> Message:
+        shown = desk.values.get(f"{name}_month") or f"{await today(desk):%Y%m}"
+        rows = texts.month(date(int(shown[:4]), int(shown[4:]), 1), desk.button)
+        return Message(paragraphs(await question(desk), texts.hint(desk.language)), rows=rows)
+
+    async def read(desk: Desk, given: Given) -> Values:
+        choice = given.choice
+        if len(choice) == 6 and choice.isascii() and choice.isdigit():
+            raise Turned({f"{name}_month": _within(choice)})
+        words = f"{choice[:4]}-{choice[4:6]}-{choice[6:]}" if choice else given.text
+        day = read_day(words, await today(desk))
+        if day is None:
+            raise Misread(texts.no_day(desk.language))
+        if why := check(desk, day):
+            raise Misread(why)
+        return {name: day.isoformat()}
+
+    return Step(name, ask, read, when)
+
+
+def _within(choice: str) -> str:
+    """A month that the calendar has."""
+    year, number = int(choice[:4]), int(choice[4:])
+    return choice if 1 <= year <= 9998 and 1 <= number <= 12 else "202601"

@@ -1,0 +1,39 @@
+"""One day, as a coordinator writes it in Spanish: "15/12/2026", "15 de diciembre", "mañana", "el lunes", "en 30 días"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from bot.domain.folding import fold
+from bot.domain.moments import span_of
+
+_MONTHS = "enero febrero marzo abril mayo junio julio agosto setiembre octubre noviembre diciembre".split()
+_WEEKDAYS = "lunes martes miercoles jueves viernes sabado domingo".split()
+# The longer before what it holds: "pasado mañana" is not "mañana".
+_NAMED = (
+    ("after_tomorrow", "pasado manana"),
+    ("tomorrow", "manana"),
+    ("today", "hoy"),
+    ("yesterday", "ayer"),
+    *((f"month_{number:02}", name) for number, name in enumerate(_MONTHS, 1)),
+    ("month_09", "septiembre"),
+    *((f"weekday_{number}", name) for number, name in enumerate(_WEEKDAYS)),
+)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_LATER = re.compile(r"(?:en |dentro de )?(\d{1,3}) dias?")
+
+
+def read_day(words: str, today: date) -> date | None:
+    """The one day meant; None: none, or several ("en noviembre"). today: the date in the mesa's zone."""
+    said = fold(words).strip()
+    if iso := _ISO.fullmatch(words.strip()):
+        try:
+            return date(*map(int, iso.groups()))
+        except ValueError:
+            return None
+    if later := _LATER.fullmatch(said):
+        return today + timedelta(days=int(later[1]))
+    named = [(group, word) for group, word in _NAMED if re.search(rf"\b{word}\b", said)]
+    span = span_of(words, named, today)
+    return span[0] if span and span[0] == span[1] else None
