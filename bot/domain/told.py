@@ -53,6 +53,17 @@ class Told:
     now: datetime | None = None
     last_session: date | None = None
 
+    def beside(self, other: Told) -> Told:
+        """What both tell of one mesa, each thing once."""
+        return replace(
+            self,
+            items=tuple(dict.fromkeys((*self.items, *other.items))),
+            commitments={**other.commitments, **self.commitments},
+            meetings={**other.meetings, **self.meetings},
+            parents={**other.parents, **self.parents},
+            before={**other.before, **self.before},
+        )
+
 
 @dataclass(frozen=True)
 class Unwanted:

@@ -6,8 +6,6 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import takewhile
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain import meeting_reminders
@@ -16,10 +14,11 @@ from bot.domain.mesa_reminders import INCOMPLETE
 from bot.domain.messages import Message
 from bot.domain.notices import About, Item, Kind, Notice, State
 from bot.domain.people import Settings
-from bot.domain.recipients import Recipient, Role, contacts_of, team_of
+from bot.domain.recipients import Recipient, Role, contacts_of
 from bot.domain.reminders import Thing, still_true
 from bot.domain.schedule import Entry
 from bot.domain.told import Told, Unwanted, concerns, wanted
+from bot.services.together import AFTER_ANOTHER, HEARD, Siblings, siblings_of, to_be_said_too
 from bot.store import commitments, institutions, meetings, mesas, notices, people, recipients, reminding, schedule
 from bot.store.database import Session
 from bot.texts import reminders as texts
@@ -47,25 +46,12 @@ class Letter:
         return self.recipient.role
 
 
-class ToContacts(NamedTuple):
-    """What of a notice an institution's contacts hear as such. lookups: theirs."""
-
-    scope: str
-    lookups: frozenset[bytes]
-    items: frozenset[Item]
-
-    def hears(self, db: Session, chat: int) -> bool:
-        return db.vault.lookup(self.scope, chat) in self.lookups
-
-
 @dataclass(frozen=True)
 class Facts:
-    """What a notice is about now, and who hears it elsewhere: all of it from their team's notice (look-ups), some of it as an
-    institution's contacts."""
+    """What a notice is about now, and who hears it elsewhere."""
 
     told: Told
-    team: frozenset[bytes]
-    contacts: Sequence[ToContacts]
+    siblings: Siblings
     number: int
     read_at: float
 
@@ -84,31 +70,39 @@ class Desk:
         facts = await self.facts(db, notice, now)
         if not facts.told.items:
             return [Unwanted(State.CANCELLED, "no longer true")] * len(to)
+        if not facts.siblings.filled:
+            return [AFTER_ANOTHER] * len(to)
         chosen = await people.settings_of(db, [one.chat for one in to])
-        return [letter(db, notice, facts, one, chosen[one.chat]) for one in to]
+        found = [letter(db, notice, facts, one, chosen[one.chat]) for one in to]
+        whole = {one.recipient.chat: one for one in found if isinstance(one, Letter)}
+        for other, whom in await to_be_said_too(db, facts.siblings.after, whole):
+            told = (await self.facts(db, other, now)).told
+            heard = wanted(told, other.kind, whom, chosen[whom.chat])
+            if isinstance(heard, Told):
+                whole[whom.chat] = replace(whole[whom.chat], told=whole[whom.chat].told.beside(heard))
+        return [whole[one.recipient.chat] if isinstance(one, Letter) else one for one in found]
 
     async def facts(self, db: Session, notice: Notice, now: datetime) -> Facts:
         known = self._facts.get(notice.id)
         if known is None or time.monotonic() - known.read_at > FRESH_SECONDS:
             self._read += 1
-            told, team = await still_told(db, notice, now), await already_told(db, notice)
-            known = Facts(told, team, await told_to_contacts(db, notice, told), self._read, time.monotonic())
+            told = await still_told(db, notice, now)
+            known = Facts(told, await siblings_of(db, notice, told), self._read, time.monotonic())
             self._facts = {**dict(list(self._facts.items())[-MOST_AT_ONCE:]), notice.id: known}
         return known
 
 
 def letter(db: Session, notice: Notice, facts: Facts, to: Recipient, chosen: Settings) -> Letter | Unwanted:
-    """A member of the mesa's team hears of it as such, once; an institution's contact of each thing once."""
-    if facts.team and db.vault.lookup(team_of(notice.mesa_id), to.chat) in facts.team:
-        return Unwanted(State.SKIPPED, "told as coordinator")
+    """Nothing to whom another delivery tells it."""
     heard = wanted(facts.told, notice.kind, to, chosen)
     if isinstance(heard, Unwanted):
         return heard
-    elsewhere = [one.items for one in facts.contacts if one.hears(db, to.chat)]
-    fresh = tuple(one for one in heard.items if not any(one in items for items in elsewhere))
-    if not fresh:
-        return Unwanted(State.SKIPPED, "told as contact")
-    heard = without_themselves(replace(heard, items=fresh), to.scope)
+    if elsewhere := facts.siblings.elsewhere(db, to.chat):
+        return elsewhere
+    needed = facts.siblings.needed(db, to.chat, heard.items)
+    if not needed:
+        return HEARD
+    heard = without_themselves(replace(heard, items=needed), to.scope)
     return Letter(to, notice.id, notice.kind, heard, chosen.language, chosen.discreet, facts.number)
 
 
@@ -118,27 +112,6 @@ def without_themselves(told: Told, scope: str) -> Told:
         return told
     items = (replace(one, parents=tuple(it for it in one.parents if contacts_of(it) != scope)) for one in told.items)
     return replace(told, items=tuple(items))
-
-
-async def already_told(db: Session, notice: Notice) -> frozenset[bytes]:
-    """The look-ups of those who hear the same as coordinators: one message for each person and mesa."""
-    team = team_of(notice.mesa_id)
-    twice = notice.kind in (Kind.CHANGE, Kind.REMINDER) and notice.scope != team
-    return await recipients.lookups(db, team) if twice else frozenset()
-
-
-async def told_to_contacts(db: Session, notice: Notice, told: Told) -> Sequence[ToContacts]:
-    """What of it institutions' contacts hear as such; of several institutions one leaves it to the first of them."""
-    if notice.kind is not Kind.REMINDER or notice.scope == team_of(notice.mesa_id):
-        return ()
-    bodies = await reminding.bodies_of(db, told.commitments.values())
-    scopes = {contacts_of(number) for each in bodies.values() for number in (*each.owners, *each.up(2))}
-    found = []
-    for scope in takewhile(notice.scope.__ne__, sorted(scopes)):
-        same = await notices.told_before(db, scope, notice.items)
-        items = frozenset(replace(item, step=item.rung) for item in same)
-        found.append(ToContacts(scope, await recipients.lookups(db, scope), items))
-    return [one for one in found if one.items]
 
 
 async def still_told(db: Session, notice: Notice, now: datetime) -> Told:
@@ -215,6 +188,11 @@ async def opened(db: Session, notice_id: int, chat: int, now: datetime) -> Lette
         return None
     language = (await people.settings(db, chat)).language
     theirs = without_themselves(replace(told, items=heard), notice.scope)
+    for other, whom in await to_be_said_too(db, (await siblings_of(db, notice, told)).after, [chat], said=True):
+        besides = await still_told(db, other, now)
+        theirs = theirs.beside(
+            replace(besides, items=tuple(one for one in besides.items if concerns(besides, one, whom)))
+        )
     return Letter(recipient, notice.id, notice.kind, theirs, language, discreet=False)
 
 

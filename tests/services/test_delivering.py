@@ -12,7 +12,7 @@ from bot.domain.told import Unwanted
 from bot.services.delivering import Desk, Letter, opened
 from bot.store import recipients
 from bot.store.database import Database
-from tests.services.ticks import COMPANY, Valley, commitment, days, local
+from tests.services.ticks import Valley, commitment, days, local
 
 FRIDAY = local(date(2026, 11, 20), time(12))
 MEMBER = 71
@@ -83,39 +83,6 @@ async def letters(valley: Valley, notice: Notice, name: str, chat: int, now: dat
         assert found is not None
         (letter,) = await Desk().letters(db, notice, [found], now)
     return letter
-
-
-async def join(valley: Valley, name: str, chat: int, role: Role) -> None:
-    scope = next(scope for scope, known in valley.names.items() if known == name)
-    async with valley.database.transaction() as db:
-        await recipients.save(db, scope, chat, role)
-
-
-async def test_a_contact_who_follows_too_hears_of_each_commitment_once(database: Database) -> None:
-    valley, now = await at_work(database)
-    await valley.save(commitment("V-3", days(-1), responsibilities=(COMPANY,)), now=FRIDAY)
-    await follow(valley, MEMBER)
-    await join(valley, "oficina", MEMBER, Role.CONTACT)
-    await valley.tick(now)
-    of = {valley.names[one.scope]: one for one in await valley.notices()}
-
-    assert told(await letters(valley, of["oficina"], "oficina", MEMBER, now)) == ["V-1 overdue", "V-2 overdue"]
-    assert told(await letters(valley, of["followers"], "followers", MEMBER, now)) == ["V-3 overdue"]
-    assert len(told(await letters(valley, of["followers"], "followers", 1, now))) == 3
-
-
-async def test_a_contact_of_two_institutions_hears_of_each_commitment_once(database: Database) -> None:
-    valley, _ = await at_work(database)
-    for name in ("oficina", "sector"):
-        await join(valley, name, MEMBER, Role.CONTACT)
-    await valley.daily(days(0), days(5))
-    await valley.notices()
-    now = local(days(6))
-    await valley.tick(now)
-    of = {valley.names[one.scope]: one for one in await valley.notices()}
-
-    heard = [await letters(valley, of[name], name, MEMBER, now) for name in ("oficina", "sector")]
-    assert sorted(type(one).__name__ for one in heard) == ["Letter", "Unwanted"]
 
 
 async def test_what_was_missing_and_is_there_when_it_is_told_is_not_told(database: Database) -> None:
