@@ -40,6 +40,7 @@ class Told:
 
     parents: names of the institutions that `Item.parents` names. before: of a changed session, what was told of it last.
     now: the moment it is told, for what begins in hours; None: only the day is said. last_session: the day of the last one held.
+    wrong: class names of what kept items from being looked at, which are left out.
     """
 
     mesa: Mesa
@@ -52,6 +53,7 @@ class Told:
     before: Mapping[int, Meeting] = field(default_factory=dict)
     now: datetime | None = None
     last_session: date | None = None
+    wrong: tuple[str, ...] = ()
 
     def beside(self, other: Told) -> Told:
         """What both tell of one mesa, each thing once."""

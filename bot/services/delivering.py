@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+import structlog
 
 from bot.domain import meeting_reminders
 from bot.domain.meetings import Meeting, Outcome
@@ -24,7 +26,10 @@ from bot.store.database import Session
 from bot.texts import reminders as texts
 from bot.texts.language import Languages
 
+log = structlog.get_logger()
 FRESH_SECONDS = 1.0  # so long one notice's facts serve its next claims
+UNTRUE = Unwanted(State.CANCELLED, "no longer true")
+BROKEN = Unwanted(State.DEAD, "poison")
 MOST_AT_ONCE = 16  # notices whose facts are held
 MOST_RENDERED = 256  # notices × languages × choices held at once
 
@@ -56,10 +61,18 @@ class Facts:
     read_at: float
 
 
+def _nothing(_: Iterable[str]) -> None:
+    """Nobody counts them."""
+
+
 @dataclass
 class Desk:
-    """Writes the letters of claimed deliveries; each notice's facts are read once a second at most."""
+    """Writes the letters of claimed deliveries; each notice's facts are read once a second at most.
 
+    wrong: told of which class each error was that set an item aside.
+    """
+
+    wrong: Callable[[Iterable[str]], None] = _nothing
     _facts: dict[int, Facts] = field(default_factory=dict)
     _read: int = 0
 
@@ -69,7 +82,7 @@ class Desk:
         """One for each recipient, in their order. Called inside the transaction that claims."""
         facts = await self.facts(db, notice, now)
         if not facts.told.items:
-            return [Unwanted(State.CANCELLED, "no longer true")] * len(to)
+            return [BROKEN if facts.told.wrong else UNTRUE] * len(to)
         if not facts.siblings.filled:
             return [AFTER_ANOTHER] * len(to)
         chosen = await people.settings_of(db, [one.chat for one in to])
@@ -87,6 +100,7 @@ class Desk:
         if known is None or time.monotonic() - known.read_at > FRESH_SECONDS:
             self._read += 1
             told = await still_told(db, notice, now)
+            self.wrong(told.wrong)
             known = Facts(told, await siblings_of(db, notice, told), self._read, time.monotonic())
             self._facts = {**dict(list(self._facts.items())[-MOST_AT_ONCE:]), notice.id: known}
         return known
@@ -142,17 +156,21 @@ def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
 
     Steps that come again carry their day, so that each is one of its own; what is said does not depend on it.
     """
-    kept = [
-        replace(item, step=item.rung)
-        for item in told.items
-        if (thing := thing_of(told, item)) is not None
-        and (entry := entries[item.about].get(item.number)) is not None
-        and still_true(item, thing, entry, told.today)
-        and (item.rung != INCOMPLETE or told.counts.incomplete)
-    ]
-    remembered = entries.get(About.MEETING, {})
-    before = {number: as_told(one, remembered[number]) for number, one in told.meetings.items() if number in remembered}
-    return replace(told, items=tuple(kept), before={number: one for number, one in before.items() if one})
+    kept, before, wrong = list[Item](), dict[int, Meeting](), list[str]()
+    for item in told.items:
+        thing, entry = thing_of(told, item), entries[item.about].get(item.number)
+        try:
+            if thing is None or entry is None or not still_true(item, thing, entry, told.today):
+                continue
+            if isinstance(thing, Meeting) and (old := as_told(thing, entry)):
+                before[item.number] = old
+        except Exception as error:  # noqa: BLE001 (one thing's bug must not silence the others)
+            log.error("item_set_aside", error=type(error).__name__)
+            wrong.append(type(error).__name__)
+            continue
+        if item.rung != INCOMPLETE or told.counts.incomplete:
+            kept.append(replace(item, step=item.rung))
+    return replace(told, items=tuple(kept), before=before, wrong=tuple(wrong))
 
 
 def as_told(now: Meeting, entry: Entry) -> Meeting | None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, time
 
+import pytest
+from sqlalchemy import select, update
+
 from bot.domain.commitments import Status
-from bot.domain.notices import Notice, State
+from bot.domain.notices import About, Notice, State
 from bot.domain.recipients import Role, Wishes, followers_of, mark_of
 from bot.domain.told import Unwanted
 from bot.services.delivering import Desk, Letter, opened
 from bot.store import recipients
 from bot.store.database import Database
-from tests.services.ticks import Valley, commitment, days, local
+from bot.store.tables import meeting as meeting_table
+from bot.store.telling import schedule as schedule_table
+from tests.services.ticks import Valley, commitment, days, local, meeting
 
 FRIDAY = local(date(2026, 11, 20), time(12))
 MEMBER = 71
@@ -96,3 +102,41 @@ async def test_what_was_missing_and_is_there_when_it_is_told_is_not_told(databas
 
     assert isinstance(still, Letter)
     assert await letters(valley, notice, "team", chat, now) == Unwanted(State.CANCELLED, "no longer true")
+
+
+async def break_memory(valley: Valley, codes: list[str]) -> None:
+    """What is remembered of these sessions cannot be read."""
+    async with valley.database.transaction() as db:
+        broken = select(meeting_table.c.id).where(meeting_table.c.code.in_(codes))
+        row = (schedule_table.c.about == About.MEETING) & schedule_table.c.number.in_(broken)
+        await db.execute(update(schedule_table).where(row).values(told='{"revision":1,"through":"ayer"}'))
+
+
+async def test_what_cannot_be_looked_at_is_set_aside_and_the_others_are_told(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    valley, now = await at_work(database)
+    await valley.save(meeting("S-1", days(1)), now=FRIDAY)
+    notice = await of_scope(valley, "followers", now)
+    await break_memory(valley, ["S-1"])
+    wrong = Counter[str]()
+
+    async with database.transaction() as db:
+        found = await recipients.find(db, notice.scope, 1)
+        assert found is not None
+        (letter,) = await Desk(wrong.update).letters(db, notice, [found], now)
+
+    assert len(notice.items) == 3
+    assert told(letter) == ["V-1 overdue", "V-2 overdue"]
+    assert wrong == {"ValueError": 1}
+    assert capsys.readouterr().out.count("item_set_aside") == 1
+
+
+async def test_a_notice_of_which_nothing_can_be_looked_at_is_dead_and_can_be_tried_again(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    await valley.save(meeting("S-1", days(1)), now=FRIDAY)
+    now = local(days(0))
+    notice = await of_scope(valley, "followers", now)
+    await break_memory(valley, ["S-1"])
+
+    assert await letters(valley, notice, "followers", 1, now) == Unwanted(State.DEAD, "poison")
