@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.domain import meeting_reminders
+from bot.domain.ladder import SUMMARY
 from bot.domain.meetings import Meeting, Outcome
 from bot.domain.mesa_reminders import INCOMPLETE
 from bot.domain.messages import Message
 from bot.domain.notices import About, Item, Kind, Notice, State
 from bot.domain.people import Settings
-from bot.domain.recipients import Recipient, Role, contacts_of
+from bot.domain.recipients import Recipient, Role, contacts_of, number_of
 from bot.domain.reminders import Thing, still_true
 from bot.domain.schedule import Entry
 from bot.domain.told import Told, Unwanted, concerns, wanted
@@ -148,7 +149,16 @@ async def still_told(db: Session, notice: Notice, now: datetime) -> Told:
         last_session=lacking.last_session,
     )
     entries = {about: await schedule.of(db, about, of) for about, of in by_about.items() if of}
-    return guarded(told, entries)
+    return await still_owed(db, notice.scope, guarded(told, entries))
+
+
+async def still_owed(db: Session, scope: str, told: Told) -> Told:
+    """To an institution's contacts only what it owes still, or answers for: it may have declined meanwhile."""
+    if scope != contacts_of(number_of(scope)):
+        return told
+    bodies = await reminding.bodies_of(db, told.commitments.values())
+    theirs = {number for number, one in bodies.items() if number_of(scope) in (*one.owners, *one.up(SUMMARY.parents))}
+    return replace(told, items=tuple(one for one in told.items if one.number in theirs))
 
 
 def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:

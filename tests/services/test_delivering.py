@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 import pytest
 from sqlalchemy import select, update
 
-from bot.domain.commitments import Status
+from bot.domain.commitments import Stance, Status
 from bot.domain.notices import About, Notice, State
 from bot.domain.recipients import Role, Wishes, followers_of, mark_of
 from bot.domain.told import Unwanted
@@ -18,7 +18,7 @@ from bot.store import recipients
 from bot.store.database import Database
 from bot.store.tables import meeting as meeting_table
 from bot.store.telling import schedule as schedule_table
-from tests.services.ticks import Valley, commitment, days, local, meeting
+from tests.services.ticks import COMPANY, OFFICE, Valley, commitment, days, heard_of, local, meeting
 
 FRIDAY = local(date(2026, 11, 20), time(12))
 MEMBER = 71
@@ -140,3 +140,19 @@ async def test_a_notice_of_which_nothing_can_be_looked_at_is_dead_and_can_be_tri
     await break_memory(valley, ["S-1"])
 
     assert await letters(valley, notice, "followers", 1, now) == Unwanted(State.DEAD, "poison")
+
+
+async def test_who_declined_is_not_told_as_responsible(database: Database) -> None:
+    """Nor whoever is above it; and what was decided before it declined is not said to it any more."""
+    valley = await Valley(database).begin(FRIDAY)
+    both = commitment("V-1", days(-1), responsibilities=(OFFICE, COMPANY))
+    await valley.save(both, now=FRIDAY)
+    first = await of_scope(valley, "oficina", local(days(0)))
+    declined = replace(both, responsibilities=(replace(OFFICE, stance=Stance.DECLINED), COMPANY))
+    await valley.save(declined, now=local(days(0)))
+    chat = list(valley.names.values()).index("oficina") + 1
+
+    assert await letters(valley, first, "oficina", chat, local(days(0))) == Unwanted(State.CANCELLED, "no longer true")
+    assert heard_of("V-1", await valley.daily(days(1), days(6))) == {
+        days(6): {"after:7": ("followers", "team", "empresa")}
+    }
