@@ -67,6 +67,13 @@ async def save(
     return one
 
 
+async def leave_topic(db: Session, one: Recipient) -> None:
+    """Its group is told without that topic from now on; if it chose another one meanwhile, there."""
+    known = await find(db, one.scope, one.chat)
+    if known is not None and known.thread == one.thread:
+        await save(db, known.scope, known.chat, known.role, known.wishes)
+
+
 async def drop(db: Session, scope: str, chat: int) -> bool:
     """Forget that chat in that scope; False if it was not there."""
     gone = await db.execute(delete(recipient).where(recipient.c.lookup == db.vault.lookup(scope, chat)))
