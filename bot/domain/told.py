@@ -69,7 +69,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Unwanted:
-    """Why somebody is not told, and where their delivery ends."""
+    """Why somebody is not told, and where their delivery ends; PENDING: not now."""
 
     state: State
     reason: str

@@ -94,7 +94,8 @@ class Scan:
                 for scope in telling.scopes:
                     together[Together(scope, telling.kind, telling.daily, telling.urgent)].append(telling)
         known = await inhabited(self.db, {key.scope for key in together} | {followers_of(self.mesa.id)})
-        made = [await self.publish_one(key, told) for key, told in together.items() if key.scope in known]
+        day_first = sorted(together.items(), key=lambda one: not one[0].daily)  # what comes at its own moment joins it
+        made = [await self.publish_one(key, told) for key, told in day_first if key.scope in known]
         digests = [decision.digest for _, decision in self.decided if decision.digest]
         if followers_of(self.mesa.id) in known:
             made += [await self.publish_week(monday) for monday in digests]
@@ -111,8 +112,7 @@ class Scan:
         dedup = f"{key.kind}:{key.scope}:{first.about}:{first.number}:{first.revision}:{first.step}"
         until = max(one.useful_until for one in told)
         draft = Draft(dedup, self.mesa.id, key.scope, key.kind, self.look.now, until, fresh, urgent=key.urgent)
-        made = await (notices.write_on if key.daily else notices.publish)(self.db, draft)
-        if not made:
+        if not await notices.write_on(self.db, draft, begin=key.daily):
             raise MadeBefore
         return True
 

@@ -77,13 +77,13 @@ async def _name_items(db: Session, number: int, draft: Draft) -> None:
         await db.execute(plain_insert(notice_item), each)
 
 
-async def write_on(db: Session, draft: Draft) -> bool:
-    """Add to what is being written to that scope, else begin it; nobody is told before `open_written`. False: as `publish`
-    gives None."""
+async def write_on(db: Session, draft: Draft, *, begin: bool) -> bool:
+    """Add to what is being written to that scope, of which nobody is told before `open_written`. Where nothing is, begin it,
+    else publish it by itself. False: as `publish` gives None."""
     asked = {"mesa": draft.mesa_id, "of_scope": draft.scope, "of_kind": draft.kind}
     row = (await db.execute(_BEGUN, asked)).first()
     if row is None:
-        return await publish(db, draft, NoticeState.WRITING) is not None
+        return await publish(db, draft, NoticeState.WRITING if begin else NoticeState.OPEN) is not None
     items = [*json.loads(row.items), *(_written(item) for item in draft.items)]
     until = max(row.useful_until, draft.useful_until)
     await db.execute(_WRITE_ON, {"row": row.id, "new_items": _dumped(items), "new_until": until})
