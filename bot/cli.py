@@ -123,8 +123,18 @@ def verify() -> None:
 
 
 @cli.command(name="doctor")
-def doctor_command() -> None:
+def doctor_command(
+    trust_clock: Annotated[
+        bool,
+        typer.Option(
+            "--trust-clock", help="La hora del servidor es la correcta: créala, aunque esté lejos de la última."
+        ),
+    ] = False,
+) -> None:
     """Revisa ajustes, claves, base de datos, token, reloj y disco."""
+    if trust_clock:
+        typer.echo(asyncio.run(doctor.trust_clock(read_settings())))
+        return
     findings = asyncio.run(doctor.examine(read_settings()))
     for finding in findings:
         typer.echo(str(finding))

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import app
-from bot.clock import system_clock
+from bot.clock import clock_of, system_clock
 from bot.config import Settings
+from bot.services import trusting
 from bot.store import verifying, version
 from bot.store.database import DatabaseUnavailable
 from bot.store.engines import sqlite_file
@@ -95,6 +96,25 @@ async def contents(settings: Settings) -> str:
     return app.verdict_line(verdict)
 
 
+async def hour(settings: Settings) -> str:
+    """The clock, compared with the last moment that was believed: `run` tells nobody anything by one that is far off."""
+    async with app.beside(settings) as database:
+        if trouble := await trusting.doubted(database, clock_of(settings.test_clock)()):
+            raise Unwell(trouble)
+    return "concuerda con lo último que se escribió"
+
+
+async def trust_clock(settings: Settings) -> str:
+    """Believe the clock as it is now; what was done, in one line. Refused: no clock can be right that says this."""
+    now = clock_of(settings.test_clock)()
+    async with app.beside(settings) as database:
+        try:
+            await trusting.begin_anew(database, now)
+        except ValueError as impossible:
+            raise app.Refused(f"esa hora no puede ser: {impossible}; póngala bien") from None
+    return f"desde ahora se cree la hora del servidor: {now:%Y-%m-%d %H:%M} UTC"
+
+
 async def token(settings: Settings) -> str:
     if not settings.token.get_secret_value():
         raise Unwell("falta BOT_TOKEN; pídalo a @BotFather")
@@ -113,6 +133,7 @@ CHECKS: tuple[tuple[str, Callable[[Settings], Awaitable[str]]], ...] = (
     ("claves", keys),
     ("tablas", tables),
     ("historia", contents),
+    ("hora", hour),
     ("token", token),
     ("quechua", quechua),
 )

@@ -168,9 +168,26 @@ def test_doctor_tells_each_check_and_fails_without_a_token(operator: Operator) -
         "claves": "bien",
         "tablas": "bien",
         "historia": "bien",
+        "hora": "bien",
         "token": "MAL ",
         "quechua": "bien",
     }
+
+
+def test_a_clock_that_is_not_believed_can_be_without_sql(tmp_path: Path) -> None:
+    operator = Operator(tmp_path)
+    operator.run("migrate")
+    with closing(sqlite3.connect(tmp_path / "datos/y.db")) as database:
+        database.execute("INSERT INTO heartbeat VALUES (1, '2099-01-01 00:00:00.000000')")
+        database.commit()
+
+    doubted = operator.run("doctor")[1]
+    code, said, _ = operator.run("doctor", "--trust-clock")
+
+    assert "MAL   hora: más de un día antes de 2099-01-01 00:00; no se recuerda" in doubted
+    assert doubted.count("python -m bot doctor --trust-clock") == 1
+    assert (code, said.partition(":")[0]) == (0, "desde ahora se cree la hora del servidor")
+    assert "bien  hora: concuerda" in operator.run("doctor")[1]
 
 
 def test_doctor_finds_keys_that_others_can_read(tmp_path: Path) -> None:

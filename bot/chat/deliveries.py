@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.chat.coordinators import coordinates, mesa_coordinated
+from bot.chat.here import mesa_at_hand
 from bot.chat.request import Kind, Request
 from bot.chat.start import mesa_of
 from bot.domain.callbacks import number
@@ -15,6 +18,14 @@ from bot.texts import pages
 from bot.texts.language import Language
 
 AGAIN = "reintentar"
+
+
+async def counted(request: Request, db: Session) -> Request:
+    """With the accounts of the mesa that is asked about: of a large one they take too long for a transaction that writes."""
+    mesa = await mesa_of(request, db) if request.data else await mesa_at_hand(request, db)
+    if mesa is None or not await coordinates(request, mesa.id, db):
+        return request
+    return replace(request, accounts={mesa.id: await deliveries.accounts(db, mesa.id, request.now)})
 
 
 async def asked(request: Request, language: Language, db: Session) -> Message:
@@ -38,7 +49,9 @@ async def turned(request: Request, language: Language, db: Session) -> Message:
 
 
 async def page_of(mesa: Mesa, page: int, request: Request, language: Language, db: Session) -> Message:
-    found = await deliveries.accounts(db, mesa.id, request.now)
+    found = request.accounts.get(mesa.id)
+    if found is None:
+        found = await deliveries.accounts(db, mesa.id, request.now)
     return texts.report(language, mesa, found, page, request.now, replaces=request.kind is Kind.BUTTON)
 
 

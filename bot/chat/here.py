@@ -49,10 +49,15 @@ def today_in(mesa: Mesa, request: Request) -> date:
 
 
 def wanted(request: Request) -> str:
-    """What a person asked before choosing, in a form that `settings.target` can keep: a bare command, a code, or nothing."""
+    """What a person asked before choosing, in a form that `settings.target` can keep: a bare command, a code, or nothing.
+
+    A code in capitals: "c-12" in small letters would be what a link carries.
+    """
     if request.kind is Kind.COMMAND and not request.text:
         return f"/{request.command}"
-    return request.text if request.kind in (Kind.CODE, Kind.LABEL) else ""
+    if request.kind is Kind.CODE:
+        return request.text.upper()
+    return request.text if request.kind is Kind.LABEL else ""
 
 
 async def keep_target(request: Request, db: Session) -> None:

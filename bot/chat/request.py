@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.fates import Account
 from bot.domain.messages import Media, Message
 from bot.domain.people import Settings
 from bot.store.database import Session
@@ -50,7 +51,7 @@ class Request:
 
     text: a command's arguments, the label, the code, the plain words or the words under what is attached. data: an unpacked button, () elsewhere.
     thread: the forum topic. bot: our own username, "" unknown. moved: (old, new) number of a group.
-    settings: what this chat chose, read in the same transaction.
+    settings: what this chat chose, read in the same transaction. accounts: a mesa's notices, where they were counted before it.
     """
 
     now: datetime
@@ -67,19 +68,23 @@ class Request:
     attachment: Attachment | None = None
     place: tuple[float, float] | None = None  # degrees
     settings: Settings = Settings()
+    accounts: Mapping[int, Sequence[Account]] = field(default_factory=dict)
 
 
 Handler = Callable[[Request, Session], Awaitable[Message]]
+Ahead = Callable[[Request, Session], Awaitable[Request]]
 
 
 @dataclass(frozen=True)
 class Route:
     """One row of the route table. names: commands, labels or button words; () takes all of its kind.
 
-    otherwise: what somebody hears in a group who is none of its administrators; None: everybody may.
+    otherwise: what somebody hears in a group who is none of its administrators; None: everybody may. ahead: reads, before the
+    transaction begins, what takes too long in it.
     """
 
     kind: Kind
     names: tuple[str, ...]
     handler: Handler
     otherwise: Handler | None = None
+    ahead: Ahead | None = None

@@ -102,7 +102,7 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("privacidad", "amachay"), spoken(pages.privacy)),
         Route(Kind.COMMAND, ("ayuda", "yanapay", "help"), spoken(pages.help_)),
         Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these are the coordinators'
-        Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked)),
+        Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
         Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
     )
@@ -130,7 +130,7 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("nv",), spoken(notices.opened)),
         Route(Kind.BUTTON, ("ns",), spoken(notices.silence)),
         Route(Kind.BUTTON, ("na",), spoken(notices.acknowledge)),
-        Route(Kind.BUTTON, ("ne",), spoken(deliveries.turned)),
+        Route(Kind.BUTTON, ("ne",), spoken(deliveries.turned), ahead=deliveries.counted),
         Route(Kind.BUTTON, ("nr",), spoken(deliveries.retry)),
         Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(WIZARDS, languages).pressed)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),

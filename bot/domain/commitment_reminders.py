@@ -136,6 +136,11 @@ def _known(step: Step, one: Commitment, entry: Entry, tick: Tick) -> bool:
     return repeat and entry.acknowledged_until is not None and tick.today < entry.acknowledged_until
 
 
+def is_repeat(item: Item) -> bool:
+    """Whether it tells again what was told when the deadline passed: what a coordinator can say that the team knows."""
+    return item.about is About.COMMITMENT and (item.rung == SUMMARY.step or item.rung.startswith("after:"))
+
+
 def _news(memory: Memory, one: Commitment, tick: Tick) -> Telling:
     item = Item(About.COMMITMENT, one.id, memory.revision, memory.news)
     return Telling(item, tuple(tick.scopes(MEMBERS)), tick.now + USEFUL)

@@ -29,11 +29,12 @@ class Meaning(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """seconds: how long to wait (LATER). chat: the new number (MOVED)."""
+    """seconds: how long to wait (LATER). chat: the new number (MOVED). no_topic: the group's forum topic is gone."""
 
     meaning: Meaning
     seconds: float = 0.0
     chat: int = 0
+    no_topic: bool = False
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ class Item:
 
 
 class NoticeState(StrEnum):
+    WRITING = "writing"  # more of it may be decided: nobody is told yet
     OPEN = "open"
     PAUSED = "paused"
     CANCELLED = "cancelled"

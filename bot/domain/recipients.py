@@ -89,6 +89,13 @@ class Wishes:
             self, commitments=self.commitments - {commitment}, subgroups=self.subgroups - {mark_of(subgroup)}
         )
 
+    def renamed(self, old: str, new: str) -> Wishes:
+        """Whoever chose that subgroup chose the new name too; where no more can be chosen, instead."""
+        if mark_of(old) not in self.subgroups:
+            return self
+        subgroups = self.subgroups | {mark_of(new)}
+        return replace(self, subgroups=subgroups if len(subgroups) <= MOST_SUBGROUPS else subgroups - {mark_of(old)})
+
     def chose(self, commitment: int | None, subgroups: Iterable[str]) -> bool:
         """Whether a thing is among what was chosen. subgroups: the names it belongs to, "" = the whole mesa."""
         return commitment in self.commitments or any(mark_of(name) in self.subgroups for name in subgroups if name)

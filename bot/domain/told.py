@@ -40,6 +40,7 @@ class Told:
 
     parents: names of the institutions that `Item.parents` names. before: of a changed session, what was told of it last.
     now: the moment it is told, for what begins in hours; None: only the day is said. last_session: the day of the last one held.
+    wrong: class names of what kept items from being looked at, which are left out.
     """
 
     mesa: Mesa
@@ -52,11 +53,23 @@ class Told:
     before: Mapping[int, Meeting] = field(default_factory=dict)
     now: datetime | None = None
     last_session: date | None = None
+    wrong: tuple[str, ...] = ()
+
+    def beside(self, other: Told) -> Told:
+        """What both tell of one mesa, each thing once."""
+        return replace(
+            self,
+            items=tuple(dict.fromkeys((*self.items, *other.items))),
+            commitments={**other.commitments, **self.commitments},
+            meetings={**other.meetings, **self.meetings},
+            parents={**other.parents, **self.parents},
+            before={**other.before, **self.before},
+        )
 
 
 @dataclass(frozen=True)
 class Unwanted:
-    """Why somebody is not told, and where their delivery ends."""
+    """Why somebody is not told, and where their delivery ends; PENDING: not now."""
 
     state: State
     reason: str

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import takewhile
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bot.domain import meeting_reminders
+from bot.domain.ladder import SUMMARY
 from bot.domain.meetings import Meeting, Outcome
 from bot.domain.mesa_reminders import INCOMPLETE
 from bot.domain.messages import Message
 from bot.domain.notices import About, Item, Kind, Notice, State
 from bot.domain.people import Settings
-from bot.domain.recipients import Recipient, Role, contacts_of, team_of
+from bot.domain.recipients import Recipient, Role, contacts_of, number_of
 from bot.domain.reminders import Thing, still_true
 from bot.domain.schedule import Entry
 from bot.domain.told import Told, Unwanted, concerns, wanted
+from bot.services.together import AFTER_ANOTHER, HEARD, Siblings, siblings_of, to_be_said_too
 from bot.store import commitments, institutions, meetings, mesas, notices, people, recipients, reminding, schedule
 from bot.store.database import Session
 from bot.texts import reminders as texts
 from bot.texts.language import Languages
 
+log = structlog.get_logger()
 FRESH_SECONDS = 1.0  # so long one notice's facts serve its next claims
+UNTRUE = Unwanted(State.CANCELLED, "no longer true")
+BROKEN = Unwanted(State.DEAD, "poison")
 MOST_AT_ONCE = 16  # notices whose facts are held
 MOST_RENDERED = 256  # notices × languages × choices held at once
 
@@ -47,33 +52,28 @@ class Letter:
         return self.recipient.role
 
 
-class ToContacts(NamedTuple):
-    """What of a notice an institution's contacts hear as such. lookups: theirs."""
-
-    scope: str
-    lookups: frozenset[bytes]
-    items: frozenset[Item]
-
-    def hears(self, db: Session, chat: int) -> bool:
-        return db.vault.lookup(self.scope, chat) in self.lookups
-
-
 @dataclass(frozen=True)
 class Facts:
-    """What a notice is about now, and who hears it elsewhere: all of it from their team's notice (look-ups), some of it as an
-    institution's contacts."""
+    """What a notice is about now, and who hears it elsewhere."""
 
     told: Told
-    team: frozenset[bytes]
-    contacts: Sequence[ToContacts]
+    siblings: Siblings
     number: int
     read_at: float
 
 
+def _nothing(_: Iterable[str]) -> None:
+    """Nobody counts them."""
+
+
 @dataclass
 class Desk:
-    """Writes the letters of claimed deliveries; each notice's facts are read once a second at most."""
+    """Writes the letters of claimed deliveries; each notice's facts are read once a second at most.
 
+    wrong: told of which class each error was that set an item aside.
+    """
+
+    wrong: Callable[[Iterable[str]], None] = _nothing
     _facts: dict[int, Facts] = field(default_factory=dict)
     _read: int = 0
 
@@ -83,32 +83,41 @@ class Desk:
         """One for each recipient, in their order. Called inside the transaction that claims."""
         facts = await self.facts(db, notice, now)
         if not facts.told.items:
-            return [Unwanted(State.CANCELLED, "no longer true")] * len(to)
+            return [BROKEN if facts.told.wrong else UNTRUE] * len(to)
+        if not facts.siblings.filled:
+            return [AFTER_ANOTHER] * len(to)
         chosen = await people.settings_of(db, [one.chat for one in to])
-        return [letter(db, notice, facts, one, chosen[one.chat]) for one in to]
+        found = [letter(db, notice, facts, one, chosen[one.chat]) for one in to]
+        whole = {one.recipient.chat: one for one in found if isinstance(one, Letter)}
+        for other, whom in await to_be_said_too(db, facts.siblings.after, whole):
+            told = (await self.facts(db, other, now)).told
+            heard = wanted(told, other.kind, whom, chosen[whom.chat])
+            if isinstance(heard, Told):
+                whole[whom.chat] = replace(whole[whom.chat], told=whole[whom.chat].told.beside(heard))
+        return [whole[one.recipient.chat] if isinstance(one, Letter) else one for one in found]
 
     async def facts(self, db: Session, notice: Notice, now: datetime) -> Facts:
         known = self._facts.get(notice.id)
         if known is None or time.monotonic() - known.read_at > FRESH_SECONDS:
             self._read += 1
-            told, team = await still_told(db, notice, now), await already_told(db, notice)
-            known = Facts(told, team, await told_to_contacts(db, notice, told), self._read, time.monotonic())
+            told = await still_told(db, notice, now)
+            self.wrong(told.wrong)
+            known = Facts(told, await siblings_of(db, notice, told), self._read, time.monotonic())
             self._facts = {**dict(list(self._facts.items())[-MOST_AT_ONCE:]), notice.id: known}
         return known
 
 
 def letter(db: Session, notice: Notice, facts: Facts, to: Recipient, chosen: Settings) -> Letter | Unwanted:
-    """A member of the mesa's team hears of it as such, once; an institution's contact of each thing once."""
-    if facts.team and db.vault.lookup(team_of(notice.mesa_id), to.chat) in facts.team:
-        return Unwanted(State.SKIPPED, "told as coordinator")
+    """Nothing to whom another delivery tells it."""
     heard = wanted(facts.told, notice.kind, to, chosen)
     if isinstance(heard, Unwanted):
         return heard
-    elsewhere = [one.items for one in facts.contacts if one.hears(db, to.chat)]
-    fresh = tuple(one for one in heard.items if not any(one in items for items in elsewhere))
-    if not fresh:
-        return Unwanted(State.SKIPPED, "told as contact")
-    heard = without_themselves(replace(heard, items=fresh), to.scope)
+    if elsewhere := facts.siblings.elsewhere(db, to.chat):
+        return elsewhere
+    needed = facts.siblings.needed(db, to.chat, heard.items)
+    if not needed:
+        return HEARD
+    heard = without_themselves(replace(heard, items=needed), to.scope)
     return Letter(to, notice.id, notice.kind, heard, chosen.language, chosen.discreet, facts.number)
 
 
@@ -118,27 +127,6 @@ def without_themselves(told: Told, scope: str) -> Told:
         return told
     items = (replace(one, parents=tuple(it for it in one.parents if contacts_of(it) != scope)) for one in told.items)
     return replace(told, items=tuple(items))
-
-
-async def already_told(db: Session, notice: Notice) -> frozenset[bytes]:
-    """The look-ups of those who hear the same as coordinators: one message for each person and mesa."""
-    team = team_of(notice.mesa_id)
-    twice = notice.kind in (Kind.CHANGE, Kind.REMINDER) and notice.scope != team
-    return await recipients.lookups(db, team) if twice else frozenset()
-
-
-async def told_to_contacts(db: Session, notice: Notice, told: Told) -> Sequence[ToContacts]:
-    """What of it institutions' contacts hear as such; of several institutions one leaves it to the first of them."""
-    if notice.kind is not Kind.REMINDER or notice.scope == team_of(notice.mesa_id):
-        return ()
-    bodies = await reminding.bodies_of(db, told.commitments.values())
-    scopes = {contacts_of(number) for each in bodies.values() for number in (*each.owners, *each.up(2))}
-    found = []
-    for scope in takewhile(notice.scope.__ne__, sorted(scopes)):
-        same = await notices.told_before(db, scope, notice.items)
-        items = frozenset(replace(item, step=item.rung) for item in same)
-        found.append(ToContacts(scope, await recipients.lookups(db, scope), items))
-    return [one for one in found if one.items]
 
 
 async def still_told(db: Session, notice: Notice, now: datetime) -> Told:
@@ -161,7 +149,16 @@ async def still_told(db: Session, notice: Notice, now: datetime) -> Told:
         last_session=lacking.last_session,
     )
     entries = {about: await schedule.of(db, about, of) for about, of in by_about.items() if of}
-    return guarded(told, entries)
+    return await still_owed(db, notice.scope, guarded(told, entries))
+
+
+async def still_owed(db: Session, scope: str, told: Told) -> Told:
+    """To an institution's contacts only what it owes still, or answers for: it may have declined meanwhile."""
+    if scope != contacts_of(number_of(scope)):
+        return told
+    bodies = await reminding.bodies_of(db, told.commitments.values())
+    theirs = {number for number, one in bodies.items() if number_of(scope) in (*one.owners, *one.up(SUMMARY.parents))}
+    return replace(told, items=tuple(one for one in told.items if one.number in theirs))
 
 
 def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
@@ -169,17 +166,21 @@ def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
 
     Steps that come again carry their day, so that each is one of its own; what is said does not depend on it.
     """
-    kept = [
-        replace(item, step=item.rung)
-        for item in told.items
-        if (thing := thing_of(told, item)) is not None
-        and (entry := entries[item.about].get(item.number)) is not None
-        and still_true(item, thing, entry, told.today)
-        and (item.rung != INCOMPLETE or told.counts.incomplete)
-    ]
-    remembered = entries.get(About.MEETING, {})
-    before = {number: as_told(one, remembered[number]) for number, one in told.meetings.items() if number in remembered}
-    return replace(told, items=tuple(kept), before={number: one for number, one in before.items() if one})
+    kept, before, wrong = list[Item](), dict[int, Meeting](), list[str]()
+    for item in told.items:
+        thing, entry = thing_of(told, item), entries[item.about].get(item.number)
+        try:
+            if thing is None or entry is None or not still_true(item, thing, entry, told.today):
+                continue
+            if isinstance(thing, Meeting) and (old := as_told(thing, entry)):
+                before[item.number] = old
+        except Exception as error:  # noqa: BLE001 (one thing's bug must not silence the others)
+            log.error("item_set_aside", error=type(error).__name__)
+            wrong.append(type(error).__name__)
+            continue
+        if item.rung != INCOMPLETE or told.counts.incomplete:
+            kept.append(replace(item, step=item.rung))
+    return replace(told, items=tuple(kept), before=before, wrong=tuple(wrong))
 
 
 def as_told(now: Meeting, entry: Entry) -> Meeting | None:
@@ -215,6 +216,11 @@ async def opened(db: Session, notice_id: int, chat: int, now: datetime) -> Lette
         return None
     language = (await people.settings(db, chat)).language
     theirs = without_themselves(replace(told, items=heard), notice.scope)
+    for other, whom in await to_be_said_too(db, (await siblings_of(db, notice, told)).after, [chat], said=True):
+        besides = await still_told(db, other, now)
+        theirs = theirs.beside(
+            replace(besides, items=tuple(one for one in besides.items if concerns(besides, one, whom)))
+        )
     return Letter(recipient, notice.id, notice.kind, theirs, language, discreet=False)
 
 

@@ -12,6 +12,7 @@ from bot.services.cells import Found
 from bot.services.differences import Changed, differences
 from bot.services.kinds import read_all
 from bot.services.planning import Key, Plan, Planner, Thing
+from bot.services.renaming import follow_renamed
 from bot.services.tables import NamedTable, Problem
 from bot.store import commitments, history, institutions, meetings, mesas
 from bot.store.database import Session
@@ -63,7 +64,9 @@ async def load(
     plan = await Planner(db, found, mesa, zone).read(tables)
     if found.problems:
         raise LoadRefused(found.problems)
-    return await write(db, plan, Report(notices=found.notices), actor, now)
+    report = await write(db, plan, Report(notices=found.notices), actor, now)
+    report.notices += await follow_renamed(db, plan, now)
+    return report
 
 
 async def write(db: Session, plan: Plan, report: Report, actor: str, now: datetime) -> Report:

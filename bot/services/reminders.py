@@ -1,6 +1,7 @@
 """The tick: look at what is due, mesa by mesa, and write the notices that are due of it.
 
-One transaction a mesa and a thousand rows: killed in between, all of it is undone and the next tick does it.
+A mesa goes by in transactions of a few things, so that others write in between: what each tells is written on into the
+day's notices, and the last one, which looks at the mesa itself, opens them. Killed in between, the next tick goes on there.
 """
 
 from __future__ import annotations
@@ -16,11 +17,10 @@ from bot.domain.notices import About
 from bot.domain.recurrence import started_again
 from bot.domain.schedule import Entry, Tick
 from bot.services.scanning import ASIDE, Scan
-from bot.store import commitments, history, mesas, schedule
+from bot.store import commitments, history, mesas, notices, schedule
 from bot.store.database import Database, DatabaseUnavailable, Session
 
-# Rows a transaction, so that others write in between: all that is due on one day shall be one message; a load's rows are many.
-MOST, MOST_TOUCHED = 1_000, 200
+MOST = 100  # things a transaction
 CLOCK = "clock"  # who did it, in the history
 
 
@@ -28,7 +28,7 @@ CLOCK = "clock"  # who did it, in the history
 class Looked:
     """What a tick did. set_aside: class names of what went wrong. anew: commitments to be started again.
 
-    more: there may be more due. taken: today's message was decided before. told_today: it was decided now.
+    more: there may be more due.
     """
 
     things: int = 0
@@ -36,14 +36,11 @@ class Looked:
     set_aside: list[str] = field(default_factory=list)
     anew: list[int] = field(default_factory=list)
     more: bool = False
-    taken: bool = False
-    told_today: bool = False
 
     def add(self, other: Looked) -> None:
         self.things += other.things
         self.notices += other.notices
         self.set_aside += other.set_aside
-        self.told_today |= other.told_today
 
 
 async def tick(
@@ -56,7 +53,7 @@ async def tick(
     total = Looked()
     while True:
         async with database.reading() as db:
-            due = await schedule.due_mesas(db, now)
+            due = dict.fromkeys([*await schedule.due_mesas(db, now), *await notices.being_written(db)])
         before = total.things
         for mesa_id in due:
             if ending():
@@ -69,24 +66,23 @@ async def tick(
 async def look_at_mesa(database: Database, mesa_id: int, now: datetime, remind_at: time) -> Looked:
     """All of one mesa: what its moment has come for, then what was touched. A mesa that cannot be decided is set aside an
     hour: the others are told."""
-    total, part, taken = Looked(), 0, None
+    total = Looked()
     try:
         for touched in (False, True):
             more = True
             while more:
-                part += 1
                 async with database.transaction() as db:
-                    looked = await publish_due(db, mesa_id, now, remind_at, touched=touched, part=part, taken=taken)
+                    looked = await publish_due(db, mesa_id, now, remind_at, touched=touched)
                 await begin_each_anew(database, looked.anew, now)
                 total.add(looked)
-                more, taken = looked.more, looked.taken
-            taken = taken or total.told_today  # what is touched is no second message
+                more = looked.more
     except DatabaseUnavailable:
         raise
     except Exception as error:  # noqa: BLE001 (one mesa's bug must not silence the others)
         total.set_aside.append(type(error).__name__)
         async with database.transaction() as db:
             await schedule.set_all_aside(db, mesa_id, now, now + ASIDE)
+            await notices.open_written(db, mesa_id, now)
     return total
 
 
@@ -106,20 +102,9 @@ async def begin_anew(db: Session, number: int, now: datetime) -> None:
         await commitments.save(db, anew, actor=CLOCK, now=now)
 
 
-async def publish_due(
-    db: Session,
-    mesa_id: int,
-    now: datetime,
-    remind_at: time,
-    *,
-    touched: bool = False,
-    part: int = 1,
-    taken: bool | None = None,
-) -> Looked:
-    """Decide the first things due in a mesa, the touched ones or the others, and publish what is to be told; within the
-    caller's transaction.
-
-    part: of this tick's message of the day. taken: whether that of today was decided before; None: as the mesa remembers.
+async def publish_due(db: Session, mesa_id: int, now: datetime, remind_at: time, *, touched: bool = False) -> Looked:
+    """Decide the first things due in a mesa, the touched ones or the others, and write what is to be told; within the
+    caller's transaction. With the last of the touched ones, the mesa itself, and open what was written.
     """
     await schedule.hold(db, mesa_id)
     mesa = await mesas.by_id(db, mesa_id)
@@ -128,18 +113,22 @@ async def publish_due(
     own = await _entry_of(db, mesa_id, now)
     look = Tick(now, mesa_id, date.min, mesa.zone, remind_at, read_ladder(mesa.ladder))
     seen = mesa_reminders.seen(own, look)
-    look = replace(look, first=seen.first, taken=seen.daily >= look.turn if taken is None else taken)
-    most = MOST_TOUCHED if touched else MOST
-    entries = await schedule.due(db, mesa_id, now, most, touched=touched)
-    if not entries:
-        return Looked(taken=look.taken)
+    look = replace(look, first=seen.first, taken=seen.daily >= look.turn)
+    entries = await schedule.due(db, mesa_id, now, MOST, touched=touched)
+    more = len(entries) == MOST
+    last = touched and not more
+    if last and own.next_at is not None and own.next_at <= now:
+        entries.append(own)
+    if not entries and not last:
+        return Looked()
     scan = Scan(db, mesa, look, entries)
     await scan.decide(own)
-    made = await scan.publish(part)
+    made = await scan.publish()
     failpoints.hit("scheduler.mid_scan")
-    await scan.keep(own, seen)
+    opened = await notices.open_written(db, mesa_id, now) if last else 0
+    await scan.keep(own, seen, opened=opened > 0)
     anew = [entry.number for entry, decision in scan.decided if decision.begins_anew]
-    return Looked(len(entries), made, scan.wrong, anew, len(entries) == most, look.taken, scan.told_today)
+    return Looked(len(entries), made, scan.wrong, anew, more)
 
 
 async def _entry_of(db: Session, mesa_id: int, now: datetime) -> Entry:

@@ -50,7 +50,6 @@ class Scan:
     decided: list[tuple[Entry, Decision]] = field(default_factory=list)
     aside: list[Entry] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    told_today: bool = False
 
     async def decide(self, own: Entry) -> None:
         """own: the mesa's entry; it is looked at where it is due too."""
@@ -87,22 +86,22 @@ class Scan:
             return meeting_reminders.decide(meeting, entry, self.look)
         return Decision(entry.told)
 
-    async def publish(self, part: int) -> int:
-        """Write the notices, for scopes that have somebody; how many."""
+    async def publish(self) -> int:
+        """Write the notices, for scopes that have somebody, the day's to be opened later; how many were added to, or made."""
         together: dict[Together, list[Telling]] = defaultdict(list)
         for _, decision in self.decided:
             for telling in decision.tellings:
                 for scope in telling.scopes:
                     together[Together(scope, telling.kind, telling.daily, telling.urgent)].append(telling)
         known = await inhabited(self.db, {key.scope for key in together} | {followers_of(self.mesa.id)})
-        made = [await self.publish_one(key, told, part) for key, told in together.items() if key.scope in known]
-        self.told_today = any(key.daily for key in together if key.scope in known)
+        day_first = sorted(together.items(), key=lambda one: not one[0].daily)  # what comes at its own moment joins it
+        made = [await self.publish_one(key, told) for key, told in day_first if key.scope in known]
         digests = [decision.digest for _, decision in self.decided if decision.digest]
         if followers_of(self.mesa.id) in known:
             made += [await self.publish_week(monday) for monday in digests]
         return sum(made)
 
-    async def publish_one(self, key: Together, told: Sequence[Telling], part: int) -> bool:
+    async def publish_one(self, key: Together, told: Sequence[Telling]) -> bool:
         """False: all of it was told to them before."""
         items = [one.item for one in told]
         before = await notices.told_before(self.db, key.scope, items)
@@ -110,12 +109,10 @@ class Scan:
         if not fresh:
             return False
         first = fresh[0]
-        dedup = f"{key.kind}:{key.scope}:" + (
-            f"{self.look.turn}:{part}" if key.daily else f"{first.about}:{first.number}:{first.revision}:{first.step}"
-        )
+        dedup = f"{key.kind}:{key.scope}:{first.about}:{first.number}:{first.revision}:{first.step}"
         until = max(one.useful_until for one in told)
         draft = Draft(dedup, self.mesa.id, key.scope, key.kind, self.look.now, until, fresh, urgent=key.urgent)
-        if await notices.publish(self.db, draft) is None:
+        if not await notices.write_on(self.db, draft, begin=key.daily):
             raise MadeBefore
         return True
 
@@ -136,12 +133,12 @@ class Scan:
         draft = Draft(f"digest:{scope}:{monday}", self.mesa.id, scope, Kind.DIGEST, self.look.now, until, items)
         return bool(items) and await notices.publish(self.db, draft) is not None
 
-    async def keep(self, own: Entry, seen: mesa_reminders.Memory) -> None:
+    async def keep(self, own: Entry, seen: mesa_reminders.Memory, *, opened: bool) -> None:
         """What was told of each, and when to look again; of the mesa too that today's message is decided."""
         await schedule.looked_at(self.db, [(entry, one.next_at, one.told) for entry, one in self.decided])
         await schedule.set_aside(self.db, self.aside, self.look.now + ASIDE)
         told = [one.told for entry, one in self.decided if entry.about is About.MESA]
         memory = read(mesa_reminders.Memory, told[0]) if told else seen
-        if self.told_today:
+        if opened:
             memory = replace(memory, daily=max(memory.daily, self.look.turn))
         await schedule.remember(self.db, own, written(memory))  # even of a mesa that is saved meanwhile

@@ -16,7 +16,7 @@ log = structlog.get_logger()
 FAR = timedelta(hours=2)  # ahead: nothing that was changed waits so long, but by a clock that was wrong
 TO_DO = (
     "no se recuerda ni se envía nada hasta que la hora del servidor se corrija (date, chrony, systemd-timesyncd); "
-    "si la hora es la correcta, borre la fila de la tabla heartbeat y cargue cualquier cambio (load)"
+    "si la hora es la correcta, ejecute  python -m bot doctor --trust-clock"
 )
 
 
@@ -53,3 +53,19 @@ class Trust:
             stored = max(stored, now)
         self.trouble, self.last = trouble, stored
         return not trouble
+
+
+async def doubted(database: Database, now: datetime) -> str:
+    """Why the clock is not believed, "" = it is; and what to do."""
+    async with database.reading() as db:
+        trouble = doubt(now, await heartbeat.last(db))
+    return trouble and f"{trouble}; {TO_DO}"
+
+
+async def begin_anew(database: Database, now: datetime) -> None:
+    """Believe that moment, whatever was believed before: somebody looked at the clock. ValueError, if it cannot be."""
+    if impossible := doubt(now, None):
+        raise ValueError(impossible)
+    async with database.transaction() as db:
+        await heartbeat.forget(db)
+        await heartbeat.beat(db, now)

@@ -51,6 +51,7 @@ class Chat:
     members: list[int]
     administrators: set[int] = field(default_factory=set)  # beside its creator, the first member
     forum: bool = False
+    deleted_topics: set[int] = field(default_factory=set)
     started: bool = False
     blocked: bool = False
     bot_left: Literal["", "kicked", "left"] = ""

@@ -30,7 +30,10 @@ def deliver(telegram: Telegram, call: Call, content: Content) -> Json:
 
 
 def _reply(chat: Chat, call: Call) -> Json:
-    thread = {"message_thread_id": call.number("message_thread_id")} if call.number("message_thread_id") else {}
+    topic = call.number("message_thread_id")
+    if topic in chat.deleted_topics:
+        raise bad_request("message thread not found")
+    thread = {"message_thread_id": topic} if topic else {}
     wanted: Any = call.object("reply_parameters")
     if not wanted and wanted is not False:
         return thread

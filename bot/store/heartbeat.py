@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.store.session import Session
 from bot.store.tables import history_event
@@ -31,3 +31,8 @@ async def beat(db: Session, now: datetime) -> None:
         index_elements=["id"], set_={"at": statement.excluded.at}, where=heartbeat.c.at < statement.excluded.at
     )
     await db.execute(later)
+
+
+async def forget(db: Session) -> None:
+    """Nothing was believed yet."""
+    await db.execute(delete(heartbeat))

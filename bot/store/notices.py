@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
@@ -18,9 +19,27 @@ from bot.store.upsert import insert
 ROWS = select(notice, mesa.c.zone).join(mesa)
 _BY_ID = ROWS.where(notice.c.id == bindparam("row"))
 _STATE = update(notice).where(notice.c.id == bindparam("row")).values(state=bindparam("new"))
+_IS_WRITTEN = notice.c.state == NoticeState.WRITING
+_BEGUN = select(notice.c.id, notice.c["items"].label("items"), notice.c.useful_until).where(
+    _IS_WRITTEN,
+    notice.c.mesa_id == bindparam("mesa"),
+    notice.c.scope == bindparam("of_scope"),
+    notice.c.kind == bindparam("of_kind"),
+)
+_WRITE_ON = (
+    update(notice)
+    .where(notice.c.id == bindparam("row"))
+    .values({"items": bindparam("new_items"), "useful_until": bindparam("new_until")})
+)
+_BEING_WRITTEN = select(notice.c.mesa_id).where(_IS_WRITTEN).distinct()
+_OPEN_WRITTEN = (
+    update(notice)
+    .where(_IS_WRITTEN, notice.c.mesa_id == bindparam("mesa"))
+    .values(state=NoticeState.OPEN, made_at=bindparam("moment"), not_before=bindparam("moment"))
+)
 
 
-async def publish(db: Session, draft: Draft) -> int | None:
+async def publish(db: Session, draft: Draft, state: NoticeState = NoticeState.OPEN) -> int | None:
     """Write a Notice; its deliveries are filled in later. None: this one was made before.
 
     IntegrityError: one of its items was told to that scope before; whoever decides rolls back and looks again.
@@ -31,26 +50,55 @@ async def publish(db: Session, draft: Draft) -> int | None:
         "scope": draft.scope,
         "kind": draft.kind,
         "priority": PRIORITY[draft.kind],
-        "items": json.dumps([_written(item) for item in draft.items], separators=(",", ":")),
+        "items": _dumped([_written(item) for item in draft.items]),
         "urgent": draft.urgent,
         "made_at": draft.made_at,
         "not_before": draft.not_before or draft.made_at,
         "useful_until": draft.useful_until,
-        "state": NoticeState.OPEN,
+        "state": state,
         "filled": False,
         "fill_cursor": None,
         "counts": None,
     }
     statement = insert(db, notice).values(row).on_conflict_do_nothing(index_elements=["dedup"])
     made: int | None = (await db.execute(statement.returning(notice.c.id))).scalar()
-    if made is not None and draft.items:
-        each = [
-            {"scope": draft.scope, "about": item.about, "number": item.number, "notice_id": made}
-            | {"revision": item.revision, "step": item.step}
-            for item in draft.items
-        ]
-        await db.execute(plain_insert(notice_item), each)
+    if made is not None:
+        await _name_items(db, made, draft)
     return made
+
+
+async def _name_items(db: Session, number: int, draft: Draft) -> None:
+    each = [
+        {"scope": draft.scope, "about": item.about, "number": item.number, "notice_id": number}
+        | {"revision": item.revision, "step": item.step}
+        for item in draft.items
+    ]
+    if each:
+        await db.execute(plain_insert(notice_item), each)
+
+
+async def write_on(db: Session, draft: Draft, *, begin: bool) -> bool:
+    """Add to what is being written to that scope, of which nobody is told before `open_written`. Where nothing is, begin it,
+    else publish it by itself. False: as `publish` gives None."""
+    asked = {"mesa": draft.mesa_id, "of_scope": draft.scope, "of_kind": draft.kind}
+    row = (await db.execute(_BEGUN, asked)).first()
+    if row is None:
+        return await publish(db, draft, NoticeState.WRITING if begin else NoticeState.OPEN) is not None
+    items = [*json.loads(row.items), *(_written(item) for item in draft.items)]
+    until = max(row.useful_until, draft.useful_until)
+    await db.execute(_WRITE_ON, {"row": row.id, "new_items": _dumped(items), "new_until": until})
+    await _name_items(db, row.id, draft)
+    return True
+
+
+async def being_written(db: Session) -> list[int]:
+    """The mesas of which something is: whoever wrote it may have died."""
+    return list((await db.execute(_BEING_WRITTEN)).scalars())
+
+
+async def open_written(db: Session, mesa_id: int, now: datetime) -> int:
+    """From now on what was written of that mesa is told; how many notices."""
+    return (await db.execute(_OPEN_WRITTEN, {"mesa": mesa_id, "moment": now})).rowcount
 
 
 async def by_id(db: Session, notice_id: int) -> Notice | None:
@@ -87,6 +135,10 @@ def notice_of(row: Row[Any]) -> Notice:
         row.fill_cursor,
         tuple(read_item(item) for item in json.loads(row.items)),
     )
+
+
+def _dumped(items: list[list[Any]]) -> str:
+    return json.dumps(items, separators=(",", ":"))
 
 
 def _written(item: Item) -> list[Any]:

@@ -6,7 +6,8 @@ The same chat in two scopes has two rows that nothing joins, but whoever has the
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,12 +18,19 @@ from bot.domain.recipients import Recipient, Rhythm, Role, Wishes
 from bot.store.session import Session
 from bot.store.telling import delivery, notice, recipient
 from bot.store.upsert import insert
+from bot.store.vault import SealBroken
 
 BLOCK = 512  # bytes: all that can be chosen fits into one, so every row is as long as the others
 
 _FIND = select(recipient).where(recipient.c.lookup == bindparam("lookup"))
 _AMONG = select(recipient).where(recipient.c.lookup.in_(bindparam("lookups", expanding=True)))
 _CHANGE = update(recipient).where(recipient.c.id == bindparam("row")).values(sealed=bindparam("blob"))
+_NEXT = (
+    select(recipient)
+    .where(recipient.c.scope == bindparam("in_scope"), recipient.c.id > bindparam("after"))
+    .order_by(recipient.c.id)
+    .limit(bindparam("most"))
+)
 _STILL_TOLD = select(notice.c.id).where(
     notice.c.scope == bindparam("in_scope"), notice.c.state.in_([NoticeState.OPEN, NoticeState.PAUSED])
 )
@@ -65,6 +73,26 @@ async def save(
     if (await db.execute(statement.returning(recipient.c.id))).first() is None:  # another process was first
         return await save(db, scope, chat, role, wishes, thread)
     return one
+
+
+async def change_wishes(db: Session, scope: str, change: Callable[[Wishes], Wishes]) -> None:
+    """Of everybody in that scope. Each row is sealed anew, whether it changes or not: nothing tells whose did."""
+    last = b""
+    while rows := (await db.execute(_NEXT, {"in_scope": scope, "after": last, "most": _SLICE})).all():
+        last = rows[-1].id
+        for row in rows:
+            try:
+                one = opened(db, row)
+            except SealBroken:
+                continue  # it ends with its next delivery
+            await db.execute(_CHANGE, {"row": one.id, "blob": _sealed(db, replace(one, wishes=change(one.wishes)))})
+
+
+async def leave_topic(db: Session, one: Recipient) -> None:
+    """Its group is told without that topic from now on; if it chose another one meanwhile, there."""
+    known = await find(db, one.scope, one.chat)
+    if known is not None and known.thread == one.thread:
+        await save(db, known.scope, known.chat, known.role, known.wishes)
 
 
 async def drop(db: Session, scope: str, chat: int) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import and_, bindparam, case, func, or_, select
 
-from bot.domain.commitments import Commitment
+from bot.domain.commitments import Commitment, Stance
 from bot.domain.meetings import WILL_NOT_BE
 from bot.domain.mesa_reminders import Facts
 from bot.domain.notices import Item, Kind
@@ -63,8 +63,12 @@ _TOLD = (
 
 
 async def bodies_of(db: Session, owed: Iterable[Commitment]) -> dict[int, Bodies]:
-    """row number → who owes it and, two levels up, those above; only institutions that have contacts."""
-    owners = {one.id: dict.fromkeys(body.institution for body in one.responsibilities) for one in owed}
+    """row number → who owes it, of those that have not declined, and, two levels up, those above; only institutions that
+    have contacts."""
+    owners = {
+        one.id: dict.fromkeys(it.institution for it in one.responsibilities if it.stance is not Stance.DECLINED)
+        for one in owed
+    }
     slugs = sorted({slug for each in owners.values() for slug in each})
     levels = {
         row.slug: (row.id, row.parent_id, row.grandparent_id) for row in await db.execute(_LEVELS, {"slugs": slugs})

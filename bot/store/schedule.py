@@ -33,6 +33,7 @@ _DUE = (
         schedule.c.mesa_id == bindparam("mesa"),
         schedule.c.next_at <= bindparam("now"),
         schedule.c.touched == bindparam("touched"),
+        schedule.c.about != About.MESA,
     )
     .order_by(schedule.c.next_at, schedule.c.about, schedule.c.number)
     .limit(bindparam("most"))
@@ -96,7 +97,7 @@ async def hold(db: Session, mesa_id: int) -> None:
 
 
 async def due(db: Session, mesa_id: int, now: datetime, most: int, *, touched: bool) -> list[Entry]:
-    """What is to be looked at in one mesa: what was touched, or what its moment has come for.
+    """What is to be looked at in one mesa, but for itself: what was touched, or what its moment has come for.
 
     Whoever saves these waits until they are decided. What is being saved is due when that is done: to wait for it could be to
     wait for each other.

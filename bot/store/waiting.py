@@ -5,12 +5,15 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+import structlog
 from sqlalchemy import bindparam, delete, select
 
 from bot.store.session import Session
 from bot.store.telling import waiting_group
 from bot.store.upsert import insert
+from bot.store.vault import SealBroken
 
+log = structlog.get_logger()
 SCOPE = "waiting"
 _DUE = select(waiting_group).where(waiting_group.c.leave_at <= bindparam("now")).order_by(waiting_group.c.leave_at)
 _FIND = select(waiting_group).where(waiting_group.c.lookup == bindparam("lookup"))
@@ -31,11 +34,14 @@ async def settle(db: Session, chat: int) -> bool:
 
 
 async def due(db: Session, now: datetime) -> list[int]:
-    """The chats that waited too long, the longest first. SealBroken: a row was tampered with."""
-    return [
-        int(db.vault.unseal_json("waiting_group", "sealed", row.id.hex(), row.sealed)["chat"])
-        for row in await db.execute(_DUE, {"now": now})
-    ]
+    """The chats that waited too long, the longest first. Whose seal is broken is not known any more: the others are."""
+    found = []
+    for row in await db.execute(_DUE, {"now": now}):
+        try:
+            found.append(int(db.vault.unseal_json("waiting_group", "sealed", row.id.hex(), row.sealed)["chat"]))
+        except SealBroken:
+            log.error("seal_broken")
+    return found
 
 
 async def move(db: Session, old: int, new: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -44,19 +44,26 @@ class Carrier:
         may: Callable[[], bool],
         progress: Callable[[int], None],
     ) -> tuple[Outcome, int]:
-        """(what happened, how many parts are said now). at: its slot. may: asked before each part. progress: told after each."""
+        """(what happened, how many parts are said now). at: its slot. may: asked before each part. progress: told after each.
+
+        Where a group's topic is gone, it is said to the group.
+        """
+        topic = whom.thread
         while said < len(parts):
             hindrance = await self.turn_of(whom.chat, at, may)
             if hindrance is not None:
-                return hindrance, said
+                return replace(hindrance, no_topic=whom.thread != topic), said
             outcome = await self.part(whom, parts[said])
+            if outcome.no_topic:
+                whom = replace(whom, thread=None)
+                continue
             if outcome.meaning is not Meaning.SENT:
-                return outcome, said
+                return replace(outcome, no_topic=whom.thread != topic), said
             said += 1
             if said < len(parts):
                 progress(said)
                 self.pacer.answering(whom.chat)  # the next part has no slot of its own
-        return Outcome(Meaning.SENT), said
+        return Outcome(Meaning.SENT, no_topic=whom.thread != topic), said
 
     async def turn_of(self, chat: int, at: float, may: Callable[[], bool]) -> Outcome | None:
         """Wait for the slot and the chat; why not, if it may not be said now."""
@@ -84,6 +91,8 @@ class Carrier:
                 log.error("text_not_parsed", method=part.method)
                 await self.call(whom, part.plainly())
         except TelegramError as error:
+            if whom.thread and isinstance(error, BadRequest) and says(error, "message thread not found"):
+                return Outcome(Meaning.UNTOUCHED, no_topic=True)
             return self.heard(error)
         failpoints.hit("outbox.after_send")
         return Outcome(Meaning.SENT)

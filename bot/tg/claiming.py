@@ -21,6 +21,7 @@ from bot.store.outbox import Claim
 
 log = structlog.get_logger()
 MOST_LOOKED_AT = 400  # in one transaction, wanted or not
+SOON = 1.0  # seconds: how long it waits for another message to the same chat
 CAREFUL_CLAIMS = 200  # one by one, after one that could not even be looked at
 
 Letters = Callable[[Session, Notice, Sequence[Recipient], datetime], Awaitable[Sequence[Letter | Unwanted]]]
@@ -85,13 +86,15 @@ class Claiming:
         told = await self.letters(db, notice, whom, now) if open_ else []
         self._looking_at = []
         self._careful = max(0, self._careful - len(open_))
-        found = []
+        found, later = [], []
         for claim, letter in zip(open_, told, strict=True):
-            if isinstance(letter, Unwanted):
+            if isinstance(letter, Unwanted) and letter.state is State.PENDING:
+                later.append((claim, claim.standing.waiting(now.timestamp(), SOON)))
+            elif isinstance(letter, Unwanted):
                 ends.append((claim, claim.standing.ended(letter.state, letter.reason)))
             else:
                 found.append((claim, letter))
-        await outbox.mark(db, ends)
+        await outbox.mark(db, ends + later)
         self.ends += ends
         return found
 

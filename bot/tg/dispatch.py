@@ -24,7 +24,7 @@ from telegram.ext import (
 )
 
 from bot import failpoints
-from bot.chat.request import Handler, Kind, Request, Route
+from bot.chat.request import Ahead, Handler, Kind, Request, Route
 from bot.clock import Clock
 from bot.domain.callbacks import unpack
 from bot.domain.folding import looks_like_code
@@ -86,6 +86,8 @@ class Dispatcher:
         now = self.clock()
         request = read(update, route.kind, now, self.ptb.bot.username)
         handler = await self.handler_for(request, route)
+        if route.ahead:
+            request = await self.read_ahead(request, route.ahead)
         async with asyncio.timeout(HANDLER_SECONDS), self.database.transaction() as db:
             if not await updates.claim(db, update.update_id, now):
                 return Answer()
@@ -96,6 +98,11 @@ class Dispatcher:
             failpoints.hit("ingest.before_commit")
         failpoints.hit("ingest.after_commit")
         return Answer(target_of(update), message if message.text else None)
+
+    async def read_ahead(self, request: Request, ahead: Ahead) -> Request:
+        """Beside any writer; what it concludes is asked again in the transaction."""
+        async with asyncio.timeout(HANDLER_SECONDS), self.database.reading() as db:
+            return await ahead(replace(request, settings=await people.settings(db, request.chat)), db)
 
     async def handler_for(self, request: Request, route: Route) -> Handler:
         """In a group what is its administrators' is done for them alone; Telegram is asked before anything is written."""

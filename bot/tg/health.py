@@ -25,6 +25,7 @@ class Health:
     committed: int = 0
     poisoned: int = 0
     plain_resends: int = 0  # texts Telegram could not parse: a bug each
+    set_aside: Counter[str] = field(default_factory=Counter)  # what kept items out of notices, by its class: a bug each
     believed: Callable[[], bool] = lambda: True  # the clock; while not, nothing is decided or sent by it
     sending_refused: bool = False  # the token, where we send: nothing is taken up until it works again
     seals_broken: int = 0  # rows that were tampered with
@@ -54,6 +55,7 @@ class Health:
             "updates_committed": self.committed,
             "updates_poisoned": self.poisoned,
             "texts_resent_plain": self.plain_resends,
+            "notice_items_set_aside": self.set_aside.total(),
             **{f"deliveries_{state.value}": self.ended[state] for state in SHOWN},
         }
 

@@ -187,6 +187,8 @@ class Sender:
             if whom is None or outcome is None:
                 continue
             try:
+                if outcome.no_topic:
+                    await recipients.leave_topic(db, whom)
                 if outcome.meaning is Meaning.MOVED:
                     await recipients.move(db, whom.chat, outcome.chat)
                     await self.on_moved(db, whom.chat, outcome.chat)

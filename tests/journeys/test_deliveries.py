@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from bot.domain.fates import Fates
 from bot.domain.notices import Kind, State
@@ -72,6 +73,27 @@ async def test_a_coordinator_reads_what_became_of_each_notice_and_of_all(team: W
         "Incierto: quizá llegó y quizá no. Si se intenta otra vez, puede llegar dos veces."
     )
     assert labels(said) == [f"Reintentar {first}"]
+
+
+@pytest.mark.only("sqlite")
+@pytest.mark.parametrize("page", [1, 2])
+async def test_what_is_counted_is_counted_where_it_holds_no_writer(page: int, team: World) -> None:
+    for at in range(8):
+        await told(team.database, {(State.SENT, ""): 1}, ago=timedelta(hours=at))
+    (said,) = await team.say("/envios", chat=COORDINATOR, who=COORDINATOR)
+    written = list[str]()
+    event.listen(
+        team.database._writing.sync_engine, "before_cursor_execute", lambda *happened: written.append(happened[2])
+    )
+
+    if page == 1:
+        (again,) = await team.say("/envios", chat=COORDINATOR, who=COORDINATOR)
+    else:
+        (again,) = await team.press(said, "Siguiente", chat=COORDINATOR, who=COORDINATOR)
+
+    assert text(again).startswith("Envíos")
+    assert [one for one in written if "GROUP BY" in one] == []
+    assert any("processed_update" in one for one in written)
 
 
 async def test_trying_again_says_how_many_and_which_may_come_twice(team: World) -> None:

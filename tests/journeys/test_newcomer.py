@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from bot.config import Settings
 from bot.simulator.telegram import Telegram
+from bot.store import commitments
 from bot.store.database import Database
-from tests.cast import MEMBER
+from tests.cast import ACTOR, MEMBER, NOW, OTHER_MESA, OTHERS
 from tests.journeys.world import World, labels, living, text
 
 
@@ -67,6 +72,18 @@ async def test_what_was_asked_before_choosing_is_answered_after_it(world: World)
 
     assert text(ready) == ("Mesa: Mesa de Diálogo de la Puna\n\n¿Qué quiere seguir?\nNadie sabrá qué sigue usted.")
     assert text(overdue).startswith("Mesa: Mesa de Diálogo de la Puna\nCompromisos vencidos (1):")
+
+
+@pytest.mark.parametrize(("typed", "answer"), [("c-12", "C-12"), ("i-12", "Buenas. ¿Qué quiere saber?")])
+async def test_what_is_typed_before_choosing_is_no_link(typed: str, answer: str, world: World) -> None:
+    async with world.database.transaction() as db:
+        one = replace(OTHERS, code="C-12", mesa=OTHER_MESA.slug)
+        await commitments.save(db, one, actor=ACTOR, now=NOW)
+    (asked,) = await world.say(typed)
+    _, mesas = await world.press(asked, "Español", answers=2)
+    *_, said = await world.press(mesas, "Puna", answers=3)
+
+    assert text(said).splitlines()[0] == answer
 
 
 async def test_the_choice_is_remembered_over_a_restart(settings: Settings, demo: Database, telegram: Telegram) -> None:

@@ -15,8 +15,8 @@ import pytest_asyncio
 from bot.config import Settings
 from bot.domain.commitments import Status
 from bot.domain.people import Settings as Choices
-from bot.domain.recipients import Role, Wishes, followers_of, team_of
-from bot.store import commitments, meetings, people, recipients
+from bot.domain.recipients import Role, Wishes, contacts_of, followers_of, team_of
+from bot.store import commitments, institutions, meetings, people, recipients
 from tests.cast import (
     ACTOR,
     COORDINATOR,
@@ -160,6 +160,20 @@ async def test_a_coordinator_who_follows_too_hears_it_once(world: World) -> None
     (once,) = await all_told(world, COORDINATES, mark)
 
     assert "Pasó la fecha del compromiso" in once
+
+
+async def test_a_contact_who_follows_too_hears_of_all_in_one_message(world: World) -> None:
+    other = replace(ROAD, code="PUN-03", text="Construir el puente", responsibilities=())
+    async with world.database.transaction() as db:
+        await commitments.save(db, other, actor=ACTOR, now=NOW)
+        (owes,) = (await institutions.numbers_of(db, [ROAD.responsibilities[0].institution])).values()
+        await recipients.save(db, contacts_of(owes), MEMBER, Role.CONTACT)
+    await world.say("/seguir")
+    await world.settled()
+    mark = await it_is(world, 9)
+    (once,) = [said for said in await all_told(world, MEMBER, mark) if "Puna" in said]  # it owes to another mesa too
+
+    assert [line[:6] for line in once.splitlines() if line.startswith("PUN-")] == ["PUN-02", "PUN-03"]
 
 
 async def test_discreet_says_only_that_there_is_something_and_opens_at_a_press(world: World) -> None:

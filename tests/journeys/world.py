@@ -21,7 +21,7 @@ from bot.store.database import Database
 from tests.cast import MEMBER
 
 _UNSAID = text_of_sql(
-    "SELECT (SELECT count(*) FROM notice WHERE state = 'open' AND NOT filled)"
+    "SELECT (SELECT count(*) FROM notice WHERE state IN ('writing', 'open') AND NOT filled)"
     " + (SELECT count(*) FROM delivery WHERE state IN ('pending', 'sending'))"
 )
 COLLECTED = gc.get_threshold()

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from bot.domain.commitments import Status
-from bot.domain.notices import Notice, State
+import pytest
+from sqlalchemy import select, update
+
+from bot.domain.commitments import Stance, Status
+from bot.domain.notices import About, Notice, State
 from bot.domain.recipients import Role, Wishes, followers_of, mark_of
 from bot.domain.told import Unwanted
 from bot.services.delivering import Desk, Letter, opened
 from bot.store import recipients
 from bot.store.database import Database
-from tests.services.ticks import COMPANY, Valley, commitment, days, local
+from bot.store.tables import meeting as meeting_table
+from bot.store.telling import schedule as schedule_table
+from tests.services.ticks import COMPANY, OFFICE, Valley, commitment, days, heard_of, local, meeting
 
 FRIDAY = local(date(2026, 11, 20), time(12))
 MEMBER = 71
@@ -85,39 +91,6 @@ async def letters(valley: Valley, notice: Notice, name: str, chat: int, now: dat
     return letter
 
 
-async def join(valley: Valley, name: str, chat: int, role: Role) -> None:
-    scope = next(scope for scope, known in valley.names.items() if known == name)
-    async with valley.database.transaction() as db:
-        await recipients.save(db, scope, chat, role)
-
-
-async def test_a_contact_who_follows_too_hears_of_each_commitment_once(database: Database) -> None:
-    valley, now = await at_work(database)
-    await valley.save(commitment("V-3", days(-1), responsibilities=(COMPANY,)), now=FRIDAY)
-    await follow(valley, MEMBER)
-    await join(valley, "oficina", MEMBER, Role.CONTACT)
-    await valley.tick(now)
-    of = {valley.names[one.scope]: one for one in await valley.notices()}
-
-    assert told(await letters(valley, of["oficina"], "oficina", MEMBER, now)) == ["V-1 overdue", "V-2 overdue"]
-    assert told(await letters(valley, of["followers"], "followers", MEMBER, now)) == ["V-3 overdue"]
-    assert len(told(await letters(valley, of["followers"], "followers", 1, now))) == 3
-
-
-async def test_a_contact_of_two_institutions_hears_of_each_commitment_once(database: Database) -> None:
-    valley, _ = await at_work(database)
-    for name in ("oficina", "sector"):
-        await join(valley, name, MEMBER, Role.CONTACT)
-    await valley.daily(days(0), days(5))
-    await valley.notices()
-    now = local(days(6))
-    await valley.tick(now)
-    of = {valley.names[one.scope]: one for one in await valley.notices()}
-
-    heard = [await letters(valley, of[name], name, MEMBER, now) for name in ("oficina", "sector")]
-    assert sorted(type(one).__name__ for one in heard) == ["Letter", "Unwanted"]
-
-
 async def test_what_was_missing_and_is_there_when_it_is_told_is_not_told(database: Database) -> None:
     valley = await Valley(database).begin(FRIDAY)
     await valley.save(commitment("V-1", None), now=FRIDAY)
@@ -129,3 +102,57 @@ async def test_what_was_missing_and_is_there_when_it_is_told_is_not_told(databas
 
     assert isinstance(still, Letter)
     assert await letters(valley, notice, "team", chat, now) == Unwanted(State.CANCELLED, "no longer true")
+
+
+async def break_memory(valley: Valley, codes: list[str]) -> None:
+    """What is remembered of these sessions cannot be read."""
+    async with valley.database.transaction() as db:
+        broken = select(meeting_table.c.id).where(meeting_table.c.code.in_(codes))
+        row = (schedule_table.c.about == About.MEETING) & schedule_table.c.number.in_(broken)
+        await db.execute(update(schedule_table).where(row).values(told='{"revision":1,"through":"ayer"}'))
+
+
+async def test_what_cannot_be_looked_at_is_set_aside_and_the_others_are_told(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    valley, now = await at_work(database)
+    await valley.save(meeting("S-1", days(1)), now=FRIDAY)
+    notice = await of_scope(valley, "followers", now)
+    await break_memory(valley, ["S-1"])
+    wrong = Counter[str]()
+
+    async with database.transaction() as db:
+        found = await recipients.find(db, notice.scope, 1)
+        assert found is not None
+        (letter,) = await Desk(wrong.update).letters(db, notice, [found], now)
+
+    assert len(notice.items) == 3
+    assert told(letter) == ["V-1 overdue", "V-2 overdue"]
+    assert wrong == {"ValueError": 1}
+    assert capsys.readouterr().out.count("item_set_aside") == 1
+
+
+async def test_a_notice_of_which_nothing_can_be_looked_at_is_dead_and_can_be_tried_again(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    await valley.save(meeting("S-1", days(1)), now=FRIDAY)
+    now = local(days(0))
+    notice = await of_scope(valley, "followers", now)
+    await break_memory(valley, ["S-1"])
+
+    assert await letters(valley, notice, "followers", 1, now) == Unwanted(State.DEAD, "poison")
+
+
+async def test_who_declined_is_not_told_as_responsible(database: Database) -> None:
+    """Nor whoever is above it; and what was decided before it declined is not said to it any more."""
+    valley = await Valley(database).begin(FRIDAY)
+    both = commitment("V-1", days(-1), responsibilities=(OFFICE, COMPANY))
+    await valley.save(both, now=FRIDAY)
+    first = await of_scope(valley, "oficina", local(days(0)))
+    declined = replace(both, responsibilities=(replace(OFFICE, stance=Stance.DECLINED), COMPANY))
+    await valley.save(declined, now=local(days(0)))
+    chat = list(valley.names.values()).index("oficina") + 1
+
+    assert await letters(valley, first, "oficina", chat, local(days(0))) == Unwanted(State.CANCELLED, "no longer true")
+    assert heard_of("V-1", await valley.daily(days(1), days(6))) == {
+        days(6): {"after:7": ("followers", "team", "empresa")}
+    }

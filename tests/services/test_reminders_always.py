@@ -36,6 +36,7 @@ CHANGES = st.one_of(
     st.tuples(st.just("down"), st.integers(1, 20)),
     st.tuples(st.just("back"), st.integers(1, 5)),
     st.tuples(st.just("crash"), st.booleans()),
+    st.tuples(st.just("cut"), st.booleans()),
     st.tuples(st.just("move"), st.tuples(CODE, DAYS)),
     st.tuples(st.just("report"), st.tuples(CODE, st.sampled_from([Status.DONE, Status.PENDING, Status.BREACHED]))),
 )
@@ -91,6 +92,11 @@ class World:
             async with self.valley.database.transaction() as db:
                 await publish_due(db, self.valley.mesa.id, self.now, AT, touched=touched)
                 raise Killed
+
+    async def cut(self, touched: bool) -> None:
+        """What a tick did before it died stays; the message of the day may be half written."""
+        async with self.valley.database.transaction() as db:
+            await publish_due(db, self.valley.mesa.id, self.now, AT, touched=touched)
 
     async def move(self, change: tuple[str, int]) -> None:
         code, number = change

@@ -291,3 +291,18 @@ async def test_the_sessions_of_the_week_are_in_its_message(database: Database) -
 
     assert [await valley.said(item) for item in week.items] == ["S-1 7d@w2026-11-30", "S-2 7d@w2026-11-30"]
     assert (week.kind, week.useful_until.date()) == (Kind.DIGEST, date(2026, 12, 7))
+
+
+async def test_two_hours_before_at_the_hour_of_reminders_is_in_the_message_of_the_day(database: Database) -> None:
+    """Half of all sessions begin at ten, and eight is the hour of reminders."""
+    valley = await Valley(database).begin(FRIDAY, contacts=[])
+    await valley.save(meeting("S-1", days(1), time(10)), commitment("V-1", days(0)), now=FRIDAY)
+    await valley.tick(local(days(0)))
+    await valley.notices()
+    await valley.tick(local(days(1)))
+    made = await valley.notices()
+
+    assert {valley.names[one.scope]: [await valley.said(item) for item in one.items] for one in made} == {
+        who: ["V-1 overdue", "S-1 2h"] for who in ("followers", "team")
+    }
+    assert len(made) == 2

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
+import pytest_asyncio
 from sqlalchemy import delete, select, update
 
 from bot.domain.mesas import Mesa
-from bot.domain.notices import About, Draft, Kind
+from bot.domain.notices import About, Draft, Kind, NoticeState
 from bot.domain.recipients import Role, followers_of
 from bot.services import reminders
 from bot.services.reminders import begin_anew, publish_due
@@ -80,7 +81,7 @@ async def test_a_notice_of_that_name_with_other_items_sets_the_mesa_aside(databa
     await valley.tick(FRIDAY)
     scope = followers_of(valley.mesa.id)
     async with database.transaction() as db:
-        name = f"reminder:{scope}:{days(1)}:1"
+        name = f"reminder:{scope}:commitment:{await number_of(database, 'v1')}:1:overdue"
         await notices.publish(db, Draft(name, valley.mesa.id, scope, Kind.REMINDER, TUESDAY, TUESDAY))
 
     looked = await valley.tick(TUESDAY)
@@ -103,21 +104,94 @@ async def test_what_a_scope_was_told_before_is_not_told_again_though_nothing_rem
     assert (looked.things, looked.notices, looked.set_aside) == (1, 0, [])
 
 
-async def test_a_load_goes_through_in_slices_and_a_day_with_more_than_fits_in_parts(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest_asyncio.fixture
+async def many(database: Database, monkeypatch: pytest.MonkeyPatch) -> Valley:
+    """Thirty commitments become overdue in one night; they are decided seven at a time."""
     monkeypatch.setattr(reminders, "MOST", 7)
-    monkeypatch.setattr(reminders, "MOST_TOUCHED", 4)
     valley = await Valley(database).begin(FRIDAY, contacts=[])
     await valley.save(*(commitment(f"V-{n}", MONDAY) for n in range(1, 31)), now=FRIDAY)
-    first = await valley.tick(FRIDAY)
-    second = await valley.tick(TUESDAY)
-    made = await valley.notices()
+    await valley.tick(FRIDAY)
+    return valley
 
-    assert (first.things, first.notices) == (31, 0)
-    assert second.things == 31  # the mesa's week too
-    told = [item.number for one in made if one.scope.startswith("mesa") for item in one.items]
-    assert (len(told), len(set(told)), len(made)) == (30, 30, 10)
+
+async def one_slice(valley: Valley, now: datetime) -> int:
+    """As a tick that is killed after it; how many things it decided."""
+    async with valley.database.transaction() as db:
+        return (await publish_due(db, valley.mesa.id, now, AT)).things
+
+
+async def messages(valley: Valley) -> dict[str, int]:
+    """Who is told now → how many things, each in one message; nobody is told twice."""
+    made = [one for one in await valley.notices() if one.state is NoticeState.OPEN]
+    told = {valley.names[one.scope]: len({item.number for item in one.items}) for one in made}
+    assert (len(told), sum(told.values())) == (len(made), sum(len(one.items) for one in made))
+    return told
+
+
+ALL = {"followers": 30, "team": 30}
+
+
+async def test_a_day_with_more_than_a_slice_is_one_message_still(many: Valley) -> None:
+    looked = await many.tick(TUESDAY)
+
+    assert (looked.things, await messages(many)) == (31, ALL)  # the mesa too
+
+
+async def test_what_comes_with_a_load_is_one_message_too(many: Valley) -> None:
+    await many.save(*(commitment(f"V-{n}", days(9), extended_by="RM 1") for n in range(1, 31)), now=FRIDAY)
+
+    await many.tick(TUESDAY)
+
+    assert await messages(many) == ALL
+
+
+async def test_killed_between_two_slices_the_next_tick_goes_on_in_the_same_message(many: Valley) -> None:
+    decided = await one_slice(many, TUESDAY)
+    nobody = await messages(many)
+    many.told = 0
+    looked = await many.tick(TUESDAY + timedelta(minutes=1))
+
+    assert (decided, nobody, looked.things, await messages(many)) == (7, {}, 24, ALL)
+
+
+async def test_killed_with_nothing_left_to_decide_the_next_tick_tells_it(many: Valley) -> None:
+    while await one_slice(many, TUESDAY):
+        pass
+    async with many.database.transaction() as db:
+        row = schedule_table.c.about == About.MESA
+        await db.execute(update(schedule_table).where(row).values(next_at=local(days(9))))
+
+    looked = await many.tick(TUESDAY + timedelta(minutes=1))
+
+    assert (looked.things, await messages(many)) == (0, ALL)
+
+
+async def test_killed_in_the_evening_the_rest_comes_next_day_in_the_same_message(many: Valley) -> None:
+    await one_slice(many, TUESDAY)
+    await many.tick(local(days(2)))
+
+    assert await messages(many) == ALL
+
+
+async def test_where_the_rest_cannot_be_decided_the_others_are_told(many: Valley) -> None:
+    await one_slice(many, TUESDAY)
+    async with many.database.transaction() as db:
+        await db.execute(update(mesa_table).values(ladder="a veces"))
+
+    looked = await many.tick(TUESDAY)
+
+    assert (looked.set_aside, await messages(many)) == (["ValueError"], {"followers": 7, "team": 7})
+
+
+async def test_what_changed_after_the_message_of_the_day_waits_for_tomorrows(many: Valley) -> None:
+    await many.tick(TUESDAY)
+    await messages(many)
+    await many.save(commitment("V-1", days(9), extended_by="RM 1"), now=TUESDAY)
+
+    assert await many.heard(TUESDAY + timedelta(minutes=1)) == {}
+    assert await many.heard(local(days(2))) == {who: ["V-1 before:7", "V-1 extended"] for who in ["team"]} | {
+        "followers": ["V-1 extended"]
+    }
 
 
 @pytest.mark.only("postgres")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.scheduler import Jobs, Reminding
-from bot.services.trusting import Trust
+from bot.services.trusting import Trust, begin_anew, doubted
 from bot.store import heartbeat
 from bot.store.database import Database
 from tests.services.ticks import MONDAY, Valley, commitment, days, local
@@ -46,7 +46,24 @@ async def test_at_a_boot_without_the_time_no_reminder_leaves_and_all_is_well_onc
     assert trust.believed()
     assert [await valley.said(one.items[0]) for one in await valley.notices()] == ["V-1 overdue"] * 2
     log = capsys.readouterr().out
-    assert (log.count("clock_unbelievable"), log.count("heartbeat"), log.count("clock_believed_again")) == (1, 1, 1)
+    assert (log.count("clock_unbelievable"), log.count("--trust-clock"), log.count("clock_believed_again")) == (1, 1, 1)
+
+
+async def test_once_somebody_looked_at_the_clock_it_is_believed_and_the_bot_goes_on(database: Database) -> None:
+    """Whatever was believed before, even of a moment that is to come; a moment before all of this cannot be."""
+    valley = await Valley(database).begin(FRIDAY, contacts=[])
+    await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
+    async with database.transaction() as db:
+        await heartbeat.beat(db, FRIDAY.replace(year=2099))
+    trust = Trust(lambda: TUESDAY)
+    before = (await trust.look(database), await doubted(database, TUESDAY))
+    with pytest.raises(ValueError, match="antes de 2026-11-01"):
+        await begin_anew(database, datetime(2000, 1, 1, tzinfo=UTC))
+    await begin_anew(database, TUESDAY)
+
+    assert (before[0], before[1].startswith("más de un día antes de 2099")) == (False, True)
+    assert (await doubted(database, TUESDAY), await trust.look(database)) == ("", True)
+    assert await last_moment(database) == TUESDAY
 
 
 async def test_the_first_boot_is_compared_with_the_newest_event(database: Database) -> None:

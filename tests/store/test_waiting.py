@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 
 from bot.store import waiting
 from bot.store.database import Database
@@ -42,3 +43,12 @@ async def test_row_says_no_number(database: Database) -> None:
         rows = (await db.execute(select(waiting_group))).all()
     assert {len(row.sealed) for row in rows} == {64 + 1 + 12 + 16}
     assert [row for row in rows if str(abs(GROUP)).encode() in row.sealed + row.lookup + row.id] == []
+
+
+async def test_a_broken_seal_keeps_no_other_group(database: Database, capsys: pytest.CaptureFixture[str]) -> None:
+    async with database.transaction() as db:
+        await waiting.wait(db, GROUP, NOW)
+        await db.execute(update(waiting_group).values(sealed=b"x" * 93))
+        await waiting.wait(db, OTHER, NOW + HOUR)
+        assert await waiting.due(db, NOW + HOUR) == [OTHER]
+    assert capsys.readouterr().out.count("seal_broken") == 1

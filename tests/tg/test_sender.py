@@ -14,7 +14,7 @@ from bot.clock import system_clock
 from bot.domain.messages import Button, File, Message
 from bot.domain.notices import Kind, Notice, NoticeState, State
 from bot.domain.quiet import QuietHours
-from bot.domain.recipients import Recipient
+from bot.domain.recipients import Recipient, Role, Wishes
 from bot.domain.told import Unwanted
 from bot.services.delivering import Letter
 from bot.simulator.telegram import Telegram
@@ -229,6 +229,30 @@ async def test_a_group_that_became_a_supergroup_moves_once(
     async with demo.reading() as db:
         assert [one.chat for one in await recipients.every(db, NEW)] == [NEW]
         assert await recipients.every(db, OLD) == []
+
+
+async def test_where_its_topic_was_deleted_a_group_is_told_without_it_from_then_on(
+    demo: Database, telegram: Telegram, url: str
+) -> None:
+    (member,) = people(telegram, 1)
+    telegram.group(NEW, "Foro", [member], forum=True).deleted_topics.add(77)
+    wishes = Wishes(whole=False, commitments=frozenset({3}))
+    async with demo.transaction() as db:
+        await recipients.save(db, SCOPE, NEW, Role.GROUP, wishes, thread=77)
+    for dedup in "ab":
+        await publish(demo, dedup=dedup)
+
+    long = Message(" ".join(["palabra"] * 900))  # two parts
+    async with sending(demo, telegram, url, render=lambda _: long):
+        told = [await until_ended(demo, number) for number in (1, 2)]
+
+    assert told == [{State.SENT: 1}] * 2
+    refused = [one for one in telegram.ledger if "message_thread_id" in one.payload]
+    assert [one.delivered for one in refused] == [False] * len(refused)
+    assert (len(refused) <= 2, delivered(telegram)) == (True, {NEW: 4})
+    async with demo.reading() as db:
+        (kept,) = await recipients.every(db, NEW)
+    assert (kept.thread, kept.wishes) == (None, wishes)
 
 
 async def moved(database: Database, event: str) -> None:
