@@ -72,6 +72,11 @@ class Whole:
         self.telegram.person(ASKER + self.asked, "Persona")
         self.telegram.say(ASKER + self.asked, "/glosario")
 
+    async def polled(self) -> None:
+        """Until somebody asks for updates once more."""
+        polls = self.telegram.updates.polls
+        assert await self.telegram.bell.until(lambda: self.telegram.updates.polls > polls or None, 30)
+
     async def hear(self, more: int = 0, seconds: float = 60) -> None:
         """Until so many more reminders were told; 0: all that is due until today, and what was asked is answered."""
         due = len(self.told()) + more if more else self.days * len(self.chats)
