@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import random
+import shutil
 import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -20,12 +22,14 @@ from sqlalchemy import text
 from bot.domain.notices import State
 from bot.domain.pacing import claim_size
 from bot.simulator.telegram import Telegram
-from bot.store.database import Database
+from bot.store.database import Database, open_database
 from bot.store.keys import Keys
 from bot.tg.bots import Api
 from bot.tg.pacer import Pacer
 from bot.tg.requests import AiohttpRequest
 from tests.databases import FILE
+from tests.faults.disk import small_disk
+from tests.faults.whole import in_one_process
 from tests.faults.workers import count, world
 from tests.outbox import at_once, counts, delivered, people, rows, sender, sending, until, until_ended
 from tests.postgres import Server
@@ -62,31 +66,43 @@ async def test_locked_for_8_seconds_it_waits_and_goes_on(
     assert await rows(demo, "ambiguous") == [(0,)]
 
 
-async def most_pages(database: Database, pages: int) -> None:
-    async with database.transaction() as db:
-        await db.execute(text(f"PRAGMA max_page_count = {pages}"))
+@asynccontextmanager
+async def opened(url: str, keys: Keys) -> AsyncIterator[Database]:
+    database = await open_database(url, keys)
+    try:
+        yield database
+    finally:
+        await database.close()
 
 
 @pytest.mark.only("sqlite")
-async def test_with_no_room_on_the_disk_nothing_is_sent_until_there_is(
-    demo: Database, telegram: Telegram, url: str
+async def test_with_no_room_on_the_disk_nothing_is_kept_acknowledged_or_said_until_there_is(
+    template_files: dict[str, Path], keys: Keys, tmp_path: Path, kind: str
 ) -> None:
-    """DB-06. SQLite's own limit of pages stands for a full disk: the same SQLITE_FULL at the same writes."""
-    chats = people(telegram, 3_000)
-    await at_once(demo, chats)
-    await most_pages(demo, 1)  # it never goes below what there is
-    async with sending(demo, telegram, url) as one:
-        await until(lambda: not one.health.database)
-        await asyncio.sleep(1)
-        assert (telegram.ledger, await counts(demo)) == ([], {})
-        assert one.health.report()[1]["troubles"] == ["database_unavailable"]
-        await most_pages(demo, 1_000_000)
-        assert await until_ended(demo, seconds=30) == {State.SENT: 3_000}
-        assert one.health.report()[1]["troubles"] == []
+    """DB-06, the whole bot: what falls due and what people ask while the disk is full waits for room."""
+    with small_disk(tmp_path / "disk") as disk:
+        shutil.copy(template_files["empty"], disk.folder / FILE)
+        address = f"sqlite+aiosqlite:///{disk.folder / FILE}"
+        async with opened(address, keys) as database, in_one_process(database, tmp_path) as here:
+            here.ask()
+            await here.hear()
+            await disk.fill(database)
+            here.next_day()
+            await here.troubled_by("reminders_wait")
+            here.ask()
+            await here.troubled_by("database_unavailable", "reminders_wait")
+            mark = len(here.telegram.ledger)
+            await asyncio.sleep(2)
+            unmoved = (len(here.telegram.ledger) - mark, here.telegram.pending, await here.notices())
+            await disk.free(database)
+            await here.hear()
+            await here.troubled_by()
+            found = await here.count(f"DB-06, {'a full tmpfs' if disk.real else 'no more pages'}", 0)
+            async with database.reading() as db:
+                assert (await db.execute(text("PRAGMA integrity_check"))).scalar() == "ok"
 
-    assert delivered(telegram) == dict.fromkeys(chats, 1)
-    async with demo.reading() as db:
-        assert (await db.execute(text("PRAGMA integrity_check"))).scalar() == "ok"
+    assert unmoved == (0, 1, 0)
+    assert (found.lost, found.twice, found.unanswered) == (0, 0, 0)
 
 
 @pytest.fixture

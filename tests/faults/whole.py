@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 import aiohttp
 from sqlalchemy import text
 
+from bot.config import read_settings
 from bot.domain.mesas import Mesa
 from bot.domain.notices import State
 from bot.domain.recipients import Role, followers_of
@@ -25,12 +27,14 @@ from bot.store.database import Database
 from bot.store.keys import Keys
 from bot.store.verifying import verify
 from tests.faults.killable import Killable
+from tests.journeys.world import living
 from tests.outbox import rows
 from tests.services.ticks import commitment, days, local
 
 FRIDAY = local(days(-3))
 MESAS = 30
 FIRST_CHAT, ASKER = 1_001, 900_001
+Choices = dict[str, str]  # of the settings
 SAYABLE = r"\bC-\d+\b"
 
 
@@ -61,10 +65,7 @@ class Whole:
     def next_day(self) -> None:
         """Eight in the morning of the next day: one more commitment of each mesa is overdue."""
         self.days += 1
-        moment = local(days(self.days))
-        changed = self.clock.with_suffix(".new")
-        changed.write_text(str((moment - datetime.now(UTC)).total_seconds()))
-        changed.replace(self.clock)
+        run_ahead(self.clock, local(days(self.days)))
 
     def ask(self) -> None:
         """Something that has one answer."""
@@ -93,10 +94,16 @@ class Whole:
         async with self.database.reading() as db:
             return int((await db.execute(text("SELECT count(*) FROM notice WHERE kind = 'reminder'"))).scalar_one())
 
-    async def health(self, bot: Killable) -> list[str]:
-        """What troubles that bot; nothing where it does not answer."""
-        port = self.ports[self.bots.index(bot)]
-        async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{port}/healthz") as answer:
+    async def troubled_by(self, *troubles: str) -> None:
+        """Until the bot's health says just that."""
+        async with asyncio.timeout(20):
+            while sorted(await self.health()) != sorted(troubles):  # noqa: ASYNC110 (asked over HTTP)
+                await asyncio.sleep(0.1)
+
+    async def health(self, number: int = 0) -> list[str]:
+        """What troubles that bot."""
+        address = f"http://127.0.0.1:{self.ports[number]}/healthz"
+        async with aiohttp.ClientSession() as http, http.get(address) as answer:
             return list((await answer.json())["troubles"])
 
     def told(self) -> Counter[tuple[int | None, str]]:
@@ -129,6 +136,13 @@ class Whole:
         return found
 
 
+def run_ahead(clock: Path, moment: datetime) -> None:
+    """Have the bots believe that it is that moment; they read at any time."""
+    changed = clock.with_suffix(".new")
+    changed.write_text(str((moment - datetime.now(UTC)).total_seconds()))
+    changed.replace(clock)
+
+
 def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -152,31 +166,45 @@ async def many_mesas(database: Database, number: int, followers: int, deadlines:
 
 
 @asynccontextmanager
-async def whole(
-    database: Database, url: str, keys: Keys, folder: Path, *, bots: int = 1, mesas: int = MESAS, followers: int = 6,
-    deadlines: int = 6, rate: float = 200, tick_seconds: float = 0.3,
-) -> AsyncIterator[Whole]:  # fmt: skip
-    """Telegram, mesas, and so many bots that are not started yet."""
-    keys.write(folder / "keys.json")
-    chats = await many_mesas(database, mesas, followers, deadlines)
+async def served(database: Database, chats: list[int], clock: Path, bots: int) -> AsyncIterator[tuple[Whole, Choices]]:
+    """Telegram, on the Friday before, and what bots are told to find it; none is started."""
     telegram = Telegram()
     for chat in chats:
         telegram.person(chat, "Persona", started=True)
-    async with serve(telegram) as api_url:
-        ports = [free_port() for _ in range(bots)]
-        environment = {
-            "BOT_TOKEN": telegram.token, "BOT_API_URL": api_url, "BOT_DATABASE_URL": url,
-            "BOT_KEYS_FILE": str(folder / "keys.json"), "BOT_QUIET_HOURS": "", "BOT_TEST_CLOCK": str(folder / "clock"),
-            "BOT_SENDS_PER_SECOND": str(rate), "BOT_TICK_SECONDS": str(tick_seconds),
-        }  # fmt: skip
-        made = [
-            Killable("bot", "run", environment=environment | {"BOT_WEB_BIND": f"127.0.0.1:{port}"}) for port in ports
+    run_ahead(clock, FRIDAY)
+    async with serve(telegram) as url:
+        choices = {"token": telegram.token, "api_url": url, "quiet_hours": "", "test_clock": str(clock)}
+        yield Whole(telegram, database, [], [free_port() for _ in range(bots)], clock, chats), choices
+
+
+@asynccontextmanager
+async def whole(
+    database: Database, url: str, keys: Keys, folder: Path, *, bots: int = 1, rate: float = 200
+) -> AsyncIterator[Whole]:
+    """Telegram, mesas, and so many bots that are not started yet."""
+    file = folder / "keys.json"
+    keys.write(file)
+    chats = await many_mesas(database, MESAS, followers=6, deadlines=6)
+    async with served(database, chats, folder / "clock", bots) as (here, choices):
+        more = {"database_url": url, "keys_file": str(file), "sends_per_second": str(rate), "tick_seconds": "0.3"}
+        environment = {f"BOT_{name}".upper(): value for name, value in (choices | more).items()}
+        here.bots = [
+            Killable("bot", "run", environment=environment | {"BOT_WEB_BIND": f"127.0.0.1:{port}"})
+            for port in here.ports
         ]
-        here = Whole(telegram, database, made, ports, folder / "clock", chats)
-        here.clock.write_text(str((FRIDAY - datetime.now(UTC)).total_seconds()))
         try:
             yield here
         finally:
-            for bot in made:
+            for bot in here.bots:
                 if bot.process is not None:
                     await bot.kill()
+
+
+@asynccontextmanager
+async def in_one_process(database: Database, folder: Path) -> AsyncIterator[Whole]:
+    """Telegram, two mesas, and a bot at work in the test's own process."""
+    chats = await many_mesas(database, 2, followers=20, deadlines=1)
+    async with served(database, chats, folder / "clock", 1) as (here, choices):
+        settings = read_settings(**choices, web_bind=f"127.0.0.1:{here.ports[0]}", tick_seconds=0.3, test=True)
+        async with living(settings, database, here.telegram):
+            yield here
