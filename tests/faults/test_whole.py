@@ -44,7 +44,6 @@ async def test_asked_to_stop_while_it_decides_and_sends_it_ends_well_and_says_no
             amid.append(f"{await here.notices()} of {here.days * MESAS}")
         await bot.start()
         await here.hear()
-        await asyncio.sleep(1)
         found = await here.count(f"OPS-01, stopped with {amid} made", 0)
 
     assert (found.twice, found.unanswered) == (0, 0)
@@ -103,7 +102,6 @@ async def test_of_two_bots_one_polls_both_send_and_whichever_is_left_does_everyt
         await age_leases(database, 60)
         await here.hear()
         heard = time.monotonic() - began
-        await asyncio.sleep(1)
         found = await here.count(f"two bots, one killed, the other answers after {heard:.0f} s", claim_size(rate))
 
     assert (found.unanswered, await made_twice(database)) == (0, 0)

@@ -114,8 +114,15 @@ class Whole:
                 found.update({(one.chat_id, code) for code in re.findall(SAYABLE, one.text)})
         return found
 
+    async def settled(self) -> None:
+        """Until all that was said is marked, and Telegram told what was handled."""
+        async with asyncio.timeout(20):
+            while self.telegram.pending or await rows(self.database, "state", "WHERE state IN ('pending', 'sending')"):
+                await asyncio.sleep(0.1)
+
     async def count(self, name: str, bound: int) -> Count:
-        """What the far end and the rows say of each other, once all is told; shown, because the figures are the proof."""
+        """What the far end and the rows say of each other, once all is told and marked; shown, because the figures are the proof."""
+        await self.settled()
         told, due = self.told(), len(self.chats) * self.days
         states = dict(await rows(self.database, "state, count(*)", "GROUP BY state"))
         ((ambiguous,),) = await rows(self.database, "sum(ambiguous)")
