@@ -124,8 +124,8 @@ async def test_killed_amid_random_faults_it_loses_none(
 async def test_a_pause_outlives_a_kill(
     demo: Database, database_url: str, keys: Keys, kind: str, tmp_path: Path
 ) -> None:
-    """OUT-07, with 6 s instead of 30: a start takes a second or two. On PostgreSQL three processes share the pause, and all
-    are killed in it."""
+    """OUT-07, with 6 s instead of 30: a start takes a second or two, so that all of them look at the pause while it lasts, and
+    have to read it from the database. On PostgreSQL three processes share it, and all are killed in it."""
     workers = 1 if kind == "sqlite" else 3
     async with world(database_url, keys, tmp_path, workers, 50) as here:
         chats = people(here.telegram, 120)

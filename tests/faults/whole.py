@@ -35,6 +35,7 @@ FRIDAY = local(days(-3))
 MESAS = 30
 FIRST_CHAT, ASKER = 1_001, 900_001
 Choices = dict[str, str]  # of the settings
+OPEN = "WHERE state IN ('pending', 'sending')"
 SAYABLE = r"\bC-\d+\b"
 
 
@@ -117,7 +118,7 @@ class Whole:
     async def settled(self) -> None:
         """Until all that was said is marked, and Telegram told what was handled."""
         async with asyncio.timeout(20):
-            while self.telegram.pending or await rows(self.database, "state", "WHERE state IN ('pending', 'sending')"):
+            while self.telegram.pending or await rows(self.database, "state", OPEN):  # noqa: ASYNC110 (others do it)
                 await asyncio.sleep(0.1)
 
     async def count(self, name: str, bound: int) -> Count:
