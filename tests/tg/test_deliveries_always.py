@@ -372,7 +372,8 @@ async def live(template: Path, changes: list[tuple[str, object]]) -> tuple[World
             world.wish(FAITHFUL, Wish(whole=True))
             for thing in things.values():
                 await world.save(thing)
-            for what, how in [*changes, ("run", 20)]:
+            begin = [("follow", (CHATS[0], "")), ("follow", (CHATS[1], CODES[0]))]
+            for what, how in [*begin, *changes, ("run", 20)]:
                 await getattr(world, what)(how)
             return world, await ended(world)
         finally:
@@ -385,7 +386,7 @@ def test_each_step_is_said_once_to_who_wants_it(template_files: dict[str, Path])
     figures = Counter[str]()
 
     @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(changes=st.lists(CHANGES, max_size=14))
+    @given(changes=st.lists(CHANGES, min_size=3, max_size=14))
     def whatever_happens(changes: list[tuple[str, object]]) -> None:
         world, end = asyncio.run(live(template_files["empty"], changes))
 
