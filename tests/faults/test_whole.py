@@ -93,7 +93,6 @@ async def test_of_two_bots_one_polls_both_send_and_whichever_is_left_does_everyt
         polling = await pollers(here)
 
         here.next_day()
-        here.ask()
         await here.hear(20)
         killed = here.bots[polling.index(True)]
         await killed.kill()
