@@ -155,7 +155,7 @@ async def test_a_server_restarted_five_times_loses_nothing(
     durable: Server, demo: Database, database_url: str, keys: Keys, tmp_path: Path
 ) -> None:
     """DB-03; leases of 2 s, or what was claimed at the crash would wait a minute."""
-    cuts, rate = 5, 200
+    cuts, rate = 5, 150
     async with world(database_url, keys, tmp_path, SENDERS, rate) as here:
         chats = people(here.telegram, 1_200)
         await at_once(demo, chats)
@@ -163,7 +163,7 @@ async def test_a_server_restarted_five_times_loses_nothing(
             await one.start()
         paused = []
         for _ in range(cuts):
-            await here.progress(100)
+            await here.progress(50)
             await asyncio.to_thread(durable.restart)
             again = time.monotonic()
             await here.progress(at_most(1, rate) + 1)  # more than was claimed before
