@@ -35,7 +35,10 @@ FRIDAY = local(days(-3))
 MESAS = 30
 FIRST_CHAT, ASKER = 1_001, 900_001
 Choices = dict[str, str]  # of the settings
-OPEN = "WHERE state IN ('pending', 'sending')"
+OPEN = text(
+    "SELECT (SELECT count(*) FROM notice WHERE NOT filled)"
+    " + (SELECT count(*) FROM delivery WHERE state IN ('pending', 'sending'))"
+)
 SAYABLE = r"\bC-\d+\b"
 
 
@@ -116,10 +119,14 @@ class Whole:
         return found
 
     async def settled(self) -> None:
-        """Until all that was said is marked, and Telegram told what was handled."""
+        """Until all that was decided came to its end and is marked, and Telegram was told what was handled."""
         async with asyncio.timeout(20):
-            while self.telegram.pending or await rows(self.database, "state", OPEN):  # noqa: ASYNC110 (others do it)
+            while self.telegram.pending or await self._open():  # noqa: ASYNC110 (others do it)
                 await asyncio.sleep(0.1)
+
+    async def _open(self) -> int:
+        async with self.database.reading() as db:
+            return int((await db.execute(OPEN)).scalar_one())
 
     async def count(self, name: str, bound: int) -> Count:
         """What the far end and the rows say of each other, once all is told and marked; shown, because the figures are the proof."""
