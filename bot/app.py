@@ -163,7 +163,7 @@ async def serve_people(
         if settings.web_bind:
             announce(f"listening {await stack.enter_async_context(serve(settings.web_bind, health.report))}")
         leaving = partial(leave_groups, database, sending, spoken, clock)
-        reminding = Reminding(trust, read_hour(settings.remind_at), settings.tick_seconds, (leaving,))
+        reminding = Reminding(trust, read_hour(settings.remind_at), settings.tick_seconds, (leaving,), health.tick)
         await stack.enter_async_context(ticking(database, clock, reminding=reminding))
         quiet = read_quiet_hours(settings.quiet_hours)
         desk, printer = Desk(health.set_aside.update), Printer(spoken)

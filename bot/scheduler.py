@@ -26,12 +26,16 @@ DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 @dataclass(frozen=True)
 class Reminding:
-    """remind_at: the hour of reminders in each mesa's zone. seconds: from one tick to the next. also: done at each tick."""
+    """remind_at: the hour of reminders in each mesa's zone. seconds: from one tick to the next. also: done at each tick.
+
+    went: told after each whether it could be done.
+    """
 
     trust: Trust
     remind_at: time = time(8)
     seconds: float = 60.0
     also: Sequence[Callable[[], Awaitable[object]]] = ()
+    went: Callable[[bool], object] = bool
 
 
 @dataclass
@@ -57,13 +61,17 @@ class Jobs:
 
     async def reminders(self) -> None:
         """One tick; whatever goes wrong, the next one does it."""
+        well = False
         try:
             async with self.at_work:
                 await self.look()
+            well = True
         except DatabaseUnavailable as error:
             log.warning("reminders_wait", said=str(error))
         except Exception as error:  # noqa: BLE001 (one tick's bug must not end the ticking)
             log.error("reminders_failed", error=type(error).__name__)
+        if self.reminding:
+            self.reminding.went(well)
 
     async def look(self) -> None:
         if self.reminding is None or self.ending or not await self.reminding.trust.look(self.database):

@@ -118,7 +118,8 @@ async def test_an_error_in_five_ticks_is_made_good_by_the_sixth(
             raise errors.pop()
         return tuesday
 
-    jobs = Jobs(database, lambda: tuesday, Reminding(Trust(failing)))
+    went: list[bool] = []
+    jobs = Jobs(database, lambda: tuesday, Reminding(Trust(failing), went=went.append))
     for _ in range(5):
         await jobs.reminders()
     during = await told(database)
@@ -126,6 +127,7 @@ async def test_an_error_in_five_ticks_is_made_good_by_the_sixth(
         await jobs.reminders()
 
     assert (during, await told(database)) == (0, 1)
+    assert went == [False] * 5 + [True] * 3  # health shows it
     log = capsys.readouterr().out
     assert (log.count("reminders_wait"), log.count("reminders_failed"), log.count("secret")) == (3, 2, 0)
 

@@ -22,6 +22,7 @@ class Health:
     conflict: bool = False
     refused: bool = False  # the token is not accepted
     database: bool = True
+    ticked: bool = True  # the last tick could decide what was due
     committed: int = 0
     poisoned: int = 0
     plain_resends: int = 0  # texts Telegram could not parse: a bug each
@@ -34,6 +35,9 @@ class Health:
     def turn(self) -> None:
         self.turned = time.monotonic()
 
+    def tick(self, well: bool) -> None:
+        self.ticked = well
+
     def report(self) -> tuple[bool, dict[str, object]]:
         """(whether all is well, facts without anybody's number)."""
         troubles = [
@@ -42,6 +46,7 @@ class Health:
                 ("poller_conflict", self.conflict),
                 ("token_refused", self.refused or self.sending_refused),
                 ("database_unavailable", not self.database),
+                ("reminders_wait", not self.ticked),
                 ("clock_unbelievable", not self.believed()),
                 ("seal_broken", self.seals_broken > 0),
                 ("telegram_silent", self.silent_seconds() > 120),

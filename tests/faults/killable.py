@@ -6,21 +6,24 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).parents[2]
 
 
 class Killable:
-    """A module run as a process of its own, to be killed, stopped and started again."""
+    """A module run as a process of its own, to be killed, stopped and started again. environment: beside ours."""
 
-    def __init__(self, module: str, *arguments: str) -> None:
+    def __init__(self, module: str, *arguments: str, environment: Mapping[str, str] = MappingProxyType({})) -> None:
         self.module = module
         self.arguments = arguments
+        self.environment = environment
         self.process: asyncio.subprocess.Process | None = None
 
     async def start(self, failpoint: str = "") -> None:
-        environment = {**os.environ, "BOT_TEST": "1", "BOT_FAILPOINT": failpoint}
+        environment = {**os.environ, **self.environment, "BOT_TEST": "1", "BOT_FAILPOINT": failpoint}
         command = (sys.executable, "-m", self.module, *self.arguments)
         self.process = await asyncio.create_subprocess_exec(
             *command, cwd=ROOT, env=environment, stderr=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL

@@ -109,7 +109,8 @@ async def test_never_answered_it_is_said_three_times_at_most(demo: Database, tel
 
 @pytest.mark.slow
 async def test_at_25_a_second_a_strict_limit_of_30_never_refuses(demo: Database, telegram: Telegram, url: str) -> None:
-    """OUT-05, with 300 chats instead of 2,000: 12 s instead of 80"""
+    """OUT-05, with 300 chats instead of 2,000, 12 s instead of 80: each send has its slot after the last one's and nothing is
+    caught up, so that the far end's limit, counted over a second, meets the same in each second, however many there are."""
     telegram.limits.overall, telegram.limits.per_chat, telegram.latency = 30, 1, 0.1
     await at_once(demo, people(telegram, 300))
 
@@ -123,7 +124,8 @@ async def test_at_25_a_second_a_strict_limit_of_30_never_refuses(demo: Database,
 
 @pytest.mark.slow
 async def test_asked_to_wait_nothing_is_sent_meanwhile(demo: Database, telegram: Telegram, url: str) -> None:
-    """OUT-06, with 3 s instead of 7"""
+    """OUT-06, with 3 s instead of 7: the pause is a moment that is compared with the clock, and 3 s are many times what is in
+    flight and the time between two looks, which is all that could be sent in it."""
     telegram.latency = 0.2
     await at_once(demo, people(telegram, 60))
     seen = 0
@@ -145,7 +147,8 @@ async def test_asked_to_wait_nothing_is_sent_meanwhile(demo: Database, telegram:
 
 @pytest.mark.slow
 async def test_a_pause_outlives_the_process(demo: Database, telegram: Telegram, url: str) -> None:
-    """OUT-07, with 3 s instead of 30; tests/faults kills it"""
+    """OUT-07, with 3 s instead of 30, many times what a new sender needs to begin: it has to read the moment that was written
+    down, however far ahead it is. tests/faults kills it."""
     await at_once(demo, people(telegram, 20))
     telegram.faults.add("sendMessage", 429, retry_after=3)
     async with sending(demo, telegram, url, pacer=Pacer(20)):
@@ -336,7 +339,8 @@ async def test_what_is_no_longer_true_at_the_claim_is_not_said(demo: Database, t
 
 @pytest.mark.slow
 async def test_while_the_token_is_refused_nothing_is_claimed(demo: Database, telegram: Telegram, url: str) -> None:
-    """OUT-15, for 4 s instead of 60"""
+    """OUT-15, for 4 s instead of 60, many times what is claimed and in flight: nothing counts the refusals, so that what holds
+    over the first tries of getMe holds over all; only the pause between them grows, to 15 s."""
     await at_once(demo, people(telegram, 40))
     telegram.faults.add("*", 401, times=10_000)
 

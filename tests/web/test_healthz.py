@@ -38,6 +38,7 @@ async def test_a_healthy_bot_says_ok() -> None:
         ({"refused": True}, "token_refused"),
         ({"sending_refused": True}, "token_refused"),
         ({"database": False}, "database_unavailable"),
+        ({"ticked": False}, "reminders_wait"),
         ({"seals_broken": 1}, "seal_broken"),
         ({"started": -1_000_000.0}, "telegram_silent"),
     ],
