@@ -8,7 +8,7 @@ from enum import Enum
 from bot.domain.commitments import DeadlineOrigin, Responsibility, Role, Status
 from bot.domain.meetings import Outcome
 from bot.domain.mesas import MesaState, Seat
-from bot.services.planning import Thing
+from bot.store.facts import Thing
 
 # as DESIGN's section 5 and the columns' own words say them; by enum, because two of them may hold the same value
 WORDS: dict[type[Enum], dict[str, str]] = {

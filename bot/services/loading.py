@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot import failpoints
 from bot.domain.commitments import Commitment
 from bot.domain.mesas import USUAL_ZONE, Institution, Mesa
 from bot.services.cells import Found
@@ -73,6 +74,7 @@ async def write(db: Session, plan: Plan, report: Report, actor: str, now: dateti
     for key in ordered(plan):
         same = plan.before.get(key) == plan.things[key]
         saved = Saved.NONE if same else await save(db, plan.things[key], actor, now)
+        failpoints.hit("import.mid")
         report.count(key[0], saved)
         if saved is Saved.CHANGED:
             report.changes += differences(plan.before[key], plan.things[key])

@@ -14,6 +14,7 @@ from bot.services.bodies import Clash, Directory
 from bot.services.cells import Cells, Found, on_one_line
 from bot.services.kinds import each_row
 from bot.services.tables import Problem, Row, Table
+from bot.services.writing import told_anew, written
 from bot.store import commitments, institutions, meetings, mesas
 from bot.store.database import Session
 
@@ -40,6 +41,7 @@ class Planner:
     directory: Directory = field(default_factory=Directory)
     plan: Plan = field(default_factory=Plan)
     mesas: dict[str, Mesa] = field(default_factory=dict)  # stored or told
+    called: dict[str, str] = field(default_factory=dict)  # a stored institution's slug → how people call it
     places: dict[Key, Row] = field(default_factory=dict)
     alike: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)  # (mesa, folded code) → codes
 
@@ -47,6 +49,7 @@ class Planner:
         known = await institutions.all_institutions(self.db)
         self.plan.before.update({("institución", one.slug): one for one in known})
         self.directory.add(known)
+        self.called = {one.slug: one.short for one in known}
         self.read_institutions(tables["instituciones"])
         self.mesas = {one.slug: one for one in await mesas.all_mesas(self.db)}
         self.plan.before.update({("mesa", slug): one for slug, one in self.mesas.items()})
@@ -60,6 +63,10 @@ class Planner:
             await self.read_meeting(Cells(row, self.found), slug)
         self.add_created()
         return self.plan
+
+    def cells(self, row: Row, stored: Thing | None) -> Cells:
+        """What the row tells that is not stored just so."""
+        return Cells(told_anew(row, written(stored, self.called)) if stored else row, self.found)
 
     def add(self, key: Key, thing: Thing, row: Row, column: str) -> None:
         """Take it into the plan; the same key twice is a problem, unless its cell is empty, which was told already."""
@@ -75,7 +82,8 @@ class Planner:
                 self.found.notices.append(str(Problem(table.name, 1, column, "no se guarda de una institución")))
         told: dict[str, Institution] = {}
         for row in each_row(tables):
-            one = rows.institution(Cells(row, self.found), self.directory.by_slug.get(row.get("slug")))
+            stored = self.directory.by_slug.get(row.get("slug"))
+            one = rows.institution(self.cells(row, stored), stored)
             self.add(("institución", one.slug), one, row, "slug")
             told[one.slug] = one
         for clash in self.directory.add(told.values()):
@@ -106,7 +114,8 @@ class Planner:
 
     def read_mesas(self, tables: Sequence[Table]) -> None:
         for row in each_row(tables):
-            one = rows.mesa(Cells(row, self.found), self.mesas.get(row.get("slug")), self.directory, self.zone)
+            stored = self.mesas.get(row.get("slug"))
+            one = rows.mesa(self.cells(row, stored), stored, self.directory, self.zone)
             self.add(("mesa", one.slug), one, row, "slug")
             self.mesas[one.slug] = one
 
@@ -136,7 +145,8 @@ class Planner:
         elif alike and code not in alike:
             cells.found.notice(cells.row, "codigo", f"«{code}» es nuevo; ¿o es «{'», «'.join(alike)}»?")
         alike[code] = None
-        one = rows.commitment(cells, stored or Commitment(slug, code, ""), self.directory)
+        told = self.cells(cells.row, stored)
+        one = rows.commitment(told, stored or Commitment(slug, code, ""), self.directory)
         self.add(("compromiso", slug, code), one, cells.row, "codigo")
 
     async def read_meeting(self, cells: Cells, slug: str) -> None:
@@ -147,7 +157,7 @@ class Planner:
         stored = await meetings.by_code(self.db, slug, code)
         if stored:
             self.plan.before["sesión", slug, code] = stored
-        one = rows.meeting(cells, stored or Meeting(slug, code, day), day)
+        one = rows.meeting(self.cells(cells.row, stored), stored or Meeting(slug, code, day), day)
         self.add(("sesión", slug, code), one, cells.row, "codigo" if cells.row.get("codigo") else "fecha")
 
     def add_created(self) -> None:
