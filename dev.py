@@ -16,6 +16,9 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
+AT_ONCE = ("-n", str(2 * (os.cpu_count() or 1)), "--dist", "worksteal")  # tests wait more than they compute
+NONE_CHOSEN = 5  # pytest's exit code
+
 
 def stop(line: str) -> int:
     """Say in one line what is missing and what to do."""
@@ -73,14 +76,24 @@ def missing_for_the_whole_suite() -> list[str]:
     return missing
 
 
+def run_tests(marks: str, rest: list[str]) -> int:
+    """All at once; then, with nothing beside them, those that measure time. Whoever chooses with -m has one plain run."""
+    if "-m" in rest:
+        return python("-m", "pytest", *rest)
+    at_once = python("-m", "pytest", *AT_ONCE, "-m", f"{marks}not alone", *rest)
+    if at_once not in (0, NONE_CHOSEN):
+        return at_once
+    alone = python("-m", "pytest", "-m", f"{marks}alone", *rest)
+    return at_once if alone == NONE_CHOSEN else alone
+
+
 def test(arguments: list[str]) -> int:
     everything = "--all" in arguments
     rest = [argument for argument in arguments if argument != "--all"]
     missing = missing_for_the_whole_suite()
     if everything and missing:
         return stop(f"dev.py test --all: falta {' y '.join(missing)} (Debian: apt-get install postgresql chromium)")
-    chosen = [] if everything else ["-m", "not slow and not browser"]
-    code = python("-m", "pytest", *chosen, *rest)
+    code = run_tests("" if everything else "not slow and not browser and ", rest)
     if not everything:
         absent = f"; en esta máquina falta {' y '.join(missing)}" if missing else ""
         print(

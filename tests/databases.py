@@ -1,6 +1,6 @@
 """`database` and its kin: every test that takes one runs on SQLite and on PostgreSQL, on an empty and migrated one.
 
-Where no PostgreSQL can be started, the run says what it leaves out, under its title and at its end.
+Where no PostgreSQL can be started, the run says what it leaves out, under its title where one process runs it, and at its end.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -63,7 +64,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if running is None:
         items[:] = [item for item in items if not _wants_postgres(item)]
         config.hook.pytest_deselected(items=wanting)
-        config.stash[_left_out] = len(wanting)
+        _tell_left_out(config, len(wanting))
+
+
+def _tell_left_out(config: pytest.Config, number: int) -> None:
+    """Keep it for the report; where several processes run the tests, another one makes it."""
+    config.stash[_left_out] = number
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["left_out"] = number
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """One of several processes ended; what it kept for the report."""
+    said = getattr(node, "workeroutput", {}).get("left_out", 0)  # one that crashed says nothing
+    node.config.stash[_left_out] = max(said, node.config.stash.get(_left_out, 0))
 
 
 def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:

@@ -196,6 +196,7 @@ async def test_asked_to_stop_it_says_nothing_twice(
     assert (found.twice, found.ambiguous) == (0, 0)
 
 
+@pytest.mark.alone
 async def test_a_restart_sends_soon(demo: Database, database_url: str, keys: Keys, tmp_path: Path) -> None:
     """What was left is taken up at once on SQLite; on PostgreSQL others are, and it when its lease is over."""
     async with world(database_url, keys, tmp_path, 1, 20) as here:

@@ -41,6 +41,7 @@ async def items(database: Database) -> list[tuple[str, int, str]]:
         return [(row.scope, row.number, row.step) for row in found]
 
 
+@pytest.mark.alone
 async def test_a_loop_that_is_blocked_across_the_moment_tells_it_once_it_turns_again(database: Database) -> None:
     """SCH-01, with a second instead of 10 and ticks of 0.2 s instead of 60: still several ticks are missed together and the
     moment lies among them, so that it is told by the first tick after, at most one tick late."""

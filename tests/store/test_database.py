@@ -116,6 +116,7 @@ async def test_transaction_cancelled_at_its_commit_is_kept_whole(database: Datab
     assert await claimed(database, 1)
 
 
+@pytest.mark.alone
 async def test_three_hundred_cancelled_transactions_leave_no_half(database: Database) -> None:
     """DB-05: cancelled at random points, a transaction is there with both its rows or with none."""
     pick = random.Random(3)
