@@ -34,7 +34,7 @@ class World:
         await self.telegram.wait_for(lambda: len(self.telegram.ledger) >= mark + sends, 60)
 
     def all_alive(self) -> None:
-        assert [one.process.returncode for one in self.workers if one.process] == [None] * len(self.workers)
+        assert all(one.alive for one in self.workers)
 
 
 @asynccontextmanager
