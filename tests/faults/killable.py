@@ -37,6 +37,12 @@ class Killable:
         await asyncio.to_thread(self.process.start)
 
     @property
+    def pid(self) -> int:
+        assert self.process is not None
+        assert self.process.pid is not None
+        return self.process.pid
+
+    @property
     def alive(self) -> bool:
         return self.process is not None and self.process.is_alive()
 
@@ -54,9 +60,7 @@ class Killable:
         return self.process.exitcode
 
     def signal(self, which: signal.Signals) -> None:
-        assert self.process is not None
-        assert self.process.pid is not None
-        os.kill(self.process.pid, which)
+        os.kill(self.pid, which)
 
 
 def _run(module: str, arguments: Sequence[str], environment: Mapping[str, str]) -> None:

@@ -24,7 +24,7 @@ from tests.outbox import at_once, follow, people, publish, rows, until_ended
 
 pytestmark = pytest.mark.slow
 TOLD_THE_OTHERS = 0.5  # seconds, in which each process has looked at the database once
-SOON_AFTER_A_RESTART = 10.0  # seconds, most of them the interpreter's and its imports'
+SOON_AFTER_A_RESTART = 5.0  # seconds, on PostgreSQL two of them the lease's
 
 
 async def test_killed_again_and_again_it_loses_none(
