@@ -108,6 +108,7 @@ async def test_never_answered_it_is_said_three_times_at_most(demo: Database, tel
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 async def test_at_25_a_second_a_strict_limit_of_30_never_refuses(demo: Database, telegram: Telegram, url: str) -> None:
     """OUT-05, with 300 chats instead of 2,000, 12 s instead of 80: each send has its slot after the last one's and nothing is
     caught up, so that the far end's limit, counted over a second, meets the same in each second, however many there are."""
