@@ -48,6 +48,53 @@ WORDS: dict[type[Enum], dict[str, str]] = {
         "CONCLUDED": "concluida",
     },
 }
+# field → the column that tells it
+COLUMNS = {
+    "acronym": "siglas",
+    "acta_date": "acta_fecha",
+    "agenda": "asunto",
+    "aliases": "alias",
+    "confidence": "confianza",
+    "convener": "convoca",
+    "created_by": "creada_por",
+    "day": "fecha",
+    "deadline": "vence",
+    "deadline_origin": "vence_origen",
+    "deadline_words": "plazo_texto",
+    "extended_by": "prorroga_instrumento",
+    "extended_why": "prorroga_razon",
+    "extras": "otras columnas",
+    "installed": "instalada",
+    "kind": "tipo",
+    "latitude": "latitud",
+    "longitude": "longitud",
+    "minutes_published": "acta_publicada",
+    "name": "nombre",
+    "note": "nota",
+    "original_deadline": "vence_original",
+    "outcome": "estado",
+    "outcome_words": "estado, en sus palabras",
+    "parent": "padre",
+    "place": "lugar",
+    "reserved": "reservado",
+    "responsibilities": "responsables",
+    "seats": "integrantes",
+    "source": "fuente",
+    "starts": "hora",
+    "state": "estado",
+    "state_words": "estado, en sus palabras",
+    "status": "estado",
+    "status_date": "estado_fecha",
+    "status_words": "estado_reportado",
+    "subgroup": "subgrupo",
+    "subgroups": "subgrupos",
+    "term_until": "vigencia_hasta",
+    "territory": "territorio",
+    "text": "compromiso",
+    "text_quechua": "compromiso_quechua",
+    "zone": "zona",
+    "ladder": "recordatorios",
+}
 NOT_COMPARED = {"id", "revision", "updated_at"}
 
 
@@ -59,6 +106,11 @@ class Changed:
     field: str
     before: str
     after: str
+
+    @property
+    def column(self) -> str:
+        """The one that tells it."""
+        return COLUMNS.get(self.field, self.field)
 
 
 def differences(before: Thing, after: Thing) -> list[Changed]:

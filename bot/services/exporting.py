@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot.domain.mesas import Institution, Mesa
+from bot.domain.mesas import Mesa
+from bot.services.bodies import with_parents
 from bot.services.kinds import KNOWN
 from bot.services.tables import MOST_ROWS, NamedTable, write_table
 from bot.services.writing import written
@@ -33,17 +34,6 @@ async def export(db: Session, mesa: Mesa) -> list[NamedTable]:
         for kind, things in kinds.items()
         for number, part in parts(things)
     ]
-
-
-def with_parents(slugs: Iterable[str], known: Mapping[str, Institution]) -> set[str]:
-    """Those and all above them; above nobody stands itself (the loader sees to it)."""
-    found: set[str] = set()
-    for slug in slugs:
-        at = slug
-        while at and at not in found:
-            found.add(at)
-            at = known[at].parent
-    return found
 
 
 def parts(things: Sequence[Thing]) -> Iterator[tuple[str, Sequence[Thing]]]:

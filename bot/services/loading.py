@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,8 @@ from bot.services.tables import NamedTable, Problem
 from bot.store import commitments, history, institutions, meetings, mesas
 from bot.store.database import Session
 from bot.store.saving import Saved
+
+MARK = 16  # letters: a draft keeps them
 
 
 @dataclass
@@ -36,6 +39,22 @@ class Report:
         return all(saved is Saved.NONE for _, saved in self.counts)
 
 
+@dataclass(frozen=True)
+class Foreseen:
+    """What a load would do. mark: tells it from any other outcome."""
+
+    report: Report
+    mark: str
+
+
+class Otherwise(Exception):
+    """A load would not do any more what was foreseen; nothing was written."""
+
+    def __init__(self, now: Foreseen) -> None:
+        super().__init__("it would change something else now")
+        self.now = now
+
+
 class LoadRefused(Exception):
     """Nothing was written; one line each problem."""
 
@@ -52,20 +71,74 @@ async def load(
     actor: str = "cli",
     mesa: str = "",
     zone: str = USUAL_ZONE,
+    only: frozenset[str] | None = None,
 ) -> Report:
     """Write what the files tell within the caller's transaction. LoadRefused: any problem, and nothing was written.
 
-    mesa: the slug for rows that name none. zone: of a mesa whose file names none. For a dry run the caller rolls back.
+    mesa: the slug for rows that name none. zone: of a mesa whose file names none. only: the mesas that may be touched, None =
+    all. For a dry run the caller rolls back, or asks `foresee`.
     """
     await history.begin(db)  # nobody may change what is planned from until it is written
+    plan, notices = await planned(db, files, mesa, zone, only)
+    return await carry_out(db, plan, notices, actor, now)
+
+
+async def foresee(
+    db: Session, files: Sequence[NamedTable], *, mesa: str, zone: str = USUAL_ZONE, only: frozenset[str] | None = None
+) -> Foreseen:
+    """What `load` would do now; nothing is written and nobody is kept waiting. LoadRefused as there."""
+    plan, notices = await planned(db, files, mesa, zone, only)
+    return foreseen(plan, notices)
+
+
+async def load_as_foreseen(
+    db: Session,
+    files: Sequence[NamedTable],
+    mark: str,
+    *,
+    actor: str,
+    now: datetime,
+    mesa: str,
+    zone: str = USUAL_ZONE,
+    only: frozenset[str] | None = None,
+) -> Report:
+    """`load`, if it still does what was foreseen. Otherwise: what it would do now, and nothing was written."""
+    await history.begin(db)
+    plan, notices = await planned(db, files, mesa, zone, only)
+    now_foreseen = foreseen(plan, notices)
+    if now_foreseen.mark != mark:
+        raise Otherwise(now_foreseen)
+    return await carry_out(db, plan, notices, actor, now)
+
+
+async def planned(
+    db: Session, files: Sequence[NamedTable], mesa: str, zone: str, only: frozenset[str] | None
+) -> tuple[Plan, list[str]]:
+    """(plan, notices). LoadRefused."""
     found = Found()
     tables = read_all(files, found, mesa)
     if found.problems:  # without one of its tables every row of the others would be a problem too
         raise LoadRefused(found.problems)
-    plan = await Planner(db, found, mesa, zone).read(tables)
+    plan = await Planner(db, found, mesa, zone, only).read(tables)
     if found.problems:
         raise LoadRefused(found.problems)
-    report = await write(db, plan, Report(notices=found.notices), actor, now)
+    return plan, found.notices
+
+
+def foreseen(plan: Plan, notices: list[str]) -> Foreseen:
+    report, told = Report(notices=notices), hashlib.sha256()
+    for key in ordered(plan):
+        before, thing = plan.before.get(key), plan.things[key]
+        saved, facts = history.difference(before, thing)
+        report.count(key[0], saved)
+        changes = differences(before, thing) if before is not None and saved is Saved.CHANGED else []
+        report.changes += changes
+        told.update(repr((key, saved.value, changes, sorted(facts.items()))).encode("utf-8", "surrogatepass"))
+    return Foreseen(report, told.hexdigest()[:MARK])
+
+
+async def carry_out(db: Session, plan: Plan, notices: list[str], actor: str, now: datetime) -> Report:
+    report = await write(db, plan, Report(notices=notices), actor, now)
     report.notices += await follow_renamed(db, plan, now)
     return report
 

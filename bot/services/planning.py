@@ -10,8 +10,9 @@ from bot.domain.folding import fold_code
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Institution, Mesa
 from bot.services import rows
-from bot.services.bodies import Clash, Directory
+from bot.services.bodies import Clash, Directory, with_parents
 from bot.services.cells import Cells, Found, on_one_line
+from bot.services.differences import differences
 from bot.services.kinds import each_row
 from bot.services.tables import Problem, Row, Table
 from bot.services.writing import told_anew, written
@@ -32,12 +33,17 @@ class Plan:
 
 @dataclass
 class Planner:
-    """Reads rows into a plan; problems and notices go to `found`."""
+    """Reads rows into a plan; problems and notices go to `found`.
+
+    only: the slugs of the mesas that who loads may touch, None = all. Of the others there is nothing to be learnt: they are
+    as little there as those that do not exist.
+    """
 
     db: Session
     found: Found
     default_mesa: str
     zone: str  # of a mesa whose file names none
+    only: frozenset[str] | None = None
     directory: Directory = field(default_factory=Directory)
     plan: Plan = field(default_factory=Plan)
     mesas: dict[str, Mesa] = field(default_factory=dict)  # stored or told
@@ -51,7 +57,8 @@ class Planner:
         self.directory.add(known)
         self.called = {one.slug: one.short for one in known}
         self.read_institutions(tables["instituciones"])
-        self.mesas = {one.slug: one for one in await mesas.all_mesas(self.db)}
+        await self.check_shared()
+        self.mesas = {one.slug: one for one in await mesas.all_mesas(self.db) if self.may_touch(one.slug)}
         self.plan.before.update({("mesa", slug): one for slug, one in self.mesas.items()})
         self.read_mesas(tables["mesas"])
         if self.default_mesa and self.default_mesa not in self.mesas:
@@ -112,8 +119,26 @@ class Planner:
             at = self.directory.by_slug[at.parent]
         return None
 
+    async def check_shared(self) -> None:
+        """An institution of other mesas too is not changed by who may touch only some."""
+        if self.only is None:
+            return
+        shared = with_parents(await institutions.used_elsewhere(self.db, self.only), self.directory.by_slug)
+        for key, one in self.plan.things.items():
+            before = self.plan.before.get(key)
+            if key[-1] in shared and before is not None:
+                for changed in differences(before, one):
+                    what = f"«{key[-1]}» es también de otras mesas: aquí no se cambia; quite la fila"
+                    self.found.problem(self.places[key], changed.column, what)
+
+    def may_touch(self, slug: str) -> bool:
+        return self.only is None or slug in self.only
+
     def read_mesas(self, tables: Sequence[Table]) -> None:
         for row in each_row(tables):
+            if not self.may_touch(row.get("slug")):
+                self.found.problem(row, "slug", f"no hay ninguna mesa «{row.get('slug')}»")
+                continue
             stored = self.mesas.get(row.get("slug"))
             one = rows.mesa(self.cells(row, stored), stored, self.directory, self.zone)
             self.add(("mesa", one.slug), one, row, "slug")
@@ -127,7 +152,8 @@ class Planner:
                 self.add_subgroup(slug, on_one_line(row.get("subgrupo")))
                 yield row, slug
             else:
-                what = f"no hay ninguna mesa «{slug}»" if slug else "está vacía; nombre la mesa o use --mesa"
+                way = " o use --mesa" if self.only is None else ""
+                what = f"no hay ninguna mesa «{slug}»" if slug else f"está vacía; nombre la mesa{way}"
                 self.found.problem(row, "mesa", what)
 
     def add_subgroup(self, slug: str, name: str) -> None:

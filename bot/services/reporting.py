@@ -13,53 +13,6 @@ COUNTED = {
     "compromiso": "compromisos: nuevos {}, cambiados {}, iguales {}",
     "sesión": "sesiones: nuevas {}, cambiadas {}, iguales {}",
 }
-# field → the column that tells it
-COLUMNS = {
-    "acronym": "siglas",
-    "acta_date": "acta_fecha",
-    "agenda": "asunto",
-    "aliases": "alias",
-    "confidence": "confianza",
-    "convener": "convoca",
-    "created_by": "creada_por",
-    "day": "fecha",
-    "deadline": "vence",
-    "deadline_origin": "vence_origen",
-    "deadline_words": "plazo_texto",
-    "extended_by": "prorroga_instrumento",
-    "extended_why": "prorroga_razon",
-    "extras": "otras columnas",
-    "installed": "instalada",
-    "kind": "tipo",
-    "latitude": "latitud",
-    "longitude": "longitud",
-    "minutes_published": "acta_publicada",
-    "name": "nombre",
-    "note": "nota",
-    "original_deadline": "vence_original",
-    "outcome": "estado",
-    "outcome_words": "estado, en sus palabras",
-    "parent": "padre",
-    "place": "lugar",
-    "reserved": "reservado",
-    "responsibilities": "responsables",
-    "seats": "integrantes",
-    "source": "fuente",
-    "starts": "hora",
-    "state": "estado",
-    "state_words": "estado, en sus palabras",
-    "status": "estado",
-    "status_date": "estado_fecha",
-    "status_words": "estado_reportado",
-    "subgroup": "subgrupo",
-    "subgroups": "subgrupos",
-    "term_until": "vigencia_hasta",
-    "territory": "territorio",
-    "text": "compromiso",
-    "text_quechua": "compromiso_quechua",
-    "zone": "zona",
-    "ladder": "recordatorios",
-}
 
 
 def render_report(report: Report) -> list[str]:
@@ -68,10 +21,7 @@ def render_report(report: Report) -> list[str]:
     if report.unchanged:
         return ["sin cambios", *notices]
     counts = [line for kind in COUNTED if (line := counted(report, kind))]
-    changes = [
-        f"  {one.what}, {COLUMNS.get(one.field, one.field)}: «{told(one.before)}» → «{told(one.after)}»"
-        for one in report.changes
-    ]
+    changes = [f"  {one.what}, {one.column}: «{told(one.before)}» → «{told(one.after)}»" for one in report.changes]
     return [*counts, *changes, *notices]
 
 
