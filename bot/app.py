@@ -147,7 +147,7 @@ async def serve_people(
     ptb, sending, polling = application(token, settings.api_url, connections_for(settings.sends_per_second))
     clock = clock_of(settings.test_clock)
     tries = None if settings.test else Tries()
-    dispatcher = Dispatcher(ptb, database, routes(spoken, lexicon(), tries), clock)
+    dispatcher = Dispatcher(ptb, database, routes(spoken, lexicon(), tries), clock, sending)
     apology = Message(paragraphs(*(failed(spoken[code]).text for code in APOLOGY_LANGUAGES)))
     pacer, trust = Pacer(settings.sends_per_second), Trust(clock)
     health.believed = trust.believed

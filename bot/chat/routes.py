@@ -19,6 +19,7 @@ from bot.chat import (
     pages,
     questions,
     responsibles,
+    sheets,
     start,
     wizards,
 )
@@ -103,6 +104,8 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("ayuda", "yanapay", "help"), spoken(pages.help_)),
         Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these are the coordinators'
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
+        Route(Kind.COMMAND, ("cargar",), spoken(sheets.asked)),
+        Route(Kind.COMMAND, ("exportar",), spoken(sheets.exported)),
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
         Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
     )
@@ -132,7 +135,7 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("na",), spoken(notices.acknowledge)),
         Route(Kind.BUTTON, ("ne",), spoken(deliveries.turned), ahead=deliveries.counted),
         Route(Kind.BUTTON, ("nr",), spoken(deliveries.retry)),
-        Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(WIZARDS, languages).pressed)),
+        Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(WIZARDS, languages).pressed), ahead=sheets.ahead),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
     )
 
@@ -150,6 +153,7 @@ def words(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.LABEL, label["help"], spoken(pages.help_)),
         Route(Kind.CODE, (), spoken(partial(questions.code, languages=languages, lexicon=lexicon))),
         Route(Kind.TEXT, (), spoken(partial(questions.plain_words, languages=languages, lexicon=lexicon))),
+        Route(Kind.DOCUMENT, (), spoken(sheets.document), ahead=sheets.ahead),
         *(Route(kind, (), spoken(pages.media)) for kind in MEDIA),
     )
 
@@ -181,9 +185,9 @@ def doors(
     return partial(in_mesa, languages), partial(in_language, languages), free
 
 
-WIZARDS = (change_status.STATUS,)
+WIZARDS = (change_status.STATUS, sheets.LOAD)
 Free = Callable[[Request, Session, Languages], Awaitable[Message]]
-MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.DOCUMENT, Kind.LOCATION, Kind.CONTACT)
+MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.LOCATION, Kind.CONTACT)
 CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from bot import failpoints
 from bot.domain.commitments import Commitment
@@ -25,11 +26,15 @@ MARK = 16  # letters: a draft keeps them
 
 @dataclass
 class Report:
-    """What a load did (or, in a dry run, would do): counts by kind and outcome, each changed field, notices."""
+    """What a load did (or, in a dry run, would do): counts by kind and outcome, what is new, each changed field, notices."""
 
     counts: dict[tuple[str, Saved], int] = field(default_factory=dict)
     changes: list[Changed] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    added: list[Thing] = field(default_factory=list)
+    events: dict[str, list[int]] = field(
+        default_factory=dict
+    )  # mesa's slug, "" = of institutions → numbers in the history
 
     def count(self, kind: str, saved: Saved) -> None:
         self.counts[kind, saved] = self.counts.get((kind, saved), 0) + 1
@@ -80,7 +85,7 @@ async def load(
     """
     await history.begin(db)  # nobody may change what is planned from until it is written
     plan, notices = await planned(db, files, mesa, zone, only)
-    return await carry_out(db, plan, notices, actor, now)
+    return await carry_out(db, plan, notices, actor, {}, now)
 
 
 async def foresee(
@@ -97,18 +102,22 @@ async def load_as_foreseen(
     mark: str,
     *,
     actor: str,
+    actors: Mapping[str, str] = MappingProxyType({}),
     now: datetime,
     mesa: str,
     zone: str = USUAL_ZONE,
     only: frozenset[str] | None = None,
 ) -> Report:
-    """`load`, if it still does what was foreseen. Otherwise: what it would do now, and nothing was written."""
+    """`load`, if it still does what was foreseen. Otherwise: what it would do now, and nothing was written.
+
+    actors: by mesa's slug; actor: of what belongs to none of them.
+    """
     await history.begin(db)
     plan, notices = await planned(db, files, mesa, zone, only)
     now_foreseen = foreseen(plan, notices)
     if now_foreseen.mark != mark:
         raise Otherwise(now_foreseen)
-    return await carry_out(db, plan, notices, actor, now)
+    return await carry_out(db, plan, notices, actor, actors, now)
 
 
 async def planned(
@@ -131,27 +140,43 @@ def foreseen(plan: Plan, notices: list[str]) -> Foreseen:
         before, thing = plan.before.get(key), plan.things[key]
         saved, facts = history.difference(before, thing)
         report.count(key[0], saved)
+        if saved is Saved.NEW:
+            report.added.append(thing)
         changes = differences(before, thing) if before is not None and saved is Saved.CHANGED else []
         report.changes += changes
         told.update(repr((key, saved.value, changes, sorted(facts.items()))).encode("utf-8", "surrogatepass"))
     return Foreseen(report, told.hexdigest()[:MARK])
 
 
-async def carry_out(db: Session, plan: Plan, notices: list[str], actor: str, now: datetime) -> Report:
-    report = await write(db, plan, Report(notices=notices), actor, now)
+async def carry_out(
+    db: Session, plan: Plan, notices: list[str], actor: str, actors: Mapping[str, str], now: datetime
+) -> Report:
+    report = await write(db, plan, Report(notices=notices), actor, actors, now)
     report.notices += await follow_renamed(db, plan, now)
     return report
 
 
-async def write(db: Session, plan: Plan, report: Report, actor: str, now: datetime) -> Report:
+async def write(
+    db: Session, plan: Plan, report: Report, actor: str, actors: Mapping[str, str], now: datetime
+) -> Report:
     for key in ordered(plan):
-        same = plan.before.get(key) == plan.things[key]
-        saved = Saved.NONE if same else await save(db, plan.things[key], actor, now)
+        thing, slug = plan.things[key], mesa_of(key)
+        same = plan.before.get(key) == thing
+        saved = Saved.NONE if same else await save(db, thing, actors.get(slug, actor), now)
+        if saved is not Saved.NONE:
+            report.events.setdefault(slug, []).append((await history.begin(db))[0])
         failpoints.hit("import.mid")
         report.count(key[0], saved)
+        if saved is Saved.NEW:
+            report.added.append(thing)
         if saved is Saved.CHANGED:
-            report.changes += differences(plan.before[key], plan.things[key])
+            report.changes += differences(plan.before[key], thing)
     return report
+
+
+def mesa_of(key: Key) -> str:
+    """The slug; "" of an institution, which is no mesa's."""
+    return "" if key[0] == "institución" else key[1]
 
 
 async def save(db: Session, thing: Thing, actor: str, now: datetime) -> Saved:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bot.domain.commitments import Commitment
+from bot.domain.meetings import Meeting
 from bot.services.loading import Report
+from bot.services.planning import Thing
 from bot.services.tables import told
 from bot.store.saving import Saved
 
@@ -23,6 +26,25 @@ def render_report(report: Report) -> list[str]:
     counts = [line for kind in COUNTED if (line := counted(report, kind))]
     changes = [f"  {one.what}, {one.column}: «{told(one.before)}» → «{told(one.after)}»" for one in report.changes]
     return [*counts, *changes, *notices]
+
+
+def lines_of(report: Report) -> list[str]:
+    """As `render_report`, each new thing named too: what is read before it is confirmed."""
+    lines = render_report(report)
+    at = sum(1 for kind in COUNTED if counted(report, kind))
+    added = [f"  {told(f'nuevo: {name}, {words}')}" for name, words in map(names_of, report.added)]
+    return lines if report.unchanged else [*lines[:at], *added, *lines[at:]]
+
+
+def names_of(one: Thing) -> tuple[str, str]:
+    """(code or slug, what it is)."""
+    match one:
+        case Commitment():
+            return one.code, one.text
+        case Meeting():
+            return one.code, f"{one.day:%d/%m/%Y}"
+        case _:
+            return one.slug, one.name
 
 
 def counted(report: Report, kind: str) -> str:

@@ -41,6 +41,7 @@ NAMES = {
     "most": "cuántos, a lo más",
     "n": "un número",
     "name": "un nombre",
+    "names": "varios nombres",
     "no": "cuántos dicen no",
     "none": "un botón",
     "note": "una nota",
