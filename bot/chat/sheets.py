@@ -33,6 +33,9 @@ from bot.texts.language import Language
 NAME = "load"
 MOST_FILES, LONGEST_NAME = 8, 60
 MEGABYTE = 1024 * 1024
+# Of one load: lines that are read, things that are written. A row costs 5 ms to write, in which nobody else writes; the
+# command line takes more.
+MOST_LINES, MOST_CHANGES = 2_000, 500
 TABLES = ("text/csv", "text/comma-separated-values")
 Files = Sequence[Sequence[Any]]  # (file_id, name, bytes) of each, as the draft keeps them
 
@@ -113,10 +116,14 @@ async def taken(desk: Desk, given: Given) -> Values:
     tables = contents(desk.request, files)
     if tables is None:
         raise Misread(texts.not_fetched(desk.language))
+    if sum(len(table.content.splitlines()) for table in tables) > MOST_LINES:
+        raise Misread(texts.too_long(desk.language, MOST_LINES))
     try:
         found = await looked_at(desk, tables)
     except LoadRefused:
         return {"files": files, "mark": ""}
+    if found.report.changing > MOST_CHANGES:
+        raise Misread(texts.too_much(desk.language, MOST_CHANGES))
     return {"files": files, "mark": "" if found.report.unchanged else found.mark}
 
 

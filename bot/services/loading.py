@@ -40,6 +40,11 @@ class Report:
         self.counts[kind, saved] = self.counts.get((kind, saved), 0) + 1
 
     @property
+    def changing(self) -> int:
+        """How many things are new or changed."""
+        return sum(number for (_, saved), number in self.counts.items() if saved is not Saved.NONE)
+
+    @property
     def unchanged(self) -> bool:
         return all(saved is Saved.NONE for _, saved in self.counts)
 

@@ -90,6 +90,18 @@ def too_many(language: Language, most: int) -> Html:
     return language.say("sheet.too_many", "Son demasiados archivos: hasta {most} en una carga.", most=most)
 
 
+def too_long(language: Language, most: int) -> Html:
+    return language.say(
+        "sheet.too_long", "Tiene demasiadas filas: hasta {most} en una carga por el chat. Divida el archivo.", most=most
+    )
+
+
+def too_much(language: Language, most: int) -> Html:
+    return language.say(
+        "sheet.too_much", "Cambia demasiado de una vez: hasta {most} filas por el chat. Divida el archivo.", most=most
+    )
+
+
 def exported(language: Language, mesa: str, made: Sequence[tuple[str, bytes]]) -> Message:
     """made: (name, content) of each file."""
     say = language.say("sheet.exported", "Estos archivos se cargan otra vez con /cargar. Mesa: {mesa}", mesa=mesa)

@@ -307,6 +307,24 @@ async def test_what_weighs_too_much_is_not_fetched(team: World) -> None:
     assert fetched(team) == 0
 
 
+async def test_what_has_too_many_rows_or_changes_too_much_is_refused(team: World) -> None:
+    before = await head(team)
+    rows = [f"NEW-{number},Algo\n" for number in range(2_000)]
+    long = await sent(team, "codigo,compromiso\n" + "".join(rows))
+    much = await sent(team, "codigo,compromiso\n" + "".join(rows[:501]))
+
+    assert text(long).startswith("Tiene demasiadas filas: hasta 2000")
+    assert text(much).startswith("Cambia demasiado de una vez: hasta 500")
+    assert await head(team) == before
+
+
+async def test_too_many_files_are_refused(team: World) -> None:
+    for number in range(8):
+        await sent(team, f"codigo,compromiso\nNEW-{number},Algo\n", f"{number}.csv")
+
+    assert "Son demasiados archivos: hasta 8" in text(await sent(team, EDITED, "9.csv"))
+
+
 async def test_a_file_that_cannot_be_had_is_asked_for_again_and_a_load_waits(team: World) -> None:
     shown = await sent(team, EDITED)
     before = await head(team)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.commitments import Commitment
 from bot.services.loading import Foreseen, LoadRefused, Otherwise, foresee, load, load_as_foreseen
 from bot.services.tables import NamedTable
 from bot.store import commitments
@@ -13,6 +14,7 @@ from bot.store.database import Database
 from bot.store.verifying import verify
 from tests.cast import NOW, OVERDUE
 
+ANOTHER = "De otra persona"
 MINE = frozenset({"valle"})
 EDITED = "codigo,compromiso,nota\nVAL-01,Otro texto,dos\nVAL-70,Algo nuevo,\n"
 
@@ -85,11 +87,11 @@ async def test_what_was_shown_is_what_happens(demo: Database) -> None:
     assert (await shown(demo, EDITED)).report.unchanged
 
 
-@pytest.mark.parametrize("field", ["text", "note"])
-async def test_when_somebody_changed_it_meanwhile_nothing_is_written(demo: Database, field: str) -> None:
+@pytest.mark.parametrize("other", [replace(OVERDUE, text=ANOTHER), replace(OVERDUE, note=ANOTHER)])
+async def test_when_somebody_changed_it_meanwhile_nothing_is_written(demo: Database, other: Commitment) -> None:
     found = await shown(demo, EDITED)
     async with demo.transaction() as db:
-        await commitments.save(db, replace(OVERDUE, **{field: "De otra persona"}), actor="c-2", now=NOW)
+        await commitments.save(db, other, actor="c-2", now=NOW)
     before = await head(demo)
 
     with pytest.raises(Otherwise) as otherwise:
@@ -97,7 +99,7 @@ async def test_when_somebody_changed_it_meanwhile_nothing_is_written(demo: Datab
             await load_as_foreseen(db, [csv(EDITED)], found.mark, actor="c-1", now=NOW, mesa="valle", only=MINE)
 
     assert await head(demo) == before
-    assert "De otra persona" in {one.before for one in otherwise.value.now.report.changes}
+    assert ANOTHER in {one.before for one in otherwise.value.now.report.changes}
 
 
 async def test_what_concerns_other_things_does_not_hinder(demo: Database) -> None:
