@@ -100,7 +100,15 @@ def is_empty(value: object) -> bool:
 
 
 def is_free(subject: str, field: str) -> bool:
-    return field in FREE_TEXT[subject]
+    return field in FREE_TEXT.get(subject, ())
+
+
+ERASED = "[borrado]"
+
+
+def erased_value(live: object) -> object:
+    """What stands in the live table instead of a free text that was erased: a mark, or an empty list."""
+    return ERASED if isinstance(live, str) else []
 
 
 def as_words(value: Any) -> str:
