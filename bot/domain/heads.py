@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 _WHOLE, _SHORT = 64, 8  # hex digits
-# "812 4f2a91c0…", "Huella n.º 812: 4f2a 91c0", "812 <64 digits> 2026-11-26T08:00:00Z"
+# A line of heads.txt (with its moment), or what was copied from a message, in groups of digits or not.
 _FORM = re.compile(
     rf"(?:huella\s+n[^\d:]{{0,4}})?(?P<seq>\d{{1,18}})\s*:?\s+"
     rf"(?:(?P<whole>[0-9a-f]{{{_WHOLE}}})(?:\s+(?P<at>\S+))?|(?P<part>[0-9a-f](?:\s?[0-9a-f])+)\s*(?:…|\.\.\.)?)\.?",

@@ -103,14 +103,6 @@ def is_free(subject: str, field: str) -> bool:
     return field in FREE_TEXT.get(subject, ())
 
 
-ERASED = "[borrado]"
-
-
-def erased_value(live: object) -> object:
-    """What stands in the live table instead of a free text that was erased: a mark, or an empty list."""
-    return ERASED if isinstance(live, str) else []
-
-
 def as_words(value: Any) -> str:
     """A free text as the words that are committed to: itself, or a list as canonical JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -8,7 +8,7 @@ somebody kept; without one it is not provable.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,15 +17,17 @@ from sqlalchemy import Row, bindparam, select
 from bot.domain.heads import Head
 from bot.domain.history import ERASURE, GENESIS, RESTORATION, Event, canonical, link, salted
 from bot.store import commitment_rows, heads, institutions, meetings, mesas
-from bot.store.facts import SUBJECTS, Thing, as_words, erased_value, facts_of, is_empty, is_free, key_of
+from bot.store.facts import SUBJECTS, Thing, as_words, facts_of, is_empty, is_free, key_of
 from bot.store.history import event_of
 from bot.store.session import Session
 from bot.store.tables import history_event, history_text
 
 BROKEN_CHAIN = "cadena"
-OTHER_HEAD = "no es la huella publicada"
+OTHER_HEAD = "no es de esta historia"
 OTHER_WORDS = "palabras ≠ huella"
 OTHER_STATE = "estado ≠ historia"
+
+Words = Mapping[int, Mapping[str, Row[Any]]]
 
 _SLICE = 500  # events between two looks at what else the loop has to do
 _AFTER = (
@@ -108,16 +110,14 @@ async def verify(db: Session, kept: Sequence[Head] = ()) -> Verdict:
     head, last, reading = GENESIS, 0, _Reading()
     known = sorted([*await heads.every(db), *kept], key=lambda one: one.seq)
     wanted = {one.seq for one in known}
-    while slice_ := [event_of(row) for row in await db.execute(_AFTER, {"after": last})]:
-        words = await _words(db, slice_)
-        for event in slice_:
+    async for events, words in slices(db):
+        for event in events:
             if not _follows(event, last, head):
                 return Verdict(False, last, head.hex(), BROKEN_CHAIN, seq=last + 1)
             head, last = event.hash, event.seq
             reading.take(event, words.get(event.seq, {}))
             if last in wanted:
                 reading.seals[last] = head
-        await asyncio.sleep(0)
     other = next((one for one in known if not one.holds(reading.seals.get(one.seq))), None)
     if other:
         why = next((seq for seq, before in reading.restored.items() if before < other.seq), 0)
@@ -130,12 +130,16 @@ async def verify(db: Session, kept: Sequence[Head] = ()) -> Verdict:
     return Verdict(True, last, head.hex(), erased=reading.erased)
 
 
-async def _words(db: Session, events: Sequence[Event]) -> dict[int, dict[str, Row[Any]]]:
-    """seq → field → what is kept beside it."""
-    found: dict[int, dict[str, Row[Any]]] = {}
-    for row in await db.execute(_WORDS, {"first": events[0].seq, "last": events[-1].seq}):
-        found.setdefault(row.seq, {})[row.field] = row
-    return found
+async def slices(db: Session) -> AsyncIterator[tuple[list[Event], Words]]:
+    """All events, some at a time, and by seq and field what is kept beside them; others have their turn in between."""
+    last = 0
+    while events := [event_of(row) for row in await db.execute(_AFTER, {"after": last})]:
+        words: dict[int, dict[str, Row[Any]]] = {}
+        for row in await db.execute(_WORDS, {"first": events[0].seq, "last": events[-1].seq}):
+            words.setdefault(row.seq, {})[row.field] = row
+        yield events, words
+        last = events[-1].seq
+        await asyncio.sleep(0)
 
 
 def _follows(event: Event, last: int, head: bytes) -> bool:
@@ -164,8 +168,6 @@ def _same(told: _Told | None, live: object) -> bool:
         return is_empty(live)
     if told.salt is None:
         return bool(told.value == live)
-    if not told.salt:
-        return live == erased_value(live)
     return bool(told.value == {"text": salted(told.salt, as_words(live))})
 
 
