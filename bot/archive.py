@@ -5,18 +5,27 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bot.app import Refused, beside
+from bot import failpoints
+from bot.app import Refused, beside, upgrade
 from bot.clock import clock_of
 from bot.config import Settings
 from bot.domain.heads import Head, read_head, read_heads
+from bot.domain.quiet import read_hour
 from bot.services import erasing
-from bot.store import exporting, verifying
+from bot.services.heads import keep_beside
+from bot.services.restoring import Restored, make_fit
+from bot.store import backups, exporting, heads, verifying, version
+from bot.store.beside import Beside
 from bot.store.compacting import compact
-from bot.store.database import DatabaseUnavailable
+from bot.store.database import Database, DatabaseUnavailable, open_database
+from bot.store.engines import sqlite_file
 from bot.store.erasing import same
+from bot.store.keys import Keys
+from bot.store.lockfile import run_lock
 
 
 async def verify(settings: Settings, heads_file: Path | None = None, typed: Sequence[str] = ()) -> verifying.Verdict:
@@ -104,3 +113,109 @@ async def out_of_the_files(url: str) -> None:
         await asyncio.to_thread(compact, url)
     except DatabaseUnavailable:
         raise Refused("para que salga también de los archivos, detenga el bot y repita") from None
+
+
+ON_POSTGRESQL = (
+    "en PostgreSQL la copia es de sus herramientas: pg_dump -Fc, y para volver pg_restore con el bot detenido y luego  "
+    "python -m bot restore  sin archivo"
+)
+
+
+async def backup(settings: Settings, file: Path) -> str:
+    """A verified copy of everything committed when it began; what it holds, in one line. Refused, BackupRefused."""
+    failpoints.arm(settings.failpoint)
+    database = sqlite_file(settings.database_url)
+    if database is None:
+        raise Refused(ON_POSTGRESQL)
+    async with beside(settings) as opened:
+        vault = opened.vault
+    draft = await asyncio.to_thread(backups.take, database, file)
+    copied = Database(url_of(draft), vault)
+    try:
+        async with copied.reading() as db:
+            verdict = await verifying.verify(db)
+        if not verdict.ok:
+            raise Refused(f"no se guardó la copia: {verdict_line(verdict)}")
+        await copied.close()
+        await asyncio.to_thread(backups.keep, draft, file)
+    finally:
+        await copied.close()
+        backups.discard(draft)
+    return f"copia en {file}; {verdict_line(verdict)}"
+
+
+async def restore(settings: Settings, file: Path | None, heads_file: Path | None) -> list[str]:
+    """Put a copy back, made fit to go on with; one line for each thing to know. Refused, BackupRefused, RunLocked, WrongKeys.
+
+    file: None only on PostgreSQL, where pg_restore has put it back already. heads_file: heads that were published.
+    """
+    failpoints.arm(settings.failpoint)
+    database = sqlite_file(settings.database_url)
+    if (database is None) is not (file is None):
+        raise Refused("diga de qué archivo" if database else ON_POSTGRESQL)
+    notes = Beside(settings.keys_file)
+    known = heads_from(heads_file, ()) or heads_from(notes.heads_file if notes.heads_file.exists() else None, ())
+    with run_lock(settings.database_url):
+        if database is None or file is None:
+            done = await made_fit(settings, settings.database_url, known, notes)
+            kept = []
+        else:
+            draft = database.with_name(f"{database.name}.restoring")
+            database.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                await asyncio.to_thread(backups.copy, file, draft)
+                done = await made_fit(settings, url_of(draft), known, notes)
+                kept = await put_back(database, draft, clock_of(settings.test_clock)())
+            finally:
+                backups.discard(draft)
+        async with beside(settings) as opened:
+            await keep_beside(opened)
+    return [*lines_of(done), *kept]
+
+
+async def made_fit(settings: Settings, url: str, known: Sequence[Head], notes: Beside) -> Restored:
+    current, head = await asyncio.to_thread(version.current, url), version.head()
+    if current is None or current > head:
+        raise Refused(f"la copia es de la versión {current}; este programa llega a la {head}: use el suyo")
+    await asyncio.to_thread(upgrade, url)
+    database = await open_database(url, Keys.load(settings.keys_file))
+    try:
+        async with database.reading() as db:
+            published = known[-1] if known else None
+            end = await heads.end(db)
+            within = [published] if published and end and published.seq <= end.seq else []
+            verdict = await verifying.verify(db, within)
+        if not verdict.ok:
+            raise Refused(f"no se restaura: {verdict_line(verdict)}")
+        now = clock_of(settings.test_clock)()
+        return await make_fit(database, now, read_hour(settings.remind_at), published, notes.erased())
+    finally:
+        await database.close()
+
+
+async def put_back(database: Path, draft: Path, now: datetime) -> list[str]:
+    """What is there now stays aside, as far as it can be read."""
+    aside = database.with_name(f"{database.name}.antes-{now:%Y%m%dT%H%M%S}")
+    was_there = await asyncio.to_thread(database.exists)
+    if was_there:
+        await asyncio.to_thread(backups.set_aside, database, aside)
+    await asyncio.to_thread(backups.put_back, draft, database)
+    return [f"lo que había queda en {aside}: bórrelo cuando no haga falta"] if was_there else []
+
+
+def lines_of(done: Restored) -> list[str]:
+    gap = "no se conoce ninguna huella publicada: no se sabe si falta algo"
+    if done.published:
+        head = f"la última huella publicada es la n.º {done.published.seq} ({done.published.short})"
+        gap = f"{head}: no falta nada de lo publicado"
+        if done.lost:
+            gap = f"{head}: faltan {done.lost} eventos, del n.º {done.before + 1} al n.º {done.published.seq}"
+    return [
+        f"restaurada hasta el evento n.º {done.before}; {gap}",
+        f"retenidos: {done.held} envíos; quien coordina los ve en /envios y decide",
+        f"borrados otra vez: {done.erased} registros y {done.texts} textos",
+    ]
+
+
+def url_of(file: Path) -> str:
+    return f"sqlite+aiosqlite:///{file}"

@@ -19,6 +19,7 @@ from bot.services.erasing import NothingToErase
 from bot.services.inviting import NotInvitable, Office
 from bot.services.loading import LoadRefused
 from bot.services.reporting import render_report
+from bot.store.backups import BackupRefused
 from bot.store.database import DatabaseUnavailable
 from bot.store.keys import RecoveryRefused, WrongKeys
 from bot.store.lockfile import RunLocked
@@ -27,6 +28,7 @@ from bot.web.app import CannotListen
 REFUSED, WRONG_KEYS = 1, 78
 REFUSALS = (
     app.Refused,
+    BackupRefused,
     CannotListen,
     DatabaseUnavailable,
     LoadRefused,
@@ -146,6 +148,25 @@ def erase(
 ) -> None:
     """Borra para siempre unas palabras, de las tablas y de la historia; la cadena sigue íntegra y lo dice."""
     typer.echo("\n".join(asyncio.run(archive.erase(read_settings(), what, field))))
+
+
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Un archivo nuevo; nunca se escribe sobre otro.")],
+) -> None:
+    """Copia la base de datos (SQLite) junto al bot en marcha, y comprueba la copia y su historia."""
+    typer.echo(asyncio.run(archive.backup(read_settings(), file)))
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path | None, typer.Argument(help="Una copia de  backup; nada, si pg_restore ya la puso.")] = None,
+    heads: Annotated[
+        Path | None, typer.Option(help="Huellas publicadas (heads.txt), si no están junto a las claves.")
+    ] = None,
+) -> None:
+    """Vuelve a una copia, con el bot detenido: nada se envía dos veces, y lo que se borró se borra otra vez."""
+    typer.echo("\n".join(asyncio.run(archive.restore(read_settings(), file, heads))))
 
 
 @cli.command(name="doctor")
