@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from bot import failpoints, logs
@@ -56,7 +56,7 @@ from bot.web.app import serve
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 Announce = Callable[[str], object]
-
+_languages, _lexicon = cache(load_languages), cache(keywords.load)  # read once a process
 
 APOLOGY_LANGUAGES = ("qu", "es")
 STOP_SECONDS = 20.0
@@ -69,7 +69,7 @@ class Refused(Exception):
 def languages(settings: Settings) -> Languages:
     """Refused: a glossary file cannot be used."""
     try:
-        return load_languages(LOCALES, settings.quechua)
+        return _languages(LOCALES, settings.quechua)
     except terms.TermsRefused as refused:
         raise Refused(str(refused)) from None
 
@@ -78,7 +78,7 @@ def lexicon() -> Lexicon:
     """The words people ask with; Refused: a keywords file cannot be read."""
     gc.disable()  # all of it stays: looking through what was imported while it is read took half of the time
     try:
-        return keywords.load(LOCALES)
+        return _lexicon(LOCALES)
     except keywords.KeywordsRefused as refused:
         raise Refused(str(refused)) from None
     finally:
