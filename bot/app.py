@@ -33,6 +33,7 @@ from bot.services.trusting import Trust
 from bot.store import mesas, version
 from bot.store.beside import Beside
 from bot.store.database import Database, obtain_keys, open_database
+from bot.store.election import Election
 from bot.store.engines import sqlite_file
 from bot.store.keys import Keys, decode_recovery, encode_recovery
 from bot.store.lockfile import run_lock
@@ -158,11 +159,13 @@ async def serve_people(
     pacer, trust = Pacer(settings.sends_per_second), Trust(clock)
     health.believed = trust.believed
     ingest = Ingest(dispatcher, Outgoing(sending, health, pacer), health, apology)
-    poller = Poller(polling, ingest, health, ptb.initialize)
+    office = Election(settings.database_url, "yuyachiq.poller")
+    poller = Poller(polling, ingest, health, ptb.initialize, office.held)
     async with AsyncExitStack() as stack:
         for caller in (sending, polling):
             await stack.enter_async_context(caller.request)
         stack.push_async_callback(ptb.shutdown)
+        stack.push_async_callback(office.leave)
         if settings.web_bind:
             web = serve(settings.web_bind, health.report, partial(heads_txt, database))
             announce(f"listening {await stack.enter_async_context(web)}")
