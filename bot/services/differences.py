@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from enum import Enum
 
-from bot.domain.commitments import DeadlineOrigin, Responsibility, Role, Status
-from bot.domain.meetings import Outcome
-from bot.domain.mesas import MesaState, Seat
-from bot.store.facts import Thing
+from bot.domain.commitments import Commitment, DeadlineOrigin, Responsibility, Role, Status
+from bot.domain.meetings import Meeting, Outcome
+from bot.domain.mesas import Institution, Mesa, MesaState, Seat
+
+Thing = Mesa | Institution | Commitment | Meeting  # what a table tells
 
 # as DESIGN's section 5 and the columns' own words say them; by enum, because two of them may hold the same value
 WORDS: dict[type[Enum], dict[str, str]] = {

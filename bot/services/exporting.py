@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.domain.mesas import Mesa
 from bot.services.bodies import with_parents
+from bot.services.differences import Thing
 from bot.services.kinds import KNOWN
 from bot.services.tables import MOST_ROWS, NamedTable, write_table
 from bot.services.writing import written
 from bot.store import commitments, institutions, meetings
 from bot.store.database import Session
-from bot.store.facts import Thing
 
 
 async def export(db: Session, mesa: Mesa) -> list[NamedTable]:

@@ -12,9 +12,9 @@ from bot import failpoints
 from bot.domain.commitments import Commitment
 from bot.domain.mesas import USUAL_ZONE, Institution, Mesa
 from bot.services.cells import Found
-from bot.services.differences import Changed, differences
+from bot.services.differences import Changed, Thing, differences
 from bot.services.kinds import read_all
-from bot.services.planning import Key, Plan, Planner, Thing
+from bot.services.planning import Key, Plan, Planner
 from bot.services.renaming import follow_renamed
 from bot.services.tables import NamedTable, Problem
 from bot.store import commitments, history, institutions, meetings, mesas

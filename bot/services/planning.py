@@ -12,14 +12,13 @@ from bot.domain.mesas import Institution, Mesa
 from bot.services import rows
 from bot.services.bodies import Clash, Directory, with_parents
 from bot.services.cells import Cells, Found, on_one_line
-from bot.services.differences import differences
+from bot.services.differences import Thing, differences
 from bot.services.kinds import each_row
 from bot.services.tables import Problem, Row, Table
 from bot.services.writing import told_anew, written
 from bot.store import commitments, institutions, meetings, mesas
 from bot.store.database import Session
 
-Thing = Mesa | Institution | Commitment | Meeting
 Key = tuple[str, ...]  # (kind, slug) or (kind, mesa, code)
 
 

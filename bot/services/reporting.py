@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.domain.commitments import Commitment
 from bot.domain.meetings import Meeting
+from bot.services.differences import Thing
 from bot.services.loading import Report
-from bot.services.planning import Thing
 from bot.services.tables import told
 from bot.store.saving import Saved
 

@@ -12,9 +12,8 @@ from bot.domain.meetings import Meeting
 from bot.domain.mesas import Institution, Mesa
 from bot.domain.statuses import Meaning, read_mesa_state, read_outcome, read_status
 from bot.services.deadlines import DEADLINE
-from bot.services.differences import as_words
+from bot.services.differences import Thing, as_words
 from bot.services.tables import Row, plain
-from bot.store.facts import Thing
 
 DECIMALS = 12  # of a degree: what the reader takes
 
