@@ -27,6 +27,7 @@ NAMES = {
     "doing": "cuántos, en número",
     "done": "cuántos, en número",
     "example": "un ejemplo",
+    "hash": "letras y cifras, como 4f2a 91c0",
     "institution": "una institución",
     "institutions": "una o varias instituciones",
     "instrument": "un documento",
