@@ -64,9 +64,10 @@ async def test_message_says_it_in_few_words(database: Database) -> None:
     valley = await valley_of(database)
     await valley.save(HELD, now=local(days(2), time(15)))
     await valley.tick(local(days(2), time(15, 1)))
-    notice = (await valley.notices())[0]
+    notice, *others = await valley.notices()
     async with database.reading() as db:
         told = await still_told(db, notice, local(days(2), time(15, 2)))
+        assert [(await still_told(db, one, local(days(2), time(15, 2)))).items for one in others] == [told.items] * 2
         head = await heads.latest(db)
     assert head is not None
     assert words(notice, told).split("\n\n") == [
