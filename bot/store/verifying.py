@@ -16,7 +16,7 @@ from sqlalchemy import Row, bindparam, select
 
 from bot.domain.heads import Head
 from bot.domain.history import ERASURE, GENESIS, RESTORATION, Event, canonical, link, salted
-from bot.store import commitment_rows, heads, institutions, meetings, mesas
+from bot.store import commitment_rows, evidence, heads, institutions, meetings, mesas
 from bot.store.facts import SUBJECTS, Thing, as_words, facts_of, is_empty, is_free, key_of
 from bot.store.history import event_of
 from bot.store.session import Session
@@ -178,4 +178,5 @@ async def _everything(db: Session) -> Iterable[Thing]:
         *await institutions.all_institutions(db),
         *await commitment_rows.everything(db),
         *await meetings.all_meetings(db),
+        *await evidence.everything(db),
     ]
