@@ -34,6 +34,7 @@ NAMES = {
     "institutions": "una o varias instituciones",
     "instrument": "un documento",
     "items": "una lista de cosas",
+    "kind": "qué es: foto, archivo o enlace",
     "late": "cuántos, en número",
     "link": "un enlace",
     "mesa": "una mesa",
