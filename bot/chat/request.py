@@ -49,7 +49,8 @@ class Attachment:
 class Request:
     """chat, user: Telegram's numbers, in memory only, never stored or logged in clear. now: aware.
 
-    text: a command's arguments, the label, the code, the plain words or the words under what is attached. data: an unpacked button, () elsewhere.
+    text: a command's arguments, the label, the code, the plain words or the words under what is attached.
+    data: an unpacked button, () elsewhere. pressed: it as it came, with its tag, "" elsewhere.
     thread: the forum topic. bot: our own username, "" unknown. moved: (old, new) number of a group.
     settings: what this chat chose, read in the same transaction. accounts: a mesa's notices, where they were counted before it.
     """
@@ -62,6 +63,7 @@ class Request:
     text: str = ""
     command: str = ""
     data: tuple[str, ...] = ()
+    pressed: str = ""
     thread: int | None = None
     bot: str = ""
     moved: tuple[int, int] | None = None

@@ -29,10 +29,12 @@ from bot.domain.folding import looks_like_code
 from bot.domain.lexicon import Lexicon
 from bot.domain.messages import Message
 from bot.services.inviting import Tries
+from bot.services.signing import genuine
 from bot.store import people
 from bot.store.database import Session
 from bot.texts.following import choices
 from bot.texts.language import Languages
+from bot.texts.pages import old_button
 from bot.texts.start import labels
 
 
@@ -46,7 +48,7 @@ def routes(languages: Languages, lexicon: Lexicon, tries: Tries | None = None) -
         *words(languages, lexicon),
         *befallen(languages),
     )
-    table = tuple(beside(route) if route.kind is Kind.BUTTON else route for route in table)
+    table = tuple(genuine_only(beside(route), languages) if route.kind is Kind.BUTTON else route for route in table)
     open_ = wizards.Wizards(WIZARDS, languages)
     table = tuple(
         replace(route, handler=open_.before(route.handler)) if route.kind in wizards.ANSWERING else route
@@ -202,6 +204,17 @@ def beside(route: Route) -> Route:
             return await route.handler(request, db)
         answer = await route.handler(replace(request, data=request.data[:-1]), db)
         return replace(answer, replaces=False)
+
+    return replace(route, handler=press)
+
+
+def genuine_only(route: Route, languages: Languages) -> Route:
+    """What lacks the tag it needs, or has another one, is answered as any old button is, and nothing is looked at for it."""
+
+    async def press(request: Request, db: Session) -> Message:
+        if genuine(db.vault, request.chat, request.pressed):
+            return await route.handler(request, db)
+        return old_button(languages.named(request.settings.language or "es"))
 
     return replace(route, handler=press)
 

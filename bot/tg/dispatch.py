@@ -30,6 +30,7 @@ from bot.domain.callbacks import unpack
 from bot.domain.folding import looks_like_code
 from bot.domain.messages import Message
 from bot.services.following import on_back
+from bot.services.signing import sign
 from bot.store import people, updates
 from bot.store.database import Database
 from bot.tg.incoming import Target, concerns_us, read, target_of
@@ -97,7 +98,10 @@ class Dispatcher:
             message = await handler(replace(request, settings=settings), db)
             failpoints.hit("ingest.before_commit")
         failpoints.hit("ingest.after_commit")
-        return Answer(target_of(update), message if message.text else None)
+        target = target_of(update)
+        if target is None or not message.text:
+            return Answer(target)
+        return Answer(target, sign(self.database.vault, target.chat, message))
 
     async def read_ahead(self, request: Request, ahead: Ahead) -> Request:
         """Beside any writer; what it concludes is asked again in the transaction."""
@@ -125,7 +129,7 @@ def ptb_handler(route: Route, adapter: Any) -> BaseHandler[Any, Any, Any]:
     if route.kind is Kind.COMMAND and route.names:
         return CommandHandler(route.names, adapter, filters=NEW & ~filters.FORWARDED)
     if route.kind is Kind.BUTTON:
-        return CallbackQueryHandler(adapter, pattern=lambda data: not route.names or named(data, route.names))
+        return PressHandler(adapter, route.names)
     if route.kind in MEMBERSHIP:
         return MembershipHandler(adapter, route.kind)
     if route.kind is Kind.LABEL:
@@ -143,6 +147,19 @@ class Code(filters.MessageFilter):
 
     def filter(self, message: Any) -> bool:
         return bool(message.text) and looks_like_code(message.text)
+
+
+class PressHandler(CallbackQueryHandler[Any, Any]):
+    """A button by the first word of its data; the library's own takes one without data for any."""
+
+    def __init__(self, adapter: Any, names: Sequence[str]) -> None:
+        super().__init__(adapter)
+        self.names = names
+
+    def check_update(self, update: object) -> bool:
+        if not isinstance(update, Update) or update.callback_query is None:
+            return False
+        return not self.names or named(update.callback_query.data, self.names)
 
 
 class MembershipHandler(ChatMemberHandler[Any, Any]):
