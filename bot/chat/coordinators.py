@@ -8,7 +8,7 @@ from bot.domain.commitments import Commitment
 from bot.domain.folding import fold_code
 from bot.domain.mesas import Mesa
 from bot.domain.recipients import Role, team_of
-from bot.services.offices import holds
+from bot.services.offices import holds, sees_to
 from bot.store import commitments, mesas
 from bot.store.database import Session
 
@@ -32,3 +32,8 @@ async def commitment_coordinated(code: str, request: Request, db: Session) -> tu
         if mesa is not None and await coordinates(request, mesa.id, db):
             found.append((one, mesa))
     return next((one for one in found if one[1] == at_hand), found[0] if found else None)
+
+
+async def sees_to_team(request: Request, mesa: Mesa | None, db: Session) -> bool:
+    """Whether who asks, alone with the bot, may say who coordinates that mesa. None: who administers the bot."""
+    return request.private and await sees_to(db, mesa, request.chat)

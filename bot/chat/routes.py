@@ -14,8 +14,10 @@ from bot.chat import (
     following,
     glossary,
     groups,
+    inviting_contact,
     meetings,
     notices,
+    offices,
     pages,
     questions,
     responsibles,
@@ -106,6 +108,7 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these are the coordinators'
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
+        Route(Kind.COMMAND, ("equipo",), spoken(offices.asked)),
         Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
     )
 
@@ -134,6 +137,11 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("na",), spoken(notices.acknowledge)),
         Route(Kind.BUTTON, ("ne",), spoken(deliveries.turned), ahead=deliveries.counted),
         Route(Kind.BUTTON, ("nr",), spoken(deliveries.retry)),
+        Route(Kind.BUTTON, ("tl",), spoken(offices.opened)),
+        Route(Kind.BUTTON, ("tp",), spoken(offices.member_pressed)),
+        Route(Kind.BUTTON, ("tc",), spoken(offices.turn_pressed)),
+        Route(Kind.BUTTON, ("ti",), spoken(offices.invite_pressed)),
+        Route(Kind.BUTTON, ("tr",), spoken(offices.revoke_pressed)),
         Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(WIZARDS, languages).pressed)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
     )
@@ -183,7 +191,7 @@ def doors(
     return partial(in_mesa, languages), partial(in_language, languages), free
 
 
-WIZARDS = (change_status.STATUS,)
+WIZARDS = (change_status.STATUS, inviting_contact.CONTACT)
 Free = Callable[[Request, Session, Languages], Awaitable[Message]]
 MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.DOCUMENT, Kind.LOCATION, Kind.CONTACT)
 CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for

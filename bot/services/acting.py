@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.store.database import Session
 
-LETTERS = 8
+LETTERS, CALLED = 8, 4
 
 
 def actor_of(db: Session, mesa_id: int, chat: int) -> str:
@@ -14,4 +14,4 @@ def actor_of(db: Session, mesa_id: int, chat: int) -> str:
 
 def code_of(actor: str) -> str:
     """ "4F2A": how people call an actor among the few of one mesa."""
-    return actor.removeprefix("c-")[:4].upper()
+    return actor.removeprefix("c-")[:CALLED].upper()

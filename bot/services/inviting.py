@@ -44,7 +44,7 @@ class Issued:
     expires: datetime
 
 
-ROLES = {"team": Role.COORDINATOR, "body": Role.CONTACT, ADMINS: Role.ADMIN}
+_ROLES = {"team": Role.COORDINATOR, "body": Role.CONTACT, ADMINS: Role.ADMIN}
 
 
 class Tries:
@@ -73,7 +73,7 @@ async def issue(db: Session, scope: str, mesa: Mesa | None, by: str, now: dateti
     """An invitation into that scope. mesa: whose team gives it and is told, None = the administrators. by: an actor's code."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     number = await invites.issue(db, token, scope, now + LIFETIME, mesa.id if mesa else None)
-    role = ROLES[scope.partition(":")[0]]
+    role = role_of(scope)
     await offices.record(db, mesa, f"i-{number}", Turn.INVITED, role, by, now, await offices.body_of(db, scope))
     return Issued(number, PREFIX + token, now + LIFETIME)
 
@@ -84,7 +84,7 @@ async def revoke(db: Session, number: int, mesa: Mesa | None, by: str, now: date
     known = next((one for one in await invites.pending(db, mesa.id if mesa else None, now) if one.id == number), None)
     if known is None or not await invites.revoke(db, number, known.mesa_id):
         return False
-    role = ROLES[known.scope.partition(":")[0]]
+    role = role_of(known.scope)
     body = await offices.body_of(db, known.scope)
     await offices.record(db, mesa, f"i-{number}", Turn.REVOKED, role, by, now, body)
     return True
@@ -99,9 +99,14 @@ async def redeem(
     found = await invites.redeem(db, payload.removeprefix(PREFIX), now)
     if found is None:
         return None
-    role = ROLES[found.scope.partition(":")[0]]
+    role = role_of(found.scope)
     mesa_id = number_of(found.scope) if role is Role.COORDINATOR else found.mesa_id
     return await offices.join(db, found.scope, role, await mesas.by_id(db, mesa_id) if mesa_id else None, chat, now)
+
+
+def role_of(scope: str) -> Role:
+    """What whoever enters that scope becomes."""
+    return _ROLES[scope.partition(":")[0]]
 
 
 async def _scope(db: Session, office: Office, mesa: str, institution: str) -> str:

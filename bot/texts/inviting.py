@@ -28,3 +28,8 @@ def refused(language: Language, then: Message) -> Message:
     """One text for a link that is wrong, used, too old or taken back, and for too many tries."""
     said = language.say("invite.refused", "Esta invitación no sirve. Pida otra a quien se la dio.")
     return replace(then, text=paragraphs(spanish_from(language, "invite.refused", said), then.text))
+
+
+def link(bot: str, payload: str) -> str:
+    """What opens it in the bot of that username; the payload alone while that is not known."""
+    return f"https://t.me/{bot}?start={payload}" if bot else payload

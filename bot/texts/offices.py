@@ -1,0 +1,264 @@
+"""A mesa's coordinators, or the administrators, by opaque codes; their invitations; what was changed. Coordinators' screens: Spanish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain import buttons
+from bot.domain.mesas import USUAL_ZONE, Institution, Mesa
+from bot.domain.messages import Button, Message
+from bot.domain.offices import Turn
+from bot.domain.recipients import Role
+from bot.texts.dates import hour, numeric
+from bot.texts.language import Language
+from bot.texts.markup import Html, bold, lines, paragraphs
+from bot.texts.paging import LETTERS_OF_A_ROW, back, fitting, in_rows
+
+
+@dataclass(frozen=True)
+class Member:
+    """actor: as the history has it. code: how they are called here. since: the ISO week, "" = not known."""
+
+    actor: str
+    code: str
+    mine: bool
+    active: bool
+    since: str
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """body: of which institution somebody is to be contact, "" = of none."""
+
+    number: int
+    role: Role
+    body: str
+    expires: datetime
+
+
+def team(
+    language: Language, mesa: Mesa | None, members: Sequence[Member], pending: Sequence[Invitation], *, admin: bool
+) -> Message:
+    """mesa: None = the administrators. admin: whether who looks is one."""
+    number = mesa.id if mesa else 0
+    invitations = [waiting(language, one, zone_of(mesa)) for one in pending]
+    text = paragraphs(
+        bold(title(language, mesa)),
+        lines(*(member(language, one) for one in members)),
+        invitations and lines(bold(language.say("office.pending", "Invitaciones sin usar:")), *invitations),
+        language.say("office.codes", "No guardo nombres: cada código es una persona, y es otro en cada mesa."),
+        usage(language, mesa),
+    )
+    each = [Button(one.code, buttons.team_member(number, one.actor)) for one in members]
+    revoking = [
+        Button(language.plain("office.revoke", "Anular {n}", n=one.number), buttons.team_revoke(number, one.number))
+        for one in pending
+    ]
+    return Message(
+        text,
+        rows=(*in_rows(each, 3), *in_rows(revoking, 2), *inviting(language, mesa), *ways(language, mesa, admin=admin)),
+    )
+
+
+def title(language: Language, mesa: Mesa | None) -> Html:
+    if mesa is None:
+        return language.say("office.admins", "Administran el bot")
+    return language.say("office.title", "Coordinan: {mesa}", mesa=mesa.name)
+
+
+def member(language: Language, one: Member) -> Html:
+    you = one.mine and language.say("office.you", "usted")
+    idle = not one.active and language.say("office.suspended", "suspendido")
+    since = one.since and language.say("office.since", "desde la semana del {date}", date=numeric(first_day(one.since)))
+    return Html(" · ".join(str(part) for part in (bold(one.code), you, idle, since) if part))
+
+
+def first_day(week: str) -> date:
+    """The Monday of "2026-W48"."""
+    year, number = week.split("-W")
+    return date.fromisocalendar(int(year), int(number), 1)
+
+
+def waiting(language: Language, one: Invitation, zone: str) -> Html:
+    return language.say(
+        "office.waiting",
+        "n.º {n}: {role}, vence el {date}",
+        n=one.number,
+        role=office(language, one.role, one.body),
+        date=moment(one.expires, zone),
+    )
+
+
+def office(language: Language, role: Role, body: str = "") -> str:
+    if role is Role.CONTACT:
+        return language.plain("office.contact", "contacto de {institution}", institution=body)
+    if role is Role.ADMIN:
+        return language.plain("office.admin", "administrador")
+    return language.plain("office.coordinator", "coordinador")
+
+
+def moment(when: datetime, zone: str) -> str:
+    there = when.astimezone(ZoneInfo(zone))
+    return f"{numeric(there.date())} {hour(there.time())}"
+
+
+def zone_of(mesa: Mesa | None) -> str:
+    return mesa.zone if mesa else USUAL_ZONE
+
+
+def usage(language: Language, mesa: Mesa | None) -> Html:
+    """What the buttons do, as commands."""
+    if mesa is None:
+        return language.say(
+            "office.usage_admins",
+            "Por comando: {example}",
+            example="/equipo administradores invitar · retirar 4F2A · anular 3",
+        )
+    examples = "/equipo invitar coordinador · invitar contacto MINSA · suspender 4F2A · restaurar 4F2A · retirar 4F2A · anular 3"
+    return language.say("office.usage", "Por comando: {example}", example=examples)
+
+
+def inviting(language: Language, mesa: Mesa | None) -> tuple[tuple[Button, ...], ...]:
+    if mesa is None:
+        admin = language.plain("office.invite_admin", "Invitar administrador")
+        return ((Button(admin, buttons.team_invite(0, Role.ADMIN)),),)
+    coordinator = language.plain("office.invite_coordinator", "Invitar coordinador")
+    contact = language.plain("office.invite_contact", "Invitar contacto de una institución")
+    return (
+        (Button(coordinator, buttons.team_invite(mesa.id, Role.COORDINATOR)),),
+        (Button(contact, buttons.team_invite(mesa.id, Role.CONTACT)),),
+    )
+
+
+def ways(language: Language, mesa: Mesa | None, *, admin: bool) -> tuple[tuple[Button, ...], ...]:
+    if not admin or mesa is None:
+        return ()
+    return ((Button(language.plain("office.see_admins", "Administradores"), buttons.team(0)),),)
+
+
+def entrance(language: Language, mesa_id: int) -> Button:
+    """To the team, from elsewhere. 0: the administrators."""
+    return Button(language.plain("office.open", "Equipo"), buttons.beside(buttons.team(mesa_id)))
+
+
+def of_one(language: Language, mesa: Mesa | None, one: Member) -> Message:
+    """What can be done about that member; what each of it means."""
+    number = mesa.id if mesa else 0
+    suspend, restore = Turn.SUSPENDED, Turn.RESTORED
+    possible = [] if mesa is None else [suspend] if one.active else [restore]
+    each = [
+        Button(verb(language, turn), buttons.team_turn(number, one.actor, turn)) for turn in (*possible, Turn.REMOVED)
+    ]
+    meaning = language.say(
+        "office.meaning",
+        "A quien se suspende no le llegan los avisos del equipo y no puede cambiar nada, hasta que se le restaure. "
+        "A quien se retira hay que invitarlo otra vez.",
+    )
+    return Message(
+        paragraphs(bold(title(language, mesa)), member(language, one), meaning if mesa else ""),
+        rows=(*fitting(each, LETTERS_OF_A_ROW, 2), (back(language, buttons.team(number)),)),
+        replaces=True,
+    )
+
+
+def verb(language: Language, turn: Turn) -> str:
+    return {
+        Turn.SUSPENDED: language.plain("office.suspend", "Suspender"),
+        Turn.RESTORED: language.plain("office.restore", "Restaurar"),
+        Turn.REMOVED: language.plain("office.remove", "Retirar"),
+    }[turn]
+
+
+def turned(language: Language, turn: Turn, code: str, mesa_id: int) -> Message:
+    said = {
+        Turn.SUSPENDED: language.say("office.was_suspended", "Suspendido: {code}.", code=code),
+        Turn.RESTORED: language.say("office.was_restored", "Restaurado: {code}.", code=code),
+        Turn.REMOVED: language.say("office.was_removed", "Retirado: {code}.", code=code),
+    }[turn]
+    return Message(said, rows=((entrance(language, mesa_id),),))
+
+
+def last_one(language: Language) -> Message:
+    return Message(language.say("office.last", "No puedo: no quedaría nadie a cargo. Invite antes a otra persona."))
+
+
+def nobody(language: Language) -> Message:
+    return Message(language.say("office.nobody", "Eso no se puede: mire los códigos y los números en /equipo"))
+
+
+def issued(language: Language, one: Invitation, mesa: Mesa | None, link: str) -> Message:
+    """What to do with it; and, in a message of its own, what is passed on."""
+    place = one.body or (mesa.name if mesa else "Yuyachiq")
+    pass_on = {
+        Role.COORDINATOR: language.say(
+            "office.pass_coordinator", "Le invitan a coordinar en Yuyachiq: {place}", place=place
+        ),
+        Role.CONTACT: language.say(
+            "office.pass_contact", "Le invitan a recibir en Yuyachiq los avisos para: {place}", place=place
+        ),
+        Role.ADMIN: language.say("office.pass_admin", "Le invitan a administrar Yuyachiq."),
+    }[one.role]
+    how = language.say(
+        "office.pass_how",
+        "Abra este enlace, que sirve una sola vez, hasta el {date}:",
+        date=moment(one.expires, zone_of(mesa)),
+    )
+    then = Message(lines(pass_on, how, link))
+    return Message(
+        paragraphs(
+            waiting(language, one, zone_of(mesa)),
+            language.say(
+                "office.forward",
+                "Reenvíe el mensaje que sigue a esa persona y a nadie más: quien lo abra primero tiene el cargo. "
+                "No guardo el enlace. Si se pierde, anúlelo en /equipo y haga otro.",
+            ),
+        ),
+        then=then,
+    )
+
+
+def revoked(language: Language, number: int, mesa_id: int) -> Message:
+    said = language.say("office.revoked", "La invitación n.º {n} ya no sirve.", n=number)
+    return Message(said, rows=((entrance(language, mesa_id),),))
+
+
+def which_body(
+    language: Language,
+    mesa: Mesa,
+    shown: Sequence[tuple[int, Institution]],
+    turning: Sequence[Button],
+    button: Callable[[str, str], Button],
+) -> Message:
+    """shown: row numbers and institutions of one page."""
+    each = [button(one.short, str(number)) for number, one in shown]
+    return Message(
+        paragraphs(
+            bold(title(language, mesa)),
+            language.say(
+                "office.which_body", "¿De qué institución será contacto? Presione su botón o escriba su nombre."
+            ),
+        ),
+        rows=(*fitting(each, LETTERS_OF_A_ROW, 2), *((tuple(turning),) if turning else ())),
+    )
+
+
+def no_body(language: Language) -> Html:
+    return language.say("office.no_body", "No encuentro una sola institución de esta mesa con ese nombre.")
+
+
+def contact_preview(language: Language, mesa: Mesa, body: Institution) -> Message:
+    return Message(
+        paragraphs(
+            bold(title(language, mesa)),
+            language.say(
+                "office.contact_preview", "Invitación para un contacto de: {institution}", institution=body.name
+            ),
+            language.say(
+                "office.contact_what",
+                "Un contacto recibe los avisos de lo que debe su institución y puede responder por ella. No coordina la mesa.",
+            ),
+        )
+    )
