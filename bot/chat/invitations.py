@@ -28,7 +28,7 @@ async def opened(payload: str, request: Request, language: Language, db: Session
         then = start.ready(language, mesa, "")
     else:
         then = start.choose_mesa(language, await mesas.all_mesas(db), introduce=False)
-    return texts.welcome(language, became.role, await place_of(became, mesa, db), then)
+    return texts.welcome(language, became, await place_of(became, mesa, db), then)
 
 
 async def at_hand(became: Recipient, request: Request, db: Session) -> Mesa | None:

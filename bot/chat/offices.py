@@ -8,6 +8,7 @@ from bot.chat.coordinators import sees_to_team
 from bot.chat.here import mesa_at_hand
 from bot.chat.inviting_contact import body_named, contact_asked
 from bot.chat.request import Request
+from bot.domain.actors import code_of
 from bot.domain.callbacks import number
 from bot.domain.folding import fold
 from bot.domain.mesas import Mesa
@@ -15,7 +16,6 @@ from bot.domain.messages import Message
 from bot.domain.offices import LastOne, NotThere, Turn
 from bot.domain.recipients import ADMINS, Role, number_of, team_of
 from bot.services import inviting, offices
-from bot.services.acting import code_of
 from bot.store import institutions, invites, mesas
 from bot.store.database import Session
 from bot.texts import inviting as links

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+SUBJECT = "team"  # what the history calls it
+
 
 class Turn(StrEnum):
     INVITED = "invited"

@@ -9,12 +9,12 @@ import structlog
 
 from bot.domain.history import Event
 from bot.domain.mesas import Mesa
-from bot.domain.offices import LastOne, NotThere, Turn
+from bot.domain.offices import SUBJECT, LastOne, NotThere, Turn
 from bot.domain.recipients import ADMINS, Recipient, Role, contacts_of, number_of, suspended_of, team_of
 from bot.services.acting import actor_of
+from bot.services.telling_team import telling_team
 from bot.store import history, institutions, recipients
 from bot.store.database import Session
-from bot.store.facts import TEAM
 from bot.store.vault import SealBroken
 
 log = structlog.get_logger()
@@ -98,10 +98,16 @@ async def turn(db: Session, mesa: Mesa | None, code: str, what: Turn, by: int, n
 async def record(
     db: Session, mesa: Mesa | None, code: str, what: Turn, role: Role, by: str, now: datetime, body: str = ""
 ) -> Event:
-    """Append it to the history. code: whom or which invitation ("i-12") it befell. body: the institution's slug."""
+    """Append it to the history, and tell the mesa's other coordinators; of administrators nobody is told.
+
+    code: whom or which invitation ("i-12") it befell. body: the institution's slug.
+    """
     facts = {"turn": what.value, "role": role.value} | ({"institution": body} if body else {})
     key = f"{mesa.slug if mesa else ADMINS}/{code}"
-    return await history.append(db, now=now, actor=by, subject=TEAM, key=key, facts=facts)
+    if mesa is None:
+        return await history.append(db, now=now, actor=by, subject=SUBJECT, key=key, facts=facts)
+    async with telling_team(db, mesa.id, by, now):
+        return await history.append(db, now=now, actor=by, subject=SUBJECT, key=key, facts=facts)
 
 
 async def body_of(db: Session, scope: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from bot.domain.commitments import Commitment, Responsibility
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Institution, Mesa
+from bot.domain.offices import SUBJECT as OFFICE
 
 Thing = Mesa | Institution | Meeting | Commitment
 
@@ -21,8 +22,6 @@ SUBJECTS: Mapping[type[Thing], str] = {
     Meeting: "meeting",
     Commitment: "commitment",
 }
-
-TEAM = "team"  # who got or lost an office, by an opaque code: told, but kept nowhere in clear to be compared with
 
 # Words somebody wrote, which may have to be erased one day: they enter the chain as salted commitments.
 FREE_TEXT: Mapping[str, frozenset[str]] = {
@@ -42,7 +41,7 @@ FREE_TEXT: Mapping[str, frozenset[str]] = {
         }
     ),
     "institution": frozenset({"name", "acronym", "aliases"}),
-    TEAM: frozenset(),
+    OFFICE: frozenset(),  # told by opaque codes, and kept nowhere in clear to be compared with
     "meeting": frozenset(
         {"subgroup", "place", "agenda", "convener", "outcome_words", "source", "note", "extras"},
     ),

@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from bot.domain.history import GENESIS, Event, canonical, link, salted
+from bot.domain.offices import SUBJECT as OFFICE
 from bot.store import commitment_rows, institutions, meetings, mesas
-from bot.store.facts import SUBJECTS, TEAM, Thing, as_words, facts_of, is_empty, is_free, key_of
+from bot.store.facts import SUBJECTS, Thing, as_words, facts_of, is_empty, is_free, key_of
 from bot.store.history import event_of
 from bot.store.session import Session
 from bot.store.tables import history_event, history_text
@@ -97,7 +98,7 @@ async def _differences(db: Session, state: _State) -> Iterator[tuple[str, str, s
 def _compared(
     state: _State, live: Mapping[tuple[str, str], Thing], salts: Mapping[tuple[int, str], bytes]
 ) -> Iterator[tuple[str, str, str]]:
-    for subject, key in sorted({where for where in state if where[0] != TEAM} | live.keys()):
+    for subject, key in sorted({where for where in state if where[0] != OFFICE} | live.keys()):
         told, thing = state.get((subject, key)), live.get((subject, key))
         if told is None or thing is None:
             yield subject, key, ""

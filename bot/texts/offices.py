@@ -8,6 +8,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain import buttons
+from bot.domain.actors import code_of, coordinates
+from bot.domain.history import Recorded
 from bot.domain.mesas import USUAL_ZONE, Institution, Mesa
 from bot.domain.messages import Button, Message
 from bot.domain.offices import Turn
@@ -262,3 +264,34 @@ def contact_preview(language: Language, mesa: Mesa, body: Institution) -> Messag
             ),
         )
     )
+
+
+def befell(language: Language, one: Recorded) -> Html:
+    """What one event of the history tells of an office, to the mesa's other coordinators."""
+    facts = {change.field: change.after for change in one.changes}
+    role = office(language, Role(facts["role"]), facts.get("institution", ""))
+    who, number = code_of(one.name), one.name.removeprefix("i-")
+    by = (
+        code_of(one.actor)
+        if coordinates(one.actor)
+        else language.plain("office.operator", "Quien administra el servidor")
+    )
+    said = {
+        Turn.INVITED: language.say(
+            "office.told_invited", "{actor} hizo la invitación n.º {n}: {role}.", actor=by, n=number, role=role
+        ),
+        Turn.REVOKED: language.say(
+            "office.told_revoked", "{actor} anuló la invitación n.º {n}: {role}.", actor=by, n=number, role=role
+        ),
+        Turn.JOINED: language.say("office.told_joined", "{code} aceptó su invitación: {role}.", code=who, role=role),
+        Turn.SUSPENDED: language.say(
+            "office.told_suspended", "{actor} suspendió a {code}: {role}.", actor=by, code=who, role=role
+        ),
+        Turn.RESTORED: language.say(
+            "office.told_restored", "{actor} restauró a {code}: {role}.", actor=by, code=who, role=role
+        ),
+        Turn.REMOVED: language.say(
+            "office.told_removed", "{actor} retiró a {code}: {role}.", actor=by, code=who, role=role
+        ),
+    }
+    return said[Turn(facts["turn"])]
