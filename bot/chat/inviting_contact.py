@@ -17,6 +17,7 @@ from bot.domain.recipients import Role, contacts_of
 from bot.services import inviting, offices
 from bot.store import institutions, mesas
 from bot.store.database import Session
+from bot.texts import invitations
 from bot.texts import inviting as links
 from bot.texts import offices as texts
 from bot.texts.language import Language
@@ -62,7 +63,7 @@ async def which_body(desk: Desk) -> Message:
     page = min(max(1, desk.values.get("page", 1)), pages)
     shown = each[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     turned = turning(desk.language, page, pages, lambda at: desk.button("", f"{PAGE}{at}").data)
-    return texts.which_body(desk.language, mesa, shown, turned, desk.button)
+    return invitations.which_body(desk.language, mesa, shown, turned, desk.button)
 
 
 async def body_given(desk: Desk, given: Given) -> Values:
@@ -75,12 +76,12 @@ async def body_given(desk: Desk, given: Given) -> Values:
     else:
         found = await body_named(given.text, mesa, desk.request, desk.db)
     if found is None:
-        raise Misread(texts.no_body(desk.language))
+        raise Misread(invitations.no_body(desk.language))
     return {"body": found}
 
 
 async def preview(desk: Desk) -> Message:
-    return texts.contact_preview(desk.language, await mesa_of(desk), await body_of(desk))
+    return invitations.contact_preview(desk.language, await mesa_of(desk), await body_of(desk))
 
 
 async def apply(desk: Desk) -> Message:
@@ -88,7 +89,7 @@ async def apply(desk: Desk) -> Message:
     by = offices.actor(desk.db, mesa, request.chat)
     issued = await inviting.issue(desk.db, contacts_of(desk.values["body"]), mesa, by, request.now)
     one = texts.Invitation(issued.id, Role.CONTACT, body.short, issued.expires)
-    return texts.issued(desk.language, one, mesa, links.link(request.bot, issued.payload))
+    return invitations.issued(desk.language, one, mesa, links.link(request.bot, issued.payload))
 
 
 async def mesa_of(desk: Desk) -> Mesa:

@@ -18,9 +18,9 @@ from bot.domain.recipients import ADMINS, Role, number_of, team_of
 from bot.services import inviting, offices
 from bot.store import institutions, invites, mesas
 from bot.store.database import Session
+from bot.texts import invitations, pages
 from bot.texts import inviting as links
 from bot.texts import offices as texts
-from bot.texts import pages
 from bot.texts.language import Language
 
 ADMINISTRATORS, INVITE, REVOKE = "administradores", "invitar", "anular"
@@ -158,7 +158,7 @@ async def revoked(
     by = offices.actor(db, mesa, request.chat)
     if chosen is None or not await inviting.revoke(db, chosen, mesa, by, request.now):
         return None
-    return texts.revoked(language, chosen, mesa.id if mesa else 0)
+    return invitations.revoked(language, chosen, mesa.id if mesa else 0)
 
 
 async def invite_asked(
@@ -181,4 +181,4 @@ async def invited(mesa: Mesa | None, request: Request, language: Language, db: S
     by = offices.actor(db, mesa, request.chat)
     issued = await inviting.issue(db, scope, mesa, by, request.now)
     one = texts.Invitation(issued.id, inviting.role_of(scope), "", issued.expires)
-    return texts.issued(language, one, mesa, links.link(request.bot, issued.payload))
+    return invitations.issued(language, one, mesa, links.link(request.bot, issued.payload))

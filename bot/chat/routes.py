@@ -30,7 +30,6 @@ from bot.domain.buttons import BESIDE
 from bot.domain.folding import looks_like_code
 from bot.domain.lexicon import Lexicon
 from bot.domain.messages import Message
-from bot.services.inviting import Tries
 from bot.services.signing import genuine
 from bot.store import people
 from bot.store.database import Session
@@ -40,10 +39,10 @@ from bot.texts.pages import old_button
 from bot.texts.start import labels
 
 
-def routes(languages: Languages, lexicon: Lexicon, tries: Tries | None = None) -> tuple[Route, ...]:
-    """The one table. A choice may complete what an earlier question was waiting for. tries: of invitations, None = no limit."""
+def routes(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
+    """The one table. A choice may complete what an earlier question was waiting for."""
     table = (
-        *first_steps(languages, tries),
+        *first_steps(languages),
         *telling(languages),
         *commands(languages, lexicon),
         *buttons(languages, lexicon),
@@ -59,13 +58,13 @@ def routes(languages: Languages, lexicon: Lexicon, tries: Tries | None = None) -
     return tuple(finishing(route, table) if route.names in CHOICES else route for route in table)
 
 
-def first_steps(languages: Languages, tries: Tries | None) -> tuple[Route, ...]:
+def first_steps(languages: Languages) -> tuple[Route, ...]:
     """What is chosen once; for a group, by its administrators."""
     _, spoken, free = doors(languages)
     theirs = free(groups.administrators_only)
     return (
-        Route(Kind.COMMAND, ("start",), free(partial(start.start, tries=tries)), theirs),
-        Route(Kind.BUTTON, ("g",), free(partial(start.language_pressed, tries=tries)), theirs),
+        Route(Kind.COMMAND, ("start",), free(start.start), theirs),
+        Route(Kind.BUTTON, ("g",), free(start.language_pressed), theirs),
         Route(Kind.BUTTON, ("m",), spoken(start.mesa_pressed), theirs),
         Route(Kind.BUTTON, ("u",), spoken(start.subgroup_pressed), theirs),
         Route(Kind.COMMAND, ("olvidar", "pichay"), spoken(pages.forget), theirs),

@@ -14,6 +14,7 @@ class Turn(StrEnum):
     SUSPENDED = "suspended"
     RESTORED = "restored"
     REMOVED = "removed"
+    TRIED = "tried"  # somebody tries invitations that are none
 
 
 class LastOne(Exception):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+import structlog
 
 from bot.domain.mesas import Mesa
 from bot.domain.offices import Turn
@@ -16,11 +17,12 @@ from bot.store import history, institutions, invites, mesas
 from bot.store.database import Session
 from bot.store.saving import Unknown
 
+log = structlog.get_logger()
 PREFIX = "i-"
 TOKEN_BYTES = 24  # 192 bits; 32 letters in a link that holds 64
 LIFETIME = timedelta(days=7)
 OPERATOR = "operator"  # who has the server, as the history knows them
-MOST_TRIES, TRIES_WITHIN = 5, timedelta(hours=1)
+ALARM_EVERY = timedelta(days=1)
 
 
 class Office(StrEnum):
@@ -45,21 +47,6 @@ class Issued:
 
 
 _ROLES = {"team": Role.COORDINATOR, "body": Role.CONTACT, ADMINS: Role.ADMIN}
-
-
-class Tries:
-    """Who tried how often within the last hour; in memory, by look-up, so that no number is kept."""
-
-    def __init__(self) -> None:
-        self._made: defaultdict[bytes, list[datetime]] = defaultdict(list)
-
-    def another(self, key: bytes, now: datetime) -> bool:
-        """Count one more; False: there were too many."""
-        for known in [one for one, made in self._made.items() if made[-1] <= now - TRIES_WITHIN]:
-            del self._made[known]
-        made = [at for at in self._made[key] if at > now - TRIES_WITHIN]
-        self._made[key] = [*made, now][-MOST_TRIES - 1 :]
-        return len(made) < MOST_TRIES
 
 
 async def invite(db: Session, office: Office, now: datetime, *, mesa: str = "", institution: str = "") -> str:
@@ -90,18 +77,23 @@ async def revoke(db: Session, number: int, mesa: Mesa | None, by: str, now: date
     return True
 
 
-async def redeem(
-    db: Session, chat: int, user: int, payload: str, now: datetime, tries: Tries | None
-) -> Recipient | None:
-    """The one they become; None whatever is wrong with the payload, or after too many tries. tries: None = no limit."""
-    if tries and not tries.another(db.vault.lookup("tries", user), now):
-        return None
+async def redeem(db: Session, chat: int, payload: str, now: datetime) -> Recipient | None:
+    """The one they become; None whatever is wrong with the payload."""
     found = await invites.redeem(db, payload.removeprefix(PREFIX), now)
     if found is None:
         return None
     role = role_of(found.scope)
     mesa_id = number_of(found.scope) if role is Role.COORDINATOR else found.mesa_id
     return await offices.join(db, found.scope, role, await mesas.by_id(db, mesa_id) if mesa_id else None, chat, now)
+
+
+async def alarm(db: Session, now: datetime) -> None:
+    """Somebody tries invitations that are none: each team that has one out is told, once a day, however many try."""
+    log.warning("invitations_tried")
+    for mesa_id in await invites.givers(db, now):
+        mesa = await mesas.by_id(db, mesa_id)
+        if mesa is not None:
+            await offices.tried(db, mesa, now, ALARM_EVERY)
 
 
 def role_of(scope: str) -> Role:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -18,6 +18,7 @@ from bot.store.database import Session
 from bot.store.vault import SealBroken
 
 log = structlog.get_logger()
+BOT = "bot"  # who acts, where nobody does
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,17 @@ async def record(
         return await history.append(db, now=now, actor=by, subject=SUBJECT, key=key, facts=facts)
     async with telling_team(db, mesa.id, by, now):
         return await history.append(db, now=now, actor=by, subject=SUBJECT, key=key, facts=facts)
+
+
+async def tried(db: Session, mesa: Mesa, now: datetime, every: timedelta) -> None:
+    """The team is told that somebody tries invitations, unless it was within that time."""
+    await history.begin(db)
+    key = f"{mesa.slug}/{Turn.TRIED}"
+    before = await history.events_of(db, SUBJECT, key)
+    if before and before[-1].at > now - every:
+        return
+    async with telling_team(db, mesa.id, BOT, now):
+        await history.append(db, now=now, actor=BOT, subject=SUBJECT, key=key, facts={"turn": Turn.TRIED.value})
 
 
 async def body_of(db: Session, scope: str) -> str:

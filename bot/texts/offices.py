@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain import buttons
 from bot.domain.actors import code_of, coordinates
 from bot.domain.history import Recorded
-from bot.domain.mesas import USUAL_ZONE, Institution, Mesa
+from bot.domain.mesas import USUAL_ZONE, Mesa
 from bot.domain.messages import Button, Message
 from bot.domain.offices import Turn
 from bot.domain.recipients import Role
@@ -191,84 +191,14 @@ def nobody(language: Language) -> Message:
     return Message(language.say("office.nobody", "Eso no se puede: mire los códigos y los números en /equipo"))
 
 
-def issued(language: Language, one: Invitation, mesa: Mesa | None, link: str) -> Message:
-    """What to do with it; and, in a message of its own, what is passed on."""
-    place = one.body or (mesa.name if mesa else "Yuyachiq")
-    pass_on = {
-        Role.COORDINATOR: language.say(
-            "office.pass_coordinator", "Le invitan a coordinar en Yuyachiq: {place}", place=place
-        ),
-        Role.CONTACT: language.say(
-            "office.pass_contact", "Le invitan a recibir en Yuyachiq los avisos para: {place}", place=place
-        ),
-        Role.ADMIN: language.say("office.pass_admin", "Le invitan a administrar Yuyachiq."),
-    }[one.role]
-    how = language.say(
-        "office.pass_how",
-        "Abra este enlace, que sirve una sola vez, hasta el {date}:",
-        date=moment(one.expires, zone_of(mesa)),
-    )
-    then = Message(lines(pass_on, how, link))
-    return Message(
-        paragraphs(
-            waiting(language, one, zone_of(mesa)),
-            language.say(
-                "office.forward",
-                "Reenvíe el mensaje que sigue a esa persona y a nadie más: quien lo abra primero tiene el cargo. "
-                "No guardo el enlace. Si se pierde, anúlelo en /equipo y haga otro.",
-            ),
-        ),
-        then=then,
-    )
-
-
-def revoked(language: Language, number: int, mesa_id: int) -> Message:
-    said = language.say("office.revoked", "La invitación n.º {n} ya no sirve.", n=number)
-    return Message(said, rows=((entrance(language, mesa_id),),))
-
-
-def which_body(
-    language: Language,
-    mesa: Mesa,
-    shown: Sequence[tuple[int, Institution]],
-    turning: Sequence[Button],
-    button: Callable[[str, str], Button],
-) -> Message:
-    """shown: row numbers and institutions of one page."""
-    each = [button(one.short, str(number)) for number, one in shown]
-    return Message(
-        paragraphs(
-            bold(title(language, mesa)),
-            language.say(
-                "office.which_body", "¿De qué institución será contacto? Presione su botón o escriba su nombre."
-            ),
-        ),
-        rows=(*fitting(each, LETTERS_OF_A_ROW, 2), *((tuple(turning),) if turning else ())),
-    )
-
-
-def no_body(language: Language) -> Html:
-    return language.say("office.no_body", "No encuentro una sola institución de esta mesa con ese nombre.")
-
-
-def contact_preview(language: Language, mesa: Mesa, body: Institution) -> Message:
-    return Message(
-        paragraphs(
-            bold(title(language, mesa)),
-            language.say(
-                "office.contact_preview", "Invitación para un contacto de: {institution}", institution=body.name
-            ),
-            language.say(
-                "office.contact_what",
-                "Un contacto recibe los avisos de lo que debe su institución y puede responder por ella. No coordina la mesa.",
-            ),
-        )
-    )
-
-
 def befell(language: Language, one: Recorded) -> Html:
     """What one event of the history tells of an office, to the mesa's other coordinators."""
     facts = {change.field: change.after for change in one.changes}
+    if facts["turn"] == Turn.TRIED:
+        return language.say(
+            "office.told_tried",
+            "Alguien prueba invitaciones que no existen. No entró nadie. Si una invitación pudo llegar a otras manos, anúlela en /equipo",
+        )
     role = office(language, Role(facts["role"]), facts.get("institution", ""))
     who, number = code_of(one.name), one.name.removeprefix("i-")
     by = (
