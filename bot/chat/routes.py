@@ -8,9 +8,13 @@ from functools import partial
 
 from bot.chat import (
     card,
+    change,
     change_status,
     commitments,
+    create,
     deliveries,
+    evidence,
+    extend,
     following,
     glossary,
     groups,
@@ -18,8 +22,10 @@ from bot.chat import (
     meetings,
     notices,
     offices,
+    owe,
     pages,
     questions,
+    rectify,
     responsibles,
     start,
     wizards,
@@ -108,6 +114,10 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
         Route(Kind.COMMAND, ("equipo",), spoken(offices.asked)),
+        Route(Kind.COMMAND, ("prorrogar",), spoken(extend.asked)),
+        Route(Kind.COMMAND, ("responsable",), spoken(owe.asked)),
+        Route(Kind.COMMAND, ("compromiso",), spoken(create.asked)),
+        Route(Kind.COMMAND, ("corregir",), spoken(rectify.asked)),
         Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
     )
 
@@ -141,6 +151,9 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("tc",), spoken(offices.turn_pressed)),
         Route(Kind.BUTTON, ("ti",), spoken(offices.invite_pressed)),
         Route(Kind.BUTTON, ("tr",), spoken(offices.revoke_pressed)),
+        Route(Kind.BUTTON, ("ce",), spoken(evidence.pressed)),
+        Route(Kind.BUTTON, ("cc",), spoken(change.pressed)),
+        Route(Kind.BUTTON, ("cw",), spoken(change.begun)),
         Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(WIZARDS, languages).pressed)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
     )
@@ -190,7 +203,7 @@ def doors(
     return partial(in_mesa, languages), partial(in_language, languages), free
 
 
-WIZARDS = (change_status.STATUS, inviting_contact.CONTACT)
+WIZARDS = (change_status.STATUS, extend.EXTEND, owe.OWE, create.CREATE, rectify.RECTIFY, inviting_contact.CONTACT)
 Free = Callable[[Request, Session, Languages], Awaitable[Message]]
 MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.DOCUMENT, Kind.LOCATION, Kind.CONTACT)
 CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for

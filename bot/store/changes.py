@@ -62,7 +62,10 @@ def _changes(
 ) -> Iterator[Change]:
     known: dict[str, str] = {}
     for number, event in enumerate(past):
-        for field, value in (event.facts or {}).items():
+        facts = event.facts or {}
+        if "rectifications" in facts and WHY not in facts:  # for the same reason as the last time
+            yield Change(event.at, WHY, known.get(WHY, ""), known.get(WHY, ""), event.seq)
+        for field, value in facts.items():
             told = _told(field, words.get((event.seq, field), value), names)
             if number or ((whole or field in _TOLD_AT_FIRST) and told):
                 owed = tuple((names.get(it[0], it[0]), it[1], it[2]) for it in value) if field == OWED else ()
@@ -70,7 +73,7 @@ def _changes(
             known[field] = told
 
 
-OWED = "responsibilities"
+OWED, WHY = "responsibilities", "rectified_why"
 
 
 def _told(field: str, value: Any, names: Mapping[str, str]) -> str:
