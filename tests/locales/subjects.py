@@ -32,6 +32,7 @@ SUBJECTS = {
     "deliveries": "envíos (coordinación)",
     "wizard": "preguntas paso a paso (coordinación)",
     "record": "registrar un cambio (coordinación)",
+    "office": "equipo e invitaciones (coordinación)",
     "field": "nombres de los campos (coordinación)",
     "team": "cambios de otros coordinadores (coordinación)",
     "extend": "prorrogar (coordinación)",
