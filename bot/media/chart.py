@@ -23,10 +23,10 @@ FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 WIDTH, MARGIN = 720, 32  # of the drawing, in its own units
 INSIDE = WIDTH - 2 * MARGIN
 ZOOM = 1.5  # points of the PNG for each of them
-TITLE_LETTERS, LABEL_LETTERS = 34, 46  # that surely fit into a line
+TITLE_LETTERS, LABEL_LETTERS, NAME_LETTERS = 34, 54, 20  # that surely fit into a line
 TITLE_LINES = 2
 LINE, LEGEND_LINE, BAR_LINE = 40, 36, 88  # heights
-NUMBER, ROOM = 11, 16  # a digit's width, and what stands around a number
+NUMBER, ROOM = 11, 30  # a digit's width, and what stands around a number
 _GRAPHEME = regex.compile(r"\X")
 _NO_XML = re.compile("[\ufffe\uffff]")
 
@@ -43,7 +43,7 @@ class Segment:
     @property
     def plate(self) -> float:
         """The width of what its number stands on."""
-        return needed(self.number) - 4
+        return needed(self.number) - 20
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,13 @@ def svg(chart: Chart) -> str:
     """The same drawing for the same chart; what people wrote is text in it, never markup."""
     title = wrapped(chart.title)
     rows = [Row(cut(bar.label, LABEL_LETTERS), sum(bar.values), segments) for bar, segments in laid_out(chart.bars)]
-    series = [(look, one) for look, one in enumerate(chart.series)]
+    series = [(look, cut(one.name, NAME_LETTERS), one.total) for look, one in enumerate(chart.series)]
     legend = MARGIN + 4 + len(title) * LINE + LEGEND_LINE
     top = legend + -(-len(series) // 2) * LEGEND_LINE + 24
     return template().render(
-        chart=chart,
         title=title,
         subtitle=cut(chart.subtitle, LABEL_LETTERS),
-        note=cut(chart.note, LABEL_LETTERS + 12),
+        note=cut(chart.note, LABEL_LETTERS + 10),
         series=series,
         rows=rows,
         legend=legend,
