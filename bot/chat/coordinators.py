@@ -9,7 +9,7 @@ from bot.chat.request import Request
 from bot.domain.commitments import Commitment
 from bot.domain.folding import fold_code
 from bot.domain.mesas import Mesa
-from bot.domain.recipients import Role, team_of
+from bot.domain.recipients import ADMINS, Role, team_of
 from bot.store import commitments, mesas, recipients
 from bot.store.database import Session
 from bot.store.vault import SealBroken
@@ -19,14 +19,27 @@ log = structlog.get_logger()
 
 async def coordinates(request: Request, mesa_id: int, db: Session) -> bool:
     """Whether who asks is a coordinator of that mesa, alone with the bot."""
+    return await holds(request, team_of(mesa_id), Role.COORDINATOR, db)
+
+
+async def oversees(request: Request, mesa_id: int, db: Session) -> bool:
+    """Whether who asks, alone with the bot, may look at how that mesa does: its coordinators and the administrators."""
+    return await coordinates(request, mesa_id, db) or await administers(request, db)
+
+
+async def administers(request: Request, db: Session) -> bool:
+    return await holds(request, ADMINS, Role.ADMIN, db)
+
+
+async def holds(request: Request, scope: str, role: Role, db: Session) -> bool:
     if not request.private:
         return False
     try:
-        found = await recipients.find(db, team_of(mesa_id), request.chat)
+        found = await recipients.find(db, scope, request.chat)
     except SealBroken:  # who cannot be read may nothing
         log.error("seal_broken")
         return False
-    return found is not None and found.role is Role.COORDINATOR
+    return found is not None and found.role is role
 
 
 async def mesa_coordinated(request: Request, db: Session) -> Mesa | None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.domain.fates import Account
 from bot.domain.messages import Media, Message
+from bot.domain.overview import Overview
 from bot.domain.people import Settings
 from bot.store.database import Session
 
@@ -51,7 +52,8 @@ class Request:
 
     text: a command's arguments, the label, the code, the plain words or the words under what is attached. data: an unpacked button, () elsewhere.
     thread: the forum topic. bot: our own username, "" unknown. moved: (old, new) number of a group.
-    settings: what this chat chose, read in the same transaction. accounts: a mesa's notices, where they were counted before it.
+    settings: what this chat chose, read in the same transaction. accounts: a mesa's notices, where they were counted before it;
+    overviews: a mesa's, likewise.
     """
 
     now: datetime
@@ -69,6 +71,7 @@ class Request:
     place: tuple[float, float] | None = None  # degrees
     settings: Settings = Settings()
     accounts: Mapping[int, Sequence[Account]] = field(default_factory=dict)
+    overviews: Mapping[int, Overview] = field(default_factory=dict)
 
 
 Handler = Callable[[Request, Session], Awaitable[Message]]

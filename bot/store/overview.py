@@ -48,7 +48,7 @@ async def overview(db: Session, mesa: Mesa, now: datetime, today: date) -> Overv
     acta_by = today - timedelta(days=read_ladder(mesa.ladder).acta)
     return Overview(
         whole=_counted(whole),
-        owing=by_urgency(Owing(*who, _counted(rows)) for who, rows in owing.items()),
+        owing=by_urgency(Owing(number, slug, name, _counted(rows)) for (number, slug, name), rows in owing.items()),
         unowned=_counted(unowned),
         facts=await reminding.facts_of(db, mesa.id, today),
         contested=sum(row.contested for row in whole),

@@ -17,6 +17,7 @@ NAME = re.compile(r"(\{[a-z_]+\})")
 NAMES = {
     "acta": "un acta",
     "after": "cómo queda",
+    "ago": "hace cuánto",
     "agenda": "los temas",
     "before": "cómo estaba",
     "code": "un código, como ESP-07",
@@ -24,6 +25,7 @@ NAMES = {
     "community": "una comunidad",
     "date": "una fecha",
     "day": "el día",
+    "days": "cuántos días",
     "doing": "cuántos, en número",
     "done": "cuántos, en número",
     "example": "un ejemplo",
