@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from bot.chat.coordinators import administers, coordinates, oversees
 from bot.chat.here import mesa_at_hand, today_in
@@ -90,7 +91,7 @@ async def shown(mesa: Mesa, page: int, request: Request, language: Language, db:
 async def followed(words: str, mesa: Mesa, request: Request, language: Language, db: Session, way: Way) -> Message:
     """Where the button of those words leads."""
     found = await overview_of(mesa, request, db)
-    for line in attention(language, mesa, found, today_in(mesa, request)):
+    for line in chain.from_iterable(attention(language, mesa, found, today_in(mesa, request))):
         data = tuple(part for part in unpack(line.data) if part != BESIDE)
         route = way(Kind.BUTTON, data[0]) if data and words in map(fold, line.names) else None
         if route is not None:

@@ -15,9 +15,13 @@ from bot.domain.overview import Overview, Owing, Standing, is_silent, term_is_ne
 from bot.domain.told import Counts, Told
 from bot.texts import alarms
 from bot.texts.brief import short
+from bot.texts.clock import A_LONG_TIME, DAYS_OF_A_YEAR
 from bot.texts.dates import relative
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold
+
+MOST_LATE = 3  # institutions that are told first
+PAGE_SIZE = 8  # of the others
 
 
 @dataclass(frozen=True)
@@ -31,29 +35,46 @@ class Line:
     data: str = ""
 
 
-def attention(language: Language, mesa: Mesa, found: Overview, today: date) -> list[Line]:
-    """The most urgent first; nothing that needs nobody."""
-    each = (
-        *overdue(language, mesa, found, today),
+def attention(language: Language, mesa: Mesa, found: Overview, today: date) -> list[list[Line]]:
+    """Page by page, the most urgent first: of every kind on the first, then the other institutions that are late. Nothing
+    that needs nobody; at least one page."""
+    late = [owes(language, mesa, one, today) for one in found.overdue]
+    every = overdue(language, mesa, found, today)
+    first = (
+        every,
+        *late[:MOST_LATE],
         *incomplete(language, mesa, found),
         *sessions(language, mesa, found, today),
-        *term(language, mesa, found, today),
+        term(language, mesa, found, today),
         undelivered(language, mesa, found),
     )
-    return [line for line in each if line is not None]
+    rest = late[MOST_LATE:]
+    heading = [Line(every.text)] if every else []
+    pages = [[*heading, *rest[at : at + PAGE_SIZE]] for at in range(0, len(rest), PAGE_SIZE)]
+    return [[line for line in first if line is not None], *pages]
 
 
-def overdue(language: Language, mesa: Mesa, found: Overview, today: date) -> list[Line]:
-    """All of them, then those of each institution."""
+def overdue(language: Language, mesa: Mesa, found: Overview, today: date) -> Line | None:
     oldest, n = found.whole.oldest, found.whole.of(Standing.OVERDUE)
     if oldest is None:
-        return []
-    said = language.say(
-        "panel.overdue", "Vencidos: {n}; el más antiguo venció {ago}.", n=n, ago=relative(language, oldest, today)
+        return None
+    said = language.count(
+        "panel.overdue",
+        "Vencido: {n}; venció {ago}.",
+        "Vencidos: {n}; el más antiguo venció {ago}.",
+        n,
+        ago=since(language, oldest, today),
     )
     name = language.plain("button.overdue", "Vencidos")
-    every = Line(bold(said), (name, "vencidos"), n, listing(mesa, Which.OVERDUE))
-    return [every, *(owes(language, mesa, one, today) for one in found.overdue)]
+    return Line(bold(said), (name, "vencidos"), n, listing(mesa, Which.OVERDUE))
+
+
+def since(language: Language, oldest: date, today: date) -> Html:
+    """In days, as long as somebody can picture them."""
+    days = (today - oldest).days
+    if days < A_LONG_TIME:
+        return relative(language, oldest, today)
+    return language.say("panel.years_ago", "hace {n} años", n=days // DAYS_OF_A_YEAR)
 
 
 def owes(language: Language, mesa: Mesa, one: Owing, today: date) -> Line:
@@ -63,7 +84,7 @@ def owes(language: Language, mesa: Mesa, one: Owing, today: date) -> Line:
         "{institution}: {n}; {ago}",
         institution=short(one.name),
         n=n,
-        ago=relative(language, oldest, today),
+        ago=since(language, oldest, today),
     )
     ask = Ask(mesa.id, Which.OVERDUE, institution=one.slug)
     return Line(
@@ -140,11 +161,10 @@ def to_session(mesa: Mesa, those: Sequence[Meeting]) -> str:
     return buttons.beside(one)
 
 
-def term(language: Language, mesa: Mesa, found: Overview, today: date) -> list[Line]:
+def term(language: Language, mesa: Mesa, found: Overview, today: date) -> Line | None:
     if not term_is_near(mesa, today):
-        return []
-    ends = alarms.term(language, Told(mesa, today, (), counts=Counts(open=found.facts.open)))
-    return [Line(ends)]
+        return None
+    return Line(alarms.term(language, Told(mesa, today, (), counts=Counts(open=found.facts.open))))
 
 
 def undelivered(language: Language, mesa: Mesa, found: Overview) -> Line | None:

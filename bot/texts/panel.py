@@ -14,10 +14,10 @@ from bot.texts.attention import Line, attention, nothing
 from bot.texts.brief import short
 from bot.texts.dates import numeric
 from bot.texts.language import Language
-from bot.texts.markup import bold, lines, paragraphs, shorten
+from bot.texts.markup import Html, bold, lines, paragraphs, shorten
 from bot.texts.paging import LETTERS_OF_A_ROW, Rows, fitting, foot, turning
 
-PAGE_SIZE, MESAS_OF_A_PAGE = 8, 8
+MESAS_OF_A_PAGE = 8
 PICTURE, MESAS = "imagen", "mesas"  # after the command
 LONGEST_LABEL = 26
 ACTIONS = ("sesion", "anunciar", "compromiso", "equipo", "mesa", "cargar", "exportar")
@@ -37,9 +37,9 @@ def panel(
 ) -> Message:
     """commands: those who asks may begin here. several: whether there are other mesas to look at."""
     every = attention(language, mesa, found, today)
-    pages = max(1, -(-len(every) // PAGE_SIZE))
+    pages = len(every)
     page = min(max(1, page), pages)
-    shown = every[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    shown = every[page - 1]
     head = lines(
         bold(language.say("panel.title", "Panel · {mesa}", mesa=short(mesa.name))),
         numeric(today),
@@ -48,23 +48,25 @@ def panel(
     told = paragraphs(
         head, lines(*(line.text for line in shown)) or nothing(language, found), foot(language, page, pages)
     )
-    hint = shown and language.say(
-        "panel.hint", "Cada botón también se escribe, así: {command}", command=f"/panel {fold(named(shown))}"
-    )
+    begin = actions(language, mesa, found, commands, several=several)
     return Message(
-        paragraphs(told, hint if named(shown) else ""),
+        paragraphs(told, hint(language, shown)),
         rows=(
             *fitting(line_buttons(shown), LETTERS_OF_A_ROW, 2),
             *((turned,) if (turned := turning(language, page, pages, lambda at: buttons.panel(mesa.id, at))) else ()),
-            *fitting(actions(language, mesa, found, commands, several=several), LETTERS_OF_A_ROW, 2),
+            *(fitting(begin, LETTERS_OF_A_ROW, 2) if page == 1 else ()),
         ),
         replaces=replaces,
     )
 
 
-def named(shown: Sequence[Line]) -> str:
-    """The words of the last button on the page: an example of how to ask for one."""
-    return next((line.names[0] for line in reversed(shown) if line.names), "")
+def hint(language: Language, shown: Sequence[Line]) -> Html:
+    """How to ask for a line without its button: the last on the page is the example."""
+    names = [line.names[0] for line in shown if line.names]
+    if not names:
+        return Html("")
+    command = f"/panel {fold(names[-1])}"
+    return language.say("panel.hint", "Cada botón también se escribe, así: {command}", command=command)
 
 
 def line_buttons(shown: Sequence[Line]) -> list[Button]:

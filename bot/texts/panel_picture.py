@@ -10,9 +10,9 @@ from bot.domain.messages import Message
 from bot.domain.overview import Counted, Overview, Standing
 from bot.texts.attention import nothing
 from bot.texts.brief import short
-from bot.texts.dates import day, numeric
+from bot.texts.dates import numeric
 from bot.texts.language import Language
-from bot.texts.markup import Html, bold, lines, paragraphs, plain
+from bot.texts.markup import Html, bold, lines, paragraphs
 
 MOST_BARS = 10  # of institutions; the others together
 
@@ -26,7 +26,7 @@ def picture(language: Language, mesa: Mesa, found: Overview, today: date) -> Mes
     bars = institutions(language, found)
     chart = Chart(
         short(mesa.name),
-        plain(day(language, today)),
+        numeric(today),
         tuple(Series(names[one], found.whole.of(one)) for one in kept),
         tuple(Bar(name, tuple(counted.of(one) for one in kept)) for name, counted in bars),
         language.plain("panel.counted_in_each", "Un compromiso de varias instituciones cuenta en cada una."),

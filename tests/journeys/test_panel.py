@@ -99,24 +99,33 @@ async def test_what_needs_attention_most_urgent_first(team: World) -> None:
         "· Minera del Valle S. A.: 1; hace 90 días\n"
         "· Municipalidad Provincial del Valle: 1; hace 20 días\n"
         "· MINSA: 1; hace 20 días\n"
-        "· PCM: 1; hace 5 días\n"
         "Por vencer en 30 días: 1\n"
         "Sin plazo: 1\n"
         "Sin responsable: 2\n"
+        "Sin respuesta del responsable: 4\n"
+        "Con alguien que declina: 1\n"
+        "Sesiones pasadas sin resultado: 1\n"
+        "Actas sin publicar: 1\n"
+        "Avisos que no llegaron: 2\n"
         "\n"
         "Página 1 de 2\n"
         "\n"
-        "Cada botón también se escribe, así: /panel sin responsable"
+        "Cada botón también se escribe, así: /panel envios"
     )
-    assert told_lines(second) == [
-        "Sin respuesta del responsable: 4",
-        "Con alguien que declina: 1",
-        "Sesiones pasadas sin resultado: 1",
-        "Actas sin publicar: 1",
-        "Avisos que no llegaron: 2",
-    ]
+    assert told_lines(second) == ["Vencidos: 3; el más antiguo venció hace 90 días.", "· PCM: 1; hace 5 días"]
+    assert labels(second) == ["PCM (1)", "◀ Anterior"]
     assert first["message_id"] == second["message_id"]
     assert len(labels(first)) == len(set(labels(first)))
+
+
+async def test_what_is_years_old_is_told_in_years(team: World) -> None:
+    old = replace(cast.LONG_OVERDUE, deadline=TODAY - timedelta(days=1000))
+    await coordinating(team, Mesa("vieja", "Mesa vieja"), [old])
+
+    assert told_lines(await says(team, "/panel"))[:2] == [
+        "Vencido: 1; venció hace 2 años.",
+        "· Minera del Valle S. A.: 1; hace 2 años",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -125,6 +134,7 @@ async def test_what_needs_attention_most_urgent_first(team: World) -> None:
         ("Vencidos (3)", "vencidos", "Compromisos vencidos (3):", ["VAL-02", "VAL-01", "VAL-05"]),
         ("Minera del Valle S. A. (1)", "minera-valle", "Compromisos vencidos (1):", ["VAL-02"]),
         ("MINSA (1)", "minsa", "Compromisos vencidos (1):", ["VAL-01"]),
+        ("PCM (1)", "pcm", "Compromisos vencidos (1):", ["VAL-05"]),
         ("Por vencer (1)", "por vencer", "Compromisos por vencer (1):", ["VAL-10"]),
         ("Sin plazo (1)", "SIN PLAZO", "Compromisos sin plazo (1):", ["VAL-3"]),
         ("Sin responsable (2)", "sin responsable", "Compromisos sin responsable (2):", ["VAL-05", "VAL-3"]),
@@ -323,7 +333,7 @@ async def test_the_other_mesas_coordinator_reads_only_their_own(team: World) -> 
         await at_hand(db, OTHER_COORDINATOR, OTHER_MESA.slug)
     panel = await says(team, "/panel", OTHER_COORDINATOR)
 
-    assert told_lines(panel)[0] == "Vencidos: 1; el más antiguo venció ayer."
+    assert told_lines(panel)[0] == "Vencido: 1; venció ayer."
     assert "VAL-" not in text(await presses(team, panel, "MINSA", OTHER_COORDINATOR))
 
 
