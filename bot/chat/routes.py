@@ -8,17 +8,23 @@ from functools import partial
 
 from bot.chat import (
     card,
+    change,
     change_status,
     commitments,
+    create,
     deliveries,
+    evidence,
+    extend,
     following,
     glossary,
     groups,
     meetings,
     notices,
+    owe,
     pages,
     panel,
     questions,
+    rectify,
     responsibles,
     start,
     wizards,
@@ -106,6 +112,10 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these are the coordinators'
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
+        Route(Kind.COMMAND, ("prorrogar",), spoken(extend.asked)),
+        Route(Kind.COMMAND, ("responsable",), spoken(owe.asked)),
+        Route(Kind.COMMAND, ("compromiso",), spoken(create.asked)),
+        Route(Kind.COMMAND, ("corregir",), spoken(rectify.asked)),
         Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
     )
 
@@ -134,6 +144,9 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("na",), spoken(notices.acknowledge)),
         Route(Kind.BUTTON, ("ne",), spoken(deliveries.turned), ahead=deliveries.counted),
         Route(Kind.BUTTON, ("nr",), spoken(deliveries.retry)),
+        Route(Kind.BUTTON, ("ce",), spoken(evidence.pressed)),
+        Route(Kind.BUTTON, ("cc",), spoken(change.pressed)),
+        Route(Kind.BUTTON, ("cw",), spoken(change.begun)),
         Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(WIZARDS, languages).pressed)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
     )
@@ -197,7 +210,7 @@ def doors(
     return partial(in_mesa, languages), partial(in_language, languages), free
 
 
-WIZARDS = (change_status.STATUS,)
+WIZARDS = (change_status.STATUS, extend.EXTEND, owe.OWE, create.CREATE, rectify.RECTIFY)
 Free = Callable[[Request, Session, Languages], Awaitable[Message]]
 MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.DOCUMENT, Kind.LOCATION, Kind.CONTACT)
 CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for

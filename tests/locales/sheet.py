@@ -16,6 +16,7 @@ from tests.locales.rows import Row
 NAME = re.compile(r"(\{[a-z_]+\})")
 NAMES = {
     "acta": "un acta",
+    "actor": "quién lo hizo, en clave",
     "after": "cómo queda",
     "ago": "hace cuánto",
     "agenda": "los temas",
@@ -28,6 +29,7 @@ NAMES = {
     "days": "cuántos días",
     "doing": "cuántos, en número",
     "done": "cuántos, en número",
+    "field": "un dato, como el plazo",
     "example": "un ejemplo",
     "institution": "una institución",
     "institutions": "una o varias instituciones",
