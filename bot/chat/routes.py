@@ -24,6 +24,7 @@ from bot.chat import (
     offices,
     owe,
     pages,
+    panel,
     questions,
     rectify,
     responsibles,
@@ -55,6 +56,7 @@ def routes(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         *words(languages, lexicon),
         *befallen(languages),
     )
+    table = (*overseeing(languages, table), *table)
     table = tuple(genuine_only(beside(route), languages) if route.kind is Kind.BUTTON else route for route in table)
     open_ = wizards.Wizards(WIZARDS, languages)
     table = tuple(
@@ -156,6 +158,20 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("cw",), spoken(change.begun)),
         Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(WIZARDS, languages).pressed)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
+    )
+
+
+def overseeing(languages: Languages, table: Sequence[Route]) -> tuple[Route, ...]:
+    """The coordinators' panel, which leads to the rest of the table."""
+    _, spoken, _ = doors(languages)
+    way = partial(find, table)
+    turned = partial(panel.turned, way=way)
+    return (
+        Route(Kind.COMMAND, ("panel",), spoken(partial(panel.asked, way=way)), ahead=panel.counted),
+        Route(Kind.BUTTON, ("pn",), spoken(turned), ahead=panel.counted),
+        Route(Kind.BUTTON, ("pi",), spoken(panel.pictured), ahead=panel.counted),
+        Route(Kind.BUTTON, ("pm",), spoken(panel.choosing)),
+        Route(Kind.BUTTON, ("pc",), spoken(partial(panel.begun, way=way))),
     )
 
 

@@ -173,6 +173,25 @@ def retry(notice_id: int) -> str:
     return pack("nr", notice_id)
 
 
+def panel(mesa_id: int, page: int = 1) -> str:
+    """A page of what needs a mesa's coordinators."""
+    return pack("pn", mesa_id, page)
+
+
+def panel_mesas(page: int = 1) -> str:
+    """The mesas to choose from, for who sees to all of them."""
+    return pack("pm", page)
+
+
+def panel_picture(mesa_id: int) -> str:
+    return pack("pi", mesa_id)
+
+
+def panel_command(mesa_id: int, command: str) -> str:
+    """Begins what that command begins, in that mesa."""
+    return pack("pc", mesa_id, command)
+
+
 def follow(mesa_id: int, subgroup_index: int = 0) -> str:
     """The whole mesa (0), or one of its subgroups (i + 1)."""
     return pack("fm", mesa_id, subgroup_index)

@@ -30,6 +30,7 @@ SUBJECTS = {
     "notices": "avisos",
     "acknowledge": "darse por enterado",
     "deliveries": "envíos (coordinación)",
+    "panel": "panel (coordinación)",
     "wizard": "preguntas paso a paso (coordinación)",
     "record": "registrar un cambio (coordinación)",
     "office": "equipo e invitaciones (coordinación)",
