@@ -47,6 +47,7 @@ from bot.tg.leaving import leave_groups
 from bot.tg.outgoing import Outgoing
 from bot.tg.pacer import Pacer
 from bot.tg.polling import Poller
+from bot.tg.progress import Progress
 from bot.tg.sender import Sender
 from bot.tg.watchdog import watch
 from bot.web.app import serve
@@ -169,6 +170,8 @@ async def serve_people(
         desk, printer = Desk(health.set_aside.update), Printer(spoken)
         sender = Sender(database, sending, desk.letters, printer, health, clock, quiet, pacer, on_gone, on_moved)
         await stack.enter_async_context(at_work(sender.run, stop))
+        progress = Progress(database, Outgoing(sending, health, pacer), spoken, clock, health)
+        await stack.enter_async_context(at_work(progress.run, stop))
         stack.callback(watch(health).set)
         settle_down()
         await poller.run(stop)

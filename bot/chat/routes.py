@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 from bot.chat import (
+    announce,
+    announcements,
     card,
     change_status,
     commitments,
@@ -47,7 +49,7 @@ def routes(languages: Languages, lexicon: Lexicon, tries: Tries | None = None) -
         *befallen(languages),
     )
     table = tuple(beside(route) if route.kind is Kind.BUTTON else route for route in table)
-    open_ = wizards.Wizards(WIZARDS, languages)
+    open_ = wizards.Wizards(wizards_of(languages), languages)
     table = tuple(
         replace(route, handler=open_.before(route.handler)) if route.kind in wizards.ANSWERING else route
         for route in table
@@ -104,6 +106,8 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these are the coordinators'
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
+        Route(Kind.COMMAND, ("anunciar",), spoken(partial(announce.asked, languages=languages))),
+        Route(Kind.COMMAND, ("anuncios",), spoken(announcements.asked), ahead=deliveries.counted),
         Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
     )
 
@@ -132,7 +136,9 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("na",), spoken(notices.acknowledge)),
         Route(Kind.BUTTON, ("ne",), spoken(deliveries.turned), ahead=deliveries.counted),
         Route(Kind.BUTTON, ("nr",), spoken(deliveries.retry)),
-        Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(WIZARDS, languages).pressed)),
+        Route(Kind.BUTTON, ("al",), spoken(announcements.turned), ahead=deliveries.counted),
+        Route(Kind.BUTTON, ("an",), spoken(announcements.pressed)),
+        Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(wizards_of(languages), languages).pressed)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
     )
 
@@ -179,6 +185,10 @@ def doors(
         return ask
 
     return partial(in_mesa, languages), partial(in_language, languages), free
+
+
+def wizards_of(languages: Languages) -> tuple[wizards.Wizard, ...]:
+    return (*WIZARDS, announce.wizard(languages))
 
 
 WIZARDS = (change_status.STATUS,)

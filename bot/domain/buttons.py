@@ -187,3 +187,13 @@ def wish(choice: str) -> str:
 def snooze(days: int) -> str:
     """0 ends the silence."""
     return pack("as", days)
+
+
+def announcements(mesa_id: int, page: int = 1) -> str:
+    """A page of what was announced to a mesa."""
+    return pack("al", mesa_id, page)
+
+
+def announcement(announcement_id: int, what: str) -> str:
+    """Does one of these with an announcement: "p" pauses it, "g" goes on with it, "x" cancels it."""
+    return pack("an", announcement_id, what)

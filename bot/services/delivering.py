@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.domain import meeting_reminders
+from bot.domain.announcements import Content, concerned, unwanted
 from bot.domain.ladder import SUMMARY
 from bot.domain.meetings import Meeting, Outcome
 from bot.domain.mesa_reminders import INCOMPLETE
@@ -21,11 +22,13 @@ from bot.domain.recipients import Recipient, Role, contacts_of, number_of
 from bot.domain.reminders import Thing, still_true
 from bot.domain.schedule import Entry
 from bot.domain.told import Told, Unwanted, concerns, wanted
+from bot.services.announced import Announced, Board, announced
 from bot.services.together import AFTER_ANOTHER, HEARD, Siblings, siblings_of, to_be_said_too
 from bot.store import commitments, institutions, meetings, mesas, notices, people, recipients, reminding, schedule
 from bot.store.database import Session
 from bot.texts import reminders as texts
-from bot.texts.language import Languages
+from bot.texts.announcing import received
+from bot.texts.language import Language, Languages
 
 log = structlog.get_logger()
 FRESH_SECONDS = 1.0  # so long one notice's facts serve its next claims
@@ -46,6 +49,7 @@ class Letter:
     language: str
     discreet: bool
     facts: int = 0
+    content: Content | None = None  # of an announcement, which tells nothing else
 
     @property
     def role(self) -> Role:
@@ -75,12 +79,15 @@ class Desk:
 
     wrong: Callable[[Iterable[str]], None] = _nothing
     _facts: dict[int, Facts] = field(default_factory=dict)
+    _board: Board = field(default_factory=Board)
     _read: int = 0
 
     async def letters(
         self, db: Session, notice: Notice, to: Sequence[Recipient], now: datetime
     ) -> list[Letter | Unwanted]:
         """One for each recipient, in their order. Called inside the transaction that claims."""
+        if notice.kind is Kind.ANNOUNCEMENT:
+            return await self._announced(db, notice, to, now)
         facts = await self.facts(db, notice, now)
         if not facts.told.items:
             return [BROKEN if facts.told.wrong else UNTRUE] * len(to)
@@ -95,6 +102,16 @@ class Desk:
             if isinstance(heard, Told):
                 whole[whom.chat] = replace(whole[whom.chat], told=whole[whom.chat].told.beside(heard))
         return [whole[one.recipient.chat] if isinstance(one, Letter) else one for one in found]
+
+    async def _announced(
+        self, db: Session, notice: Notice, to: Sequence[Recipient], now: datetime
+    ) -> list[Letter | Unwanted]:
+        """Nothing now where whoever made it may no longer: it is about to be held (services/announcing.py)."""
+        known = await self._board.read(db, notice, now)
+        if not known.stands:
+            return [AFTER_ANOTHER] * len(to)
+        chosen = await people.settings_of(db, [one.chat for one in to])
+        return [announcement_letter(notice, known, one, chosen[one.chat]) for one in to]
 
     async def facts(self, db: Session, notice: Notice, now: datetime) -> Facts:
         known = self._facts.get(notice.id)
@@ -119,6 +136,13 @@ def letter(db: Session, notice: Notice, facts: Facts, to: Recipient, chosen: Set
         return HEARD
     heard = without_themselves(replace(heard, items=needed), to.scope)
     return Letter(to, notice.id, notice.kind, heard, chosen.language, chosen.discreet, facts.number)
+
+
+def announcement_letter(notice: Notice, known: Announced, to: Recipient, chosen: Settings) -> Letter | Unwanted:
+    why = unwanted(known.content, to, chosen, known.told.today)
+    return why or Letter(
+        to, notice.id, notice.kind, known.told, chosen.language, chosen.discreet, content=known.content
+    )
 
 
 def without_themselves(told: Told, scope: str) -> Told:
@@ -210,6 +234,8 @@ async def opened(db: Session, notice_id: int, chat: int, now: datetime) -> Lette
     recipient = await recipients.find(db, notice.scope, chat) if notice else None
     if notice is None or recipient is None:
         return None
+    if notice.kind is Kind.ANNOUNCEMENT:
+        return await _announcement_opened(db, notice, recipient, now)
     told = await still_told(db, notice, now)
     heard = tuple(one for one in told.items if concerns(told, one, recipient))
     if told.items and not heard:
@@ -222,6 +248,14 @@ async def opened(db: Session, notice_id: int, chat: int, now: datetime) -> Lette
             replace(besides, items=tuple(one for one in besides.items if concerns(besides, one, whom)))
         )
     return Letter(recipient, notice.id, notice.kind, theirs, language, discreet=False)
+
+
+async def _announcement_opened(db: Session, notice: Notice, to: Recipient, now: datetime) -> Letter | None:
+    known = await announced(db, notice, now)
+    if not concerned(known.content, to):
+        return None
+    language = (await people.settings(db, to.chat)).language
+    return Letter(to, notice.id, notice.kind, known.told, language, discreet=False, content=known.content)
 
 
 @dataclass
@@ -239,5 +273,11 @@ class Printer:
         if key not in self._done:
             if len(self._done) >= MOST_RENDERED:
                 self._done.clear()
-            self._done[key] = texts.reminder(language, letter.told, role=letter.role, kind=letter.kind)
+            self._done[key] = words_of(language, letter)
         return self._done[key]
+
+
+def words_of(language: Language, letter: Letter) -> Message:
+    if letter.content is not None:
+        return received(language, letter.told.mesa, letter.content)
+    return texts.reminder(language, letter.told, role=letter.role, kind=letter.kind)
