@@ -99,7 +99,6 @@ async def go_on(db: Session, one: Announcement, within: Collection[int], actor: 
     paused = _theirs(one, within, NoticeState.PAUSED)
     if not await _turn(db, paused, NoticeState.OPEN):
         return False
-    await announcements.stop(db, one.id, None)
     await announcements.tolerate(db, one.id, *errors_of(await fates(db, one)))
     if not all([await author_may(db, one, notice) for notice in paused]):
         await announcements.hand_over(db, one, actor, chat)

@@ -121,14 +121,14 @@ async def show_in(db: Session, announcement_id: int, message: int | None) -> Non
     await db.execute(_one(announcement_id).values(message=message))
 
 
-async def stop(db: Session, announcement_id: int, why: Stopped | None) -> None:
+async def stop(db: Session, announcement_id: int, why: Stopped) -> None:
     """Why it is paused; its progress comes in a new message, so that it is seen."""
-    await db.execute(_one(announcement_id).values(stopped=why.value if why else "", message=None))
+    await db.execute(_one(announcement_id).values(stopped=why.value, message=None))
 
 
 async def tolerate(db: Session, announcement_id: int, tries: int, errors: int) -> None:
     """So many were seen, and it goes on."""
-    values = {"tolerated_tries": tries, "tolerated_errors": errors}
+    values = {"stopped": "", "tolerated_tries": tries, "tolerated_errors": errors}
     await db.execute(_one(announcement_id).values(values))
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.fates import Fates
 from bot.domain.people import Settings as Choices
-from bot.domain.recipients import Role, Wishes, followers_of
+from bot.domain.recipients import Role, Wishes, followers_of, team_of
 from bot.services import announcing
 from bot.store import announcements, people, recipients
 from bot.store.database import Database
@@ -33,6 +33,16 @@ async def sends(world: World, medium: str, who: int = COORDINATOR) -> Json:
     return answer
 
 
+async def coordinates(world: World, *chats: int) -> None:
+    """These coordinate the mesa of the valley, in Spanish; the coordinator, unless others are named."""
+    async with world.database.transaction() as db:
+        for chat in chats or (COORDINATOR,):
+            await people.remember(db, chat, Choices("es", MESA.slug))
+            await recipients.save(db, team_of(await number_of(db, MESA.slug)), chat, Role.COORDINATOR)
+    for chat in chats or (COORDINATOR,):
+        world.telegram.chat(chat).started = True
+
+
 async def follows(
     world: World, *chats: int, language: str = "es", wishes: Wishes = Wishes(), role: Role = Role.FOLLOWER
 ) -> None:
@@ -41,6 +51,8 @@ async def follows(
         for chat in chats:
             await people.remember(db, chat, Choices(language, MESA.slug))
             await recipients.save(db, scope, chat, role, wishes)
+    for chat in {*chats} & {*world.telegram.people}:
+        world.telegram.chat(chat).started = True
 
 
 async def asked_for_quechua(world: World, audience: str = "Toda la mesa", spanish: str = SPANISH) -> Json:

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from bot.config import Settings
 from bot.domain.notices import State
 from bot.domain.people import Settings as Choices
 from bot.domain.recipients import Rhythm, Role, Wishes, followers_of, mark_of, team_of
@@ -19,6 +20,7 @@ from tests.journeys.announcing import (
     announced,
     asked_for_quechua,
     asked_when,
+    coordinates,
     fates,
     follows,
     heard_of,
@@ -72,13 +74,17 @@ async def test_undone_within_the_minute_nobody_is_told(team: World) -> None:
     assert (await fates(team.database)).of(State.SENT) == 0
 
 
-async def test_killed_within_the_minute_all_are_told_after_it(team: World, demo: Database, telegram: Telegram) -> None:
-    """AUT-13; stopped here as SIGTERM would, killed in tests/faults."""
-    await follows(team, MEMBER, OUTSIDER)
-    await announced(team)
-    later(team, seconds=59)
-    async with living(team.settings, demo, telegram) as again:
-        mark = later(again, seconds=2)
+async def test_stopped_within_the_minute_all_are_told_after_the_restart(
+    demo: Database, settings: Settings, telegram: Telegram
+) -> None:
+    """AUT-13; killed with SIGKILL in tests/faults/test_announcement.py."""
+    async with living(settings, demo, telegram) as world:
+        await coordinates(world)
+        await follows(world, MEMBER, OUTSIDER)
+        await announced(world)
+        later(world, seconds=58)
+    async with living(settings, demo, telegram) as again:
+        mark = later(again, seconds=3)
         assert await heard_of(again, MEMBER, mark) == [HEAD + SPANISH]
 
 
@@ -267,10 +273,12 @@ async def test_what_is_not_urgent_waits_for_the_morning(team: World) -> None:
     assert await heard_of(team, MEMBER, mark) == [HEAD + SPANISH]
 
 
-async def test_a_restart_half_way_loses_nothing(team: World, demo: Database, telegram: Telegram) -> None:
-    await follows(team, MEMBER)
-    asked = await asked_for_quechua(team)
-    async with living(team.settings, demo, telegram) as again:
+async def test_a_restart_half_way_loses_nothing(demo: Database, settings: Settings, telegram: Telegram) -> None:
+    async with living(settings, demo, telegram) as world:
+        await coordinates(world)
+        await follows(world, MEMBER)
+        asked = await asked_for_quechua(world)
+    async with living(settings, demo, telegram) as again:
         (extra,) = await presses(again, asked, "Sin quechua")
         shown = await previewed(again, (await presses(again, extra, "Nada más"))[0])
         await presses(again, shown[-1], "Confirmar")
