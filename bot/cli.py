@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bot import app, demo, doctor, understanding
+from bot import announce, app, demo, doctor, understanding
 from bot.config import SettingsRefused, read_settings
 from bot.services.inviting import NotInvitable, Office
 from bot.services.loading import LoadRefused
@@ -111,6 +111,24 @@ def invite(
 ) -> None:
     """Da un enlace de un solo uso, que vence a los siete días, para coordinar, ser contacto o administrar."""
     typer.echo(asyncio.run(app.invite(read_settings(), role, mesa=mesa, institution=institution)))
+
+
+@cli.command(name="announce")
+def announce_command(
+    mesa: Annotated[list[str], typer.Option(help="La mesa (slug) a cuyos seguidores va; puede repetirse.")],
+    es: Annotated[str, typer.Option(help="El texto en castellano.")],
+    qu: Annotated[str, typer.Option(help="El texto en quechua; sin él se dice que falta.")] = "",
+    at: Annotated[str, typer.Option(help="Cuándo sale: AAAA-MM-DD HH:MM, hora de la mesa.")] = "",
+    urgent: Annotated[bool, typer.Option("--urgent", help="También de noche.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Sin preguntar.")] = False,
+) -> None:
+    """Anuncia algo a quienes siguen una mesa: muestra cómo llega, pregunta, y sale un minuto después."""
+
+    def sure(preview: str) -> bool:
+        typer.echo(preview)
+        return yes or typer.confirm("¿Anunciar?", err=True)
+
+    typer.echo(asyncio.run(announce.run(read_settings(), announce.Wanted(mesa, es, qu, at, urgent), sure)))
 
 
 @cli.command()
