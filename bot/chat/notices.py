@@ -14,7 +14,7 @@ from bot.domain.folding import fold_code
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Message
 from bot.domain.notices import About
-from bot.services import delivering
+from bot.services import delivering, printing
 from bot.store import commitments, mesas, schedule
 from bot.store.database import Session
 from bot.texts import notices as texts
@@ -30,7 +30,7 @@ async def opened(request: Request, language: Language, db: Session) -> Message:
     letter = await delivering.opened(db, notice_id, request.chat, request.now)
     if letter is None:
         return pages.old_button(language)
-    said = delivering.words_of(language, letter)
+    said = printing.words_of(language, letter)
     return replace(said, replaces=not (said.file or said.media))  # a text cannot become a file in its place
 
 

@@ -10,16 +10,22 @@ from bot.chat import (
     announce,
     announcements,
     card,
+    change,
     change_status,
     commitments,
+    create,
     deliveries,
+    evidence,
+    extend,
     following,
     glossary,
     groups,
     meetings,
     notices,
+    owe,
     pages,
     questions,
+    rectify,
     responsibles,
     start,
     wizards,
@@ -108,6 +114,10 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
         Route(Kind.COMMAND, ("anunciar",), spoken(partial(announce.asked, languages=languages))),
         Route(Kind.COMMAND, ("anuncios",), spoken(announcements.asked), ahead=deliveries.counted),
+        Route(Kind.COMMAND, ("prorrogar",), spoken(extend.asked)),
+        Route(Kind.COMMAND, ("responsable",), spoken(owe.asked)),
+        Route(Kind.COMMAND, ("compromiso",), spoken(create.asked)),
+        Route(Kind.COMMAND, ("corregir",), spoken(rectify.asked)),
         Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
     )
 
@@ -139,6 +149,9 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("al",), spoken(announcements.turned), ahead=deliveries.counted),
         Route(Kind.BUTTON, ("an",), spoken(announcements.pressed)),
         Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(wizards_of(languages), languages).pressed)),
+        Route(Kind.BUTTON, ("ce",), spoken(evidence.pressed)),
+        Route(Kind.BUTTON, ("cc",), spoken(change.pressed)),
+        Route(Kind.BUTTON, ("cw",), spoken(change.begun)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
     )
 
@@ -191,7 +204,7 @@ def wizards_of(languages: Languages) -> tuple[wizards.Wizard, ...]:
     return (*WIZARDS, announce.wizard(languages))
 
 
-WIZARDS = (change_status.STATUS,)
+WIZARDS = (change_status.STATUS, extend.EXTEND, owe.OWE, create.CREATE, rectify.RECTIFY)
 Free = Callable[[Request, Session, Languages], Awaitable[Message]]
 MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.DOCUMENT, Kind.LOCATION, Kind.CONTACT)
 CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for

@@ -10,18 +10,22 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import UTC, datetime
 from typing import Any
 
 DOMAIN = b"yuyachiq/history/1\n"
 GENESIS = bytes(32)
+# What is done to the history itself is told by it too. key: "812/note", whose words were erased; or how many events were
+# left when a copy was restored.
+ERASURE, RESTORATION = "erasure", "restoration"
 
 Facts = Mapping[str, Any]  # field → JSON value; a free text is {"text": its salted commitment in hex}
 
 
 @dataclass(frozen=True)
 class Event:
-    """seq: from 1 without gaps. subject: "mesa", "institution", "commitment", "meeting". key: e.g. "espinar/ESP-07".
+    """seq: from 1 without gaps. subject: "mesa", "institution", "commitment", "meeting", ERASURE, RESTORATION. key: "espinar/ESP-07".
 
     facts: only the fields that changed; None as a whole: the thing was removed. actor: an opaque code, never a person's id.
     """
@@ -38,12 +42,33 @@ class Event:
 
 @dataclass(frozen=True)
 class Change:
-    """One field of one thing as it was and became, in words a person can read; before: None at its first record."""
+    """One field of one thing as it was and became, in words a person can read; before: None at its first record.
+
+    seq: of the event that says so. owed: where it is about who owes it, (name, role, stance) of each.
+    """
 
     at: datetime
     field: str
     before: str | None
     after: str
+    seq: int = dataclass_field(default=0, compare=False)
+    owed: tuple[tuple[str, str, str], ...] = dataclass_field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One event as a person reads it. name: the thing's code, or its slug. new: it was recorded for the first time.
+
+    number: the row of what has a page to look at; 0: nothing has.
+    """
+
+    seq: int
+    actor: str
+    subject: str
+    name: str
+    changes: tuple[Change, ...]
+    new: bool = False
+    number: int = 0
 
 
 def canonical(at: datetime, actor: str, subject: str, key: str, facts: Facts | None) -> bytes:
@@ -70,6 +95,8 @@ def replay(events: Iterable[Event]) -> dict[tuple[str, str], dict[str, Any]]:
     state: dict[tuple[str, str], dict[str, Any]] = {}
     for event in events:
         where = (event.subject, event.key)
+        if event.subject in (ERASURE, RESTORATION):
+            continue
         if event.facts is None:
             state.pop(where, None)
         else:

@@ -15,27 +15,35 @@ from bot.domain.announcements import Content, concerned, unwanted
 from bot.domain.ladder import SUMMARY
 from bot.domain.meetings import Meeting, Outcome
 from bot.domain.mesa_reminders import INCOMPLETE
-from bot.domain.messages import Message
 from bot.domain.notices import About, Item, Kind, Notice, State
 from bot.domain.people import Settings
 from bot.domain.recipients import Recipient, Role, contacts_of, number_of
 from bot.domain.reminders import Thing, still_true
 from bot.domain.schedule import Entry
 from bot.domain.told import Told, Unwanted, concerns, wanted
+from bot.services.acting import actor_of
 from bot.services.announced import Announced, Board, announced
 from bot.services.together import AFTER_ANOTHER, HEARD, Siblings, siblings_of, to_be_said_too
-from bot.store import commitments, institutions, meetings, mesas, notices, people, recipients, reminding, schedule
+from bot.store import (
+    changes,
+    commitments,
+    institutions,
+    meetings,
+    mesas,
+    notices,
+    people,
+    recipients,
+    reminding,
+    schedule,
+)
 from bot.store.database import Session
-from bot.texts import reminders as texts
-from bot.texts.announcing import received
-from bot.texts.language import Language, Languages
 
 log = structlog.get_logger()
 FRESH_SECONDS = 1.0  # so long one notice's facts serve its next claims
 UNTRUE = Unwanted(State.CANCELLED, "no longer true")
+OWN = Unwanted(State.SKIPPED, "their own change")
 BROKEN = Unwanted(State.DEAD, "poison")
 MOST_AT_ONCE = 16  # notices whose facts are held
-MOST_RENDERED = 256  # notices × languages × choices held at once
 
 
 @dataclass(frozen=True)
@@ -129,6 +137,8 @@ def letter(db: Session, notice: Notice, facts: Facts, to: Recipient, chosen: Set
     heard = wanted(facts.told, notice.kind, to, chosen)
     if isinstance(heard, Unwanted):
         return heard
+    if facts.told.events and changed_by(actor_of(db, notice.mesa_id, to.chat), facts.told):
+        return OWN
     if elsewhere := facts.siblings.elsewhere(db, to.chat):
         return elsewhere
     needed = facts.siblings.needed(db, to.chat, heard.items)
@@ -145,6 +155,11 @@ def announcement_letter(notice: Notice, known: Announced, to: Recipient, chosen:
     )
 
 
+def changed_by(actor: str, told: Told) -> bool:
+    """Whether all of it was done by that actor, who need not be told."""
+    return all(one.actor == actor for one in told.events.values())
+
+
 def without_themselves(told: Told, scope: str) -> Told:
     """To whom it was escalated is not told that they were told."""
     if not any(contacts_of(parent) == scope for parent in told.parents):
@@ -159,6 +174,10 @@ async def still_told(db: Session, notice: Notice, now: datetime) -> Told:
     if mesa is None:
         raise LookupError("a notice of a mesa that is gone")
     today = now.astimezone(ZoneInfo(mesa.zone)).date()
+    if notice.kind is Kind.TEAM:
+        events = await changes.recorded(db, [one.number for one in notice.items])
+        items = tuple(one for one in notice.items if one.number in events)
+        return Told(mesa, today, items, events=events)
     by_about = {about: numbers(notice.items, about) for about in About}
     lacking = await reminding.facts_of(db, mesa.id, today)
     told = Told(
@@ -256,28 +275,3 @@ async def _announcement_opened(db: Session, notice: Notice, to: Recipient, now: 
         return None
     language = (await people.settings(db, to.chat)).language
     return Letter(to, notice.id, notice.kind, known.told, language, discreet=False, content=known.content)
-
-
-@dataclass
-class Printer:
-    """Renders each letter, once for all that are alike: same notice, language, role, items and reading of the facts."""
-
-    languages: Languages
-    _done: dict[tuple[object, ...], Message] = field(default_factory=dict)
-
-    def __call__(self, letter: Letter) -> Message:
-        language = self.languages.named(letter.language)
-        if letter.discreet:
-            return texts.discreet(language, letter.notice)
-        key = (letter.notice, letter.facts, letter.language, letter.role, letter.told.items)
-        if key not in self._done:
-            if len(self._done) >= MOST_RENDERED:
-                self._done.clear()
-            self._done[key] = words_of(language, letter)
-        return self._done[key]
-
-
-def words_of(language: Language, letter: Letter) -> Message:
-    if letter.content is not None:
-        return received(language, letter.told.mesa, letter.content)
-    return texts.reminder(language, letter.told, role=letter.role, kind=letter.kind)

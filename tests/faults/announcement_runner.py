@@ -12,7 +12,8 @@ from pathlib import Path
 
 from bot.app import LOCALES, settle_down
 from bot.clock import system_clock
-from bot.services.delivering import Desk, Printer
+from bot.services.delivering import Desk
+from bot.services.printing import Printer
 from bot.store.database import open_database
 from bot.store.keys import Keys
 from bot.texts.language import load
