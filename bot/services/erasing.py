@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.commitments import Commitment
+from bot.domain.evidence import Evidence
 from bot.domain.folding import fold_code
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Institution, Mesa
-from bot.store import commitments, erasing, history, institutions, meetings, mesas
+from bot.store import commitments, erasing, evidence, history, institutions, meetings, mesas
 from bot.store.database import Session
 from bot.store.erasing import Words
 from bot.store.facts import Thing, as_words, facts_of
@@ -69,6 +70,8 @@ async def _thing(db: Session, subject: str, key: str) -> Thing | None:
         return await mesas.by_slug(db, key)
     if subject == "institution":
         return await institutions.by_slug(db, key)
+    if subject == "evidence":
+        return await evidence.by_key(db, mesa, *code.rpartition("/")[::2])
     if subject == "meeting":
         return await meetings.by_code(db, mesa, code)
     return next((one for one in await commitments.by_code(db, fold_code(code), mesa) if one.code == code), None)
@@ -81,5 +84,7 @@ async def _save(db: Session, thing: Thing, actor: str, now: datetime) -> None:
         await institutions.save(db, thing, actor=actor, now=now)
     elif isinstance(thing, Meeting):
         await meetings.save(db, thing, actor=actor, now=now)
+    elif isinstance(thing, Evidence):
+        await evidence.save(db, thing, actor=actor, now=now)
     else:
         await commitments.save(db, thing, actor=actor, now=now)

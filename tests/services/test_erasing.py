@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.domain.evidence import Medium, Piece
 from bot.domain.folding import fold_code
 from bot.domain.history import ERASURE
 from bot.services.erasing import ERASED, NothingToErase, erase, erase_said
-from bot.store import commitments, history, institutions, meetings, mesas
+from bot.store import commitments, evidence, history, institutions, meetings, mesas
 from bot.store.compacting import compact
 from bot.store.database import Database
 from bot.store.erasing import of_thing
@@ -137,3 +138,15 @@ async def test_tables_are_written_anew_on_postgresql(demo: Database, database_ur
 
     async with demo.reading() as db:
         assert (await verify(db)).ok
+
+
+async def test_the_words_under_a_piece_of_evidence_are_erased(demo: Database) -> None:
+    async with demo.transaction() as db:
+        (one,) = await commitments.by_code(db, fold_code("VAL-01"), "valle")
+        await evidence.add(db, one, Piece(Medium.PHOTO, "foto-1", f"la tomó {SECRET}"), actor="a", now=NOW)
+        await erase(db, "valle/VAL-01/1", "caption", actor="operator", now=LATER)
+    async with demo.reading() as db:
+        (kept,) = await evidence.of(db, one.id, most=9)
+        verdict = await verify(db)
+
+    assert ((kept.held, kept.caption), verdict.ok, verdict.erased) == (("foto-1", ERASED), True, 1)
