@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bot import app, archive, change, demo, doctor, understanding
+from bot import announce, app, archive, change, demo, doctor, understanding
 from bot.config import SettingsRefused, read_settings
 from bot.services.commanding import NotChangeable, Wanted
 from bot.services.erasing import NothingToErase
@@ -134,6 +134,24 @@ def change_command(
     if wanted == Wanted():
         raise typer.BadParameter("diga qué cambia: --status, --note o --deadline")
     typer.echo("\n".join(asyncio.run(change.change(read_settings(), code, mesa, wanted))))
+
+
+@cli.command(name="announce")
+def announce_command(
+    mesa: Annotated[list[str], typer.Option(help="La mesa (slug) a cuyos seguidores va; puede repetirse.")],
+    es: Annotated[str, typer.Option(help="El texto en castellano.")],
+    qu: Annotated[str, typer.Option(help="El texto en quechua; sin él se dice que falta.")] = "",
+    at: Annotated[str, typer.Option(help="Cuándo sale: AAAA-MM-DD HH:MM, hora de la mesa.")] = "",
+    urgent: Annotated[bool, typer.Option("--urgent", help="También de noche.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Sin preguntar.")] = False,
+) -> None:
+    """Anuncia algo a quienes siguen una mesa: muestra cómo llega, pregunta, y sale un minuto después."""
+
+    def sure(preview: str) -> bool:
+        typer.echo(preview)
+        return yes or typer.confirm("¿Anunciar?", err=True)
+
+    typer.echo(asyncio.run(announce.run(read_settings(), announce.Wanted(mesa, es, qu, at, urgent), sure)))
 
 
 @cli.command()

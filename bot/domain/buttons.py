@@ -247,3 +247,13 @@ def team_invite(mesa_id: int, role: Role) -> str:
 
 def team_revoke(mesa_id: int, invite_id: int) -> str:
     return pack("tr", mesa_id, invite_id)
+
+
+def announcements(mesa_id: int, page: int = 1) -> str:
+    """A page of what was announced to a mesa."""
+    return pack("al", mesa_id, page)
+
+
+def announcement(announcement_id: int, what: str) -> str:
+    """Does one of these with an announcement: "p" pauses it, "g" goes on with it, "x" cancels it."""
+    return pack("an", announcement_id, what)

@@ -59,6 +59,7 @@ NAMES = {
     "reason": "una razón",
     "reasons": "razones, cada una con su número",
     "source": "un documento o un diario",
+    "state": "cómo está",
     "status": "un estado",
     "text": "un texto",
     "time": "una hora",

@@ -26,6 +26,7 @@ SUBJECTS = {
     "wish": "cómo recibir avisos",
     "snooze": "silencio",
     "announce": "anuncios",
+    "announcing": "anunciar (coordinación)",
     "notice": "aviso",
     "notices": "avisos",
     "acknowledge": "darse por enterado",
