@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from bot.domain.actors import coordinates
 from bot.domain.notices import About, Draft, Item, Kind
 from bot.domain.recipients import team_of
+from bot.services.acting import actor_of
 from bot.store import history, notices, recipients
 from bot.store.database import Session
 
@@ -31,8 +31,8 @@ async def telling_team(db: Session, mesa_id: int, actor: str, now: datetime) -> 
 
 async def tell_team(db: Session, mesa_id: int, events: Sequence[int], actor: str, now: datetime) -> None:
     """events: their numbers in the history, oldest first."""
-    others = await recipients.size(db, team_of(mesa_id)) - coordinates(actor)
-    if events and others > 0:
+    others = any(actor_of(db, mesa_id, one.chat) != actor for one in await recipients.members(db, team_of(mesa_id)))
+    if events and others:
         items = tuple(Item(About.EVENT, seq, 1, STEP) for seq in events)
         dedup = f"{Kind.TEAM}:{mesa_id}:{events[-1]}"
         await notices.publish(db, Draft(dedup, mesa_id, team_of(mesa_id), Kind.TEAM, now, now + USEFUL, items))
