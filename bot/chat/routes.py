@@ -162,7 +162,9 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("tr",), spoken(offices.revoke_pressed)),
         Route(Kind.BUTTON, ("al",), spoken(announcements.turned), ahead=deliveries.counted),
         Route(Kind.BUTTON, ("an",), spoken(announcements.pressed)),
-        Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(wizards_of(languages), languages).pressed), ahead=sheets.ahead),
+        Route(
+            Kind.BUTTON, ("d",), spoken(wizards.Wizards(wizards_of(languages), languages).pressed), ahead=sheets.ahead
+        ),
         Route(Kind.BUTTON, ("ce",), spoken(evidence.pressed)),
         Route(Kind.BUTTON, ("cc",), spoken(change.pressed)),
         Route(Kind.BUTTON, ("cw",), spoken(change.begun)),

@@ -17,6 +17,7 @@ from bot.chat.reach import reach_of
 from bot.chat.request import MOST_FETCHED, Attachment, Kind, Request
 from bot.chat.wizards import CONFIRM, Desk, Given, Misread, Step, Turned, Wizard, begin, given_by, question
 from bot.domain.drafts import Values, begun
+from bot.domain.limits import Budget
 from bot.domain.messages import Media, Message
 from bot.services.exporting import export
 from bot.services.loading import Foreseen, LoadRefused, Otherwise, Report, foresee, load_as_foreseen
@@ -242,5 +243,7 @@ async def exported(request: Request, language: Language, db: Session) -> Message
     mesa = mesas.get(found.mesa(at_hand.slug if at_hand else "")) if found else None
     if mesa is None:
         return pages.unknown_command(language)
+    if not request.spend(Budget.EXPORT):
+        return pages.too_much(language)
     made = await export(db, mesa)
     return texts.exported(language, mesa.name, [(one.name, one.content) for one in made])

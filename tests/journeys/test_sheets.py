@@ -7,11 +7,17 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text as sql
 
+from bot.app import LOCALES
+from bot.chat.request import Kind, Request
+from bot.chat.sheets import exported
+from bot.domain.limits import Budget
+from bot.domain.people import Settings as Choices
 from bot.domain.recipients import ADMINS, Role, team_of
 from bot.simulator.telegram import Telegram
 from bot.store import commitments, drafts, recipients
 from bot.store.database import Database
 from bot.store.verifying import verify
+from bot.texts.language import load
 from tests.cast import COORDINATOR, GROUP, MEMBER, MESA, NOW, OTHER_COORDINATOR, OUTSIDER, OVERDUE
 from tests.journeys.conftest import number_of
 from tests.journeys.world import Json, World, labels, living, text
@@ -372,3 +378,20 @@ async def test_the_mesa_that_one_coordinates_is_exported_not_the_one_at_hand(tea
     first, *_ = await team.say("/exportar", chat=OTHER_COORDINATOR, who=OTHER_COORDINATOR, answers=4)
 
     assert first["document"]["file_name"] == "puna-mesas.csv"
+
+
+async def test_who_exported_too_often_is_told_to_wait(team: World) -> None:
+    asked: list[Budget] = []
+
+    def spent(budget: Budget) -> bool:
+        asked.append(budget)
+        return False
+
+    choices = Choices("es", MESA.slug)
+    request = Request(
+        NOW, COORDINATOR, COORDINATOR, True, Kind.COMMAND, command="exportar", settings=choices, spend=spent
+    )
+    async with team.database.reading() as db:
+        answer = await exported(request, load(LOCALES, "all")["es"], db)
+
+    assert (asked, answer.file) == ([Budget.EXPORT], None)
