@@ -178,7 +178,9 @@ async def test_what_somebody_changed_meanwhile_is_shown_before_anything_is_store
 async def test_if_somebody_stored_the_same_meanwhile_there_is_nothing_to_do(team: World) -> None:
     shown = await sent(team, EDITED)
     await second_coordinator(team)
+    mark = len(team.telegram.ledger)
     await presses(team, await sent(team, EDITED, who=OUTSIDER), "Confirmar", OUTSIDER)
+    await team.heard(mark, COORDINATOR, 1)  # who is told of it
     before = await head(team)
 
     assert "Sin cambios" in text(await presses(team, shown, "Confirmar"))
