@@ -7,7 +7,9 @@ from dataclasses import replace
 from functools import partial
 
 from bot.chat import (
+    call_session,
     card,
+    change_session,
     change_status,
     commitments,
     deliveries,
@@ -19,6 +21,7 @@ from bot.chat import (
     pages,
     questions,
     responsibles,
+    sessions,
     start,
     wizards,
 )
@@ -104,6 +107,7 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these are the coordinators'
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
+        Route(Kind.COMMAND, ("sesion",), spoken(sessions.asked)),
         Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
     )
 
@@ -132,6 +136,8 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("na",), spoken(notices.acknowledge)),
         Route(Kind.BUTTON, ("ne",), spoken(deliveries.turned), ahead=deliveries.counted),
         Route(Kind.BUTTON, ("nr",), spoken(deliveries.retry)),
+        Route(Kind.BUTTON, ("sn",), spoken(sessions.new_pressed)),
+        Route(Kind.BUTTON, ("sx",), spoken(sessions.change_pressed)),
         Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(WIZARDS, languages).pressed)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
     )
@@ -181,7 +187,7 @@ def doors(
     return partial(in_mesa, languages), partial(in_language, languages), free
 
 
-WIZARDS = (change_status.STATUS,)
+WIZARDS = (change_status.STATUS, call_session.CALL, change_session.CHANGE)
 Free = Callable[[Request, Session, Languages], Awaitable[Message]]
 MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.DOCUMENT, Kind.LOCATION, Kind.CONTACT)
 CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for

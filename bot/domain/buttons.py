@@ -187,3 +187,18 @@ def wish(choice: str) -> str:
 def snooze(days: int) -> str:
     """0 ends the silence."""
     return pack("as", days)
+
+
+def new_session(mesa_id: int) -> str:
+    """A coordinator calls a session of that mesa."""
+    return pack("sn", mesa_id)
+
+
+def change_session(meeting_id: int) -> str:
+    """A coordinator changes it, or says how it went."""
+    return pack("sx", meeting_id)
+
+
+def change_mesa(mesa_id: int) -> str:
+    """A coordinator changes who sits in it, its state, its term or its subgroups."""
+    return pack("mx", mesa_id)

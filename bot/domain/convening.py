@@ -48,6 +48,10 @@ def placed(one: Meeting, place: str, where: tuple[float, float] | None) -> Meeti
     return replace(one, place=place, latitude=latitude, longitude=longitude)
 
 
+def treats(one: Meeting, agenda: str) -> Meeting:
+    return replace(one, agenda=agenda)
+
+
 def went(one: Meeting, outcome: Outcome, note: str = "") -> Meeting:
     """note: how, or why not; none: what was noted before stays."""
     return _said(one, outcome, note)
