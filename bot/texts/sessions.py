@@ -162,7 +162,7 @@ def which_note(language: Language) -> Html:
 
 
 def which_link(language: Language) -> Html:
-    return bold(language.say("session.which_link", "¿Dónde se lee el acta? Escriba el enlace (https://…)."))
+    return bold(language.say("session.which_link", "¿Dónde se lee el acta? Escriba el enlace."))
 
 
 def none(language: Language) -> dict[str, str]:
@@ -190,7 +190,8 @@ def no_pin(language: Language) -> Html:
 
 
 def no_link(language: Language) -> Html:
-    return language.say("session.bad_link", "Eso no es un enlace. Escriba uno que empiece con https:// o http://")
+    example = "https://www.gob.pe/…"
+    return language.say("session.bad_link", "Eso no es un enlace. Escriba uno como {example}", example=example)
 
 
 def day_past(language: Language) -> Html:
