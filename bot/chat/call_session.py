@@ -22,7 +22,7 @@ from bot.services.acting import actor_of
 from bot.services.convening import Called, call
 from bot.store import institutions, meetings, mesas
 from bot.store.database import Session
-from bot.texts import recording
+from bot.texts import convened, recording
 from bot.texts import sessions as texts
 from bot.texts.language import Language
 from bot.texts.markup import Html
@@ -67,7 +67,7 @@ def who_may_convene(desk: Desk) -> Sequence[str]:
 async def preview(desk: Desk) -> Message:
     mesa, one = await mesa_of(desk), await called(desk)
     others = await meetings.between(desk.db, mesa.id, one.day, one.day)
-    return texts.call_preview(desk.language, mesa, one, await today(desk), others)
+    return convened.call_preview(desk.language, mesa, one, await today(desk), others)
 
 
 async def apply(desk: Desk) -> Message:
@@ -75,8 +75,8 @@ async def apply(desk: Desk) -> Message:
     try:
         kept = await call(desk.db, await called(desk), actor=actor, now=desk.request.now)
     except Called as already:
-        return texts.called_meanwhile(desk.language, already.other)
-    return texts.called(desk.language, kept)
+        return convened.called_meanwhile(desk.language, already.other)
+    return convened.called(desk.language, kept)
 
 
 async def called(desk: Desk) -> Meeting:

@@ -29,7 +29,7 @@ from bot.services.acting import actor_of
 from bot.services.convening import Stale, change
 from bot.store import meetings
 from bot.store.database import Session
-from bot.texts import recording
+from bot.texts import convened, recording
 from bot.texts import sessions as texts
 from bot.texts.language import Language
 from bot.texts.markup import Html
@@ -101,7 +101,7 @@ async def preview(desk: Desk) -> Message:
     before, day = await about(desk), await today(desk)
     after = changed(desk.values, before)
     told = appointment(before) != appointment(after) and max(before.day, after.day) >= day
-    return texts.change_preview(desk.language, before, after, day, told=told)
+    return convened.change_preview(desk.language, before, after, day, told=told)
 
 
 async def apply(desk: Desk) -> Message:
@@ -117,8 +117,8 @@ async def apply(desk: Desk) -> Message:
             now=request.now,
         )
     except Stale as stale:
-        return texts.changed_meanwhile(desk.language, stale.now_is)
-    return texts.recorded(desk.language, kept)
+        return convened.changed_meanwhile(desk.language, stale.now_is)
+    return convened.recorded(desk.language, kept)
 
 
 def changed(values: dict[str, Any], one: Meeting) -> Meeting:
