@@ -9,6 +9,7 @@ from functools import partial
 from bot.chat import (
     call_session,
     card,
+    change_mesa,
     change_session,
     change_status,
     commitments,
@@ -17,6 +18,7 @@ from bot.chat import (
     glossary,
     groups,
     meetings,
+    mesa_page,
     notices,
     pages,
     questions,
@@ -99,6 +101,7 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("vencidos", "pasasqa"), mesa(commitments.overdue)),
         Route(Kind.COMMAND, ("buscar", "maskhay"), mesa(partial(commitments.search, lexicon=lexicon))),
         Route(Kind.COMMAND, ("sesiones", "hununakuy"), mesa(meetings.upcoming)),
+        Route(Kind.COMMAND, ("mesa", "rimanakuy"), mesa(mesa_page.asked)),
         Route(Kind.COMMAND, ("responsables", "ruwaqkuna"), mesa(responsibles.first_page)),
         Route(Kind.COMMAND, ("glosario", "sasa_simi"), spoken(glossary.asked)),
         Route(Kind.COMMAND, ("idioma", "simi"), free(pages.choose_again)),
@@ -138,6 +141,8 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("nr",), spoken(deliveries.retry)),
         Route(Kind.BUTTON, ("sn",), spoken(sessions.new_pressed)),
         Route(Kind.BUTTON, ("sx",), spoken(sessions.change_pressed)),
+        Route(Kind.BUTTON, ("mp",), spoken(mesa_page.pressed)),
+        Route(Kind.BUTTON, ("mx",), spoken(mesa_page.change_pressed)),
         Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(WIZARDS, languages).pressed)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
     )
@@ -187,7 +192,7 @@ def doors(
     return partial(in_mesa, languages), partial(in_language, languages), free
 
 
-WIZARDS = (change_status.STATUS, call_session.CALL, change_session.CHANGE)
+WIZARDS = (change_status.STATUS, call_session.CALL, change_session.CHANGE, change_mesa.MESA)
 Free = Callable[[Request, Session, Languages], Awaitable[Message]]
 MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.DOCUMENT, Kind.LOCATION, Kind.CONTACT)
 CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for

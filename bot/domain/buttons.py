@@ -202,3 +202,8 @@ def change_session(meeting_id: int) -> str:
 def change_mesa(mesa_id: int) -> str:
     """A coordinator changes who sits in it, its state, its term or its subgroups."""
     return pack("mx", mesa_id)
+
+
+def mesa_page(mesa_id: int) -> str:
+    """Who sits in a mesa, its state and its term."""
+    return pack("mp", mesa_id)

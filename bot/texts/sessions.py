@@ -172,6 +172,7 @@ def none(language: Language) -> dict[str, str]:
         "pin": language.plain("session.no_pin", "Sin mapa"),
         "agenda": language.plain("session.no_agenda", "Sin agenda"),
         "convener": language.plain("session.no_convener", "Sin convocante"),
+        "role": language.plain("compose.no_role", "Sin papel"),
         "note": language.plain("record.no_note", "Sin nota"),
         "link": language.plain("session.no_link", "Sin enlace"),
     }

@@ -31,6 +31,7 @@ SUBJECTS = {
     "deliveries": "envíos (coordinación)",
     "wizard": "preguntas paso a paso (coordinación)",
     "record": "registrar un cambio (coordinación)",
+    "compose": "cambiar la mesa (coordinación)",
     "session": "convocar y cambiar sesiones (coordinación)",
     "invite": "invitaciones",
     "verify": "verificar",

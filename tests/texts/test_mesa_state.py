@@ -32,8 +32,10 @@ def heard(code: str, mesa: Mesa, step: str) -> str:
             "es",
             AWAY,
             "suspended",
-            "La mesa está suspendida. Los plazos no se detienen.\nDesde: 20 de noviembre de 2026 (20/11/2026)\n"
-            "Su razón: paro &lt;b&gt;general&lt;/b&gt;",
+            (
+                "La mesa está suspendida. Los plazos no se detienen.\nDesde: 20 de noviembre de 2026 (20/11/2026)\n"
+                "Su razón: paro &lt;b&gt;general&lt;/b&gt;"
+            ),
         ),
         ("es", MESA, "resumed", "La mesa volvió a empezar."),
         ("es", replace(MESA, state=MesaState.CONCLUDED), "concluded", "La mesa terminó."),
