@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from bot import failpoints, logs
@@ -31,6 +31,7 @@ from bot.services.tables import NamedTable
 from bot.services.trusting import Trust
 from bot.store import mesas, verifying, version
 from bot.store.database import Database, obtain_keys, open_database
+from bot.store.election import Election
 from bot.store.engines import sqlite_file
 from bot.store.keys import Keys, decode_recovery, encode_recovery
 from bot.store.lockfile import run_lock
@@ -54,7 +55,7 @@ from bot.web.app import serve
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 Announce = Callable[[str], object]
-
+_languages, _lexicon = cache(load_languages), cache(keywords.load)  # read once a process
 
 APOLOGY_LANGUAGES = ("qu", "es")
 STOP_SECONDS = 20.0
@@ -67,7 +68,7 @@ class Refused(Exception):
 def languages(settings: Settings) -> Languages:
     """Refused: a glossary file cannot be used."""
     try:
-        return load_languages(LOCALES, settings.quechua)
+        return _languages(LOCALES, settings.quechua)
     except terms.TermsRefused as refused:
         raise Refused(str(refused)) from None
 
@@ -76,7 +77,7 @@ def lexicon() -> Lexicon:
     """The words people ask with; Refused: a keywords file cannot be read."""
     gc.disable()  # all of it stays: looking through what was imported while it is read took half of the time
     try:
-        return keywords.load(LOCALES)
+        return _lexicon(LOCALES)
     except keywords.KeywordsRefused as refused:
         raise Refused(str(refused)) from None
     finally:
@@ -155,11 +156,13 @@ async def serve_people(
     pacer, trust = Pacer(settings.sends_per_second), Trust(clock)
     health.believed = trust.believed
     ingest = Ingest(dispatcher, Outgoing(sending, health, pacer), health, apology)
-    poller = Poller(polling, ingest, health, ptb.initialize)
+    office = Election(settings.database_url, "yuyachiq.poller")
+    poller = Poller(polling, ingest, health, ptb.initialize, office.held)
     async with AsyncExitStack() as stack:
         for caller in (sending, polling):
             await stack.enter_async_context(caller.request)
         stack.push_async_callback(ptb.shutdown)
+        stack.push_async_callback(office.leave)
         if settings.web_bind:
             announce(f"listening {await stack.enter_async_context(serve(settings.web_bind, health.report))}")
         leaving = partial(leave_groups, database, sending, spoken, clock)

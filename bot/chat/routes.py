@@ -9,19 +9,25 @@ from functools import partial
 from bot.chat import (
     call_session,
     card,
+    change,
     change_mesa,
     change_session,
     change_status,
     commitments,
+    create,
     deliveries,
+    evidence,
+    extend,
     following,
     glossary,
     groups,
     meetings,
     mesa_page,
     notices,
+    owe,
     pages,
     questions,
+    rectify,
     responsibles,
     sessions,
     start,
@@ -111,6 +117,10 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
         Route(Kind.COMMAND, ("sesion",), spoken(sessions.asked)),
+        Route(Kind.COMMAND, ("prorrogar",), spoken(extend.asked)),
+        Route(Kind.COMMAND, ("responsable",), spoken(owe.asked)),
+        Route(Kind.COMMAND, ("compromiso",), spoken(create.asked)),
+        Route(Kind.COMMAND, ("corregir",), spoken(rectify.asked)),
         Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
     )
 
@@ -143,6 +153,9 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("sx",), spoken(sessions.change_pressed)),
         Route(Kind.BUTTON, ("mp",), spoken(mesa_page.pressed)),
         Route(Kind.BUTTON, ("mx",), spoken(mesa_page.change_pressed)),
+        Route(Kind.BUTTON, ("ce",), spoken(evidence.pressed)),
+        Route(Kind.BUTTON, ("cc",), spoken(change.pressed)),
+        Route(Kind.BUTTON, ("cw",), spoken(change.begun)),
         Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(WIZARDS, languages).pressed)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
     )
@@ -192,7 +205,16 @@ def doors(
     return partial(in_mesa, languages), partial(in_language, languages), free
 
 
-WIZARDS = (change_status.STATUS, call_session.CALL, change_session.CHANGE, change_mesa.MESA)
+WIZARDS = (
+    change_status.STATUS,
+    extend.EXTEND,
+    owe.OWE,
+    create.CREATE,
+    rectify.RECTIFY,
+    call_session.CALL,
+    change_session.CHANGE,
+    change_mesa.MESA,
+)
 Free = Callable[[Request, Session, Languages], Awaitable[Message]]
 MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.DOCUMENT, Kind.LOCATION, Kind.CONTACT)
 CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for

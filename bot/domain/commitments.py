@@ -69,7 +69,10 @@ class Clock:
 
 @dataclass(frozen=True)
 class Responsibility:
-    """Who owes it. words: the body as the acta or the matrix writes it; said_by / said_on: who stated the stance, and when."""
+    """Who owes it. words: the body as the acta or the matrix writes it; said_by / said_on: who stated the stance, and when.
+
+    why: what for it declined.
+    """
 
     institution: str  # slug
     name: str  # how people call it (acronym or name); read from the institution, not kept twice
@@ -78,6 +81,7 @@ class Responsibility:
     words: str = ""
     said_by: str = ""
     said_on: date | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,8 @@ class Commitment:
     confidence: str = ""
     note: str = ""
     extras: tuple[tuple[str, str], ...] = ()
+    rectifications: int = 0  # how often what was recorded was found wrong
+    rectified_why: str = ""  # the last time
     revision: int = 1
     updated_at: datetime | None = None
     id: int = 0  # the row's number, which buttons carry; 0 while it is not stored

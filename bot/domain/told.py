@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.domain.commitments import Commitment
+from bot.domain.history import Recorded
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Mesa, MesaState
 from bot.domain.notices import About, Item, Kind, State
@@ -43,7 +44,7 @@ class Told:
 
     parents: names of the institutions that `Item.parents` names. before: of a changed session, what was told of it last.
     now: the moment it is told, for what begins in hours; None: only the day is said. last_session: the day of the last one held.
-    wrong: class names of what kept items from being looked at, which are left out.
+    wrong: class names of what kept items from being looked at, which are left out. events: what the history's events recorded.
     """
 
     mesa: Mesa
@@ -57,6 +58,7 @@ class Told:
     now: datetime | None = None
     last_session: date | None = None
     wrong: tuple[str, ...] = ()
+    events: Mapping[int, Recorded] = field(default_factory=dict)
 
     def beside(self, other: Told) -> Told:
         """What both tell of one mesa, each thing once."""

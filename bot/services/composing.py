@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.mesas import Mesa
+from bot.services.telling_team import telling_team
 from bot.store import history, mesas
 from bot.store.database import Session
 
@@ -26,7 +27,7 @@ async def revision_of(db: Session, mesa: Mesa) -> int:
 async def change(
     db: Session, mesa_id: int, revision: int, how: Callable[[Mesa], Mesa], *, actor: str, now: datetime
 ) -> Mesa:
-    """Save what `how` makes of it, and give it back. revision: as whoever decides saw it (`revision_of`).
+    """Save what `how` makes of it, tell its team, and give it back. revision: as whoever decides saw it (`revision_of`).
 
     Stale: it is another by now. Unknown: an institution is not stored.
     """
@@ -34,7 +35,8 @@ async def change(
     known = await mesas.by_id(db, mesa_id)
     if known is None or await revision_of(db, known) != revision:
         raise Stale(known)
-    await mesas.save(db, how(known), actor=actor, now=now)
+    async with telling_team(db, mesa_id, actor, now):
+        await mesas.save(db, how(known), actor=actor, now=now)
     kept = await mesas.by_id(db, mesa_id)
     if kept is None:
         raise Stale(None)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.domain.convening import WORDS, new_code
 from bot.domain.meetings import WILL_NOT_BE, Meeting, Outcome
+from bot.services.telling_team import telling_team
 from bot.store import history, meetings, mesas
 from bot.store.database import Session
 from bot.store.saving import Unknown
@@ -30,7 +31,10 @@ class Called(Exception):
 
 
 async def call(db: Session, new: Meeting, *, actor: str, now: datetime) -> Meeting:
-    """Save a new session, and give it back with its code, its own or one made of its day. Called; Unknown: no such mesa."""
+    """Save a new session, tell the mesa's team, and give it back with its code, its own or one made of its day.
+
+    Called; Unknown: no such mesa.
+    """
     await history.begin(db)
     known = await of_mesa(db, new.mesa)
     for other in known:
@@ -45,7 +49,10 @@ async def call(db: Session, new: Meeting, *, actor: str, now: datetime) -> Meeti
 async def change(
     db: Session, meeting_id: int, revision: int, how: Callable[[Meeting], Meeting], *, actor: str, now: datetime
 ) -> Meeting:
-    """Save what `how` makes of it, and give it back. revision: as whoever decides saw it. Stale: it is another by now."""
+    """Save what `how` makes of it, tell the mesa's team, and give it back. revision: as whoever decides saw it.
+
+    Stale: it is another by now.
+    """
     await history.begin(db)  # of two who decide at once the second reads what the first wrote
     known = await meetings.by_id(db, meeting_id)
     if known is None or known.revision != revision:
@@ -62,7 +69,11 @@ async def of_mesa(db: Session, slug: str) -> list[Meeting]:
 
 
 async def _kept(db: Session, one: Meeting, actor: str, now: datetime) -> Meeting:
-    await meetings.save(db, one, actor=actor, now=now)
+    mesa = await mesas.by_slug(db, one.mesa)
+    if mesa is None:
+        raise Stale(None)
+    async with telling_team(db, mesa.id, actor, now):
+        await meetings.save(db, one, actor=actor, now=now)
     kept = await meetings.by_code(db, one.mesa, one.code)
     if kept is None:
         raise Stale(None)

@@ -163,7 +163,8 @@ def owners(cells: Cells, old: Commitment, directory: Directory) -> tuple[Respons
     for one in (*main, *beside):
         before = answered.get((one.institution, one.role), one)
         once.setdefault(
-            one.institution, replace(one, stance=before.stance, said_by=before.said_by, said_on=before.said_on)
+            one.institution,
+            replace(one, stance=before.stance, said_by=before.said_by, said_on=before.said_on, why=before.why),
         )
     return tuple(once.values())
 

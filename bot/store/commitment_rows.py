@@ -123,6 +123,7 @@ async def _owe(
             "words": one.words,
             "said_by": one.said_by,
             "said_on": one.said_on,
+            "why": one.why,
         }
         for position, one in enumerate(responsibilities)
     ]
@@ -166,4 +167,4 @@ def _commitment(row: Row[Any], owed: Sequence[Responsibility]) -> Commitment:
 
 
 def _responsibility(row: Row[Any]) -> Responsibility:
-    return Responsibility(row.slug, row.name, row.role, row.stance, row.words, row.said_by, row.said_on)
+    return Responsibility(row.slug, row.name, row.role, row.stance, row.words, row.said_by, row.said_on, row.why)

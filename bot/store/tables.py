@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 
 from bot.domain.commitments import DeadlineOrigin, Role, Stance, Status
+from bot.domain.evidence import Medium
 from bot.domain.meetings import Outcome
 from bot.domain.mesas import MesaState
 from bot.store.columns import UtcDateTime, word
@@ -153,6 +154,8 @@ commitment = Table(
     text("confidence"),
     text("note"),
     text("extras"),
+    Column("rectifications", Integer, nullable=False, server_default=sql("0")),  # these two came later
+    Column("rectified_why", Text, nullable=False, server_default=sql("''")),
     Column("revision", Integer, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     UniqueConstraint("mesa_id", "code"),
@@ -175,8 +178,24 @@ responsibility = Table(
     text("words"),
     text("said_by"),
     Column("said_on", Date),
+    Column("why", Text, nullable=False, server_default=sql("''")),  # came later
     Index(None, "commitment_id"),
     Index(None, "institution_id"),
+)
+
+# What shows how a commitment goes (bot/store/evidence.py).
+evidence = Table(
+    "evidence",
+    metadata,
+    row_number(),
+    part_of("commitment"),
+    Column("number", Integer, nullable=False),
+    Column("kind", word(Medium), nullable=False),
+    text("held"),
+    text("caption"),
+    Column("at", UtcDateTime, nullable=False),
+    text("actor"),
+    UniqueConstraint("commitment_id", "number"),
 )
 
 # Derived: what a search looks into (bot/store/searching.py). Compared byte by byte, so that what begins alike lies together.

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from bot.domain.history import GENESIS, Event, canonical, link, salted
-from bot.store import commitment_rows, institutions, meetings, mesas
+from bot.store import commitment_rows, evidence, institutions, meetings, mesas
 from bot.store.facts import SUBJECTS, Thing, as_words, facts_of, is_empty, is_free, key_of
 from bot.store.history import event_of
 from bot.store.session import Session
@@ -128,4 +128,5 @@ async def _everything(db: Session) -> Iterable[Thing]:
         *await institutions.all_institutions(db),
         *await commitment_rows.everything(db),
         *await meetings.all_meetings(db),
+        *await evidence.everything(db),
     ]
