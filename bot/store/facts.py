@@ -107,7 +107,7 @@ def is_empty(value: object) -> bool:
 
 
 def is_free(subject: str, field: str) -> bool:
-    return field in FREE_TEXT[subject]
+    return field in FREE_TEXT.get(subject, ())
 
 
 def as_words(value: Any) -> str:
