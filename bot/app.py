@@ -233,6 +233,7 @@ class _Undone(Exception):
 
 async def load(settings: Settings, files: Sequence[Path], *, dry_run: bool, mesa: str) -> Report:
     """All or nothing; LoadRefused names every problem."""
+    failpoints.arm(settings.failpoint)
     tables = read_files(files)
     report = Report()
     async with beside(settings) as database:

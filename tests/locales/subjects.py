@@ -20,6 +20,7 @@ SUBJECTS = {
     "meeting": "sesiones",
     "remind": "recordatorios",
     "digest": "resumen de la semana",
+    "head": "huella de la historia",
     "follow": "seguir",
     "unfollow": "dejar de seguir",
     "wish": "cómo recibir avisos",
