@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from bot import announce, app, archive, change, demo, doctor, matrix, understanding
+from bot.cli_mesas import mesa_cli, session_cli
 from bot.config import SettingsRefused, read_settings
 from bot.services.commanding import NotChangeable, Wanted
 from bot.services.erasing import NothingToErase
@@ -47,6 +48,9 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     help="Yuyachiq: hace recordar lo que se acordó en una mesa.",
 )
+
+cli.add_typer(session_cli, name="session")
+cli.add_typer(mesa_cli, name="mesa")
 
 
 @cli.command()

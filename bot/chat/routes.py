@@ -9,8 +9,11 @@ from functools import partial
 from bot.chat import (
     announce,
     announcements,
+    call_session,
     card,
     change,
+    change_mesa,
+    change_session,
     change_status,
     commitments,
     create,
@@ -22,6 +25,7 @@ from bot.chat import (
     groups,
     inviting_contact,
     meetings,
+    mesa_page,
     notices,
     offices,
     owe,
@@ -31,6 +35,7 @@ from bot.chat import (
     rectify,
     responsibles,
     sheets,
+    sessions,
     start,
     wizards,
 )
@@ -110,6 +115,7 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("vencidos", "pasasqa"), mesa(commitments.overdue)),
         Route(Kind.COMMAND, ("buscar", "maskhay"), mesa(partial(commitments.search, lexicon=lexicon))),
         Route(Kind.COMMAND, ("sesiones", "hununakuy"), mesa(meetings.upcoming)),
+        Route(Kind.COMMAND, ("mesa", "rimanakuy"), mesa(mesa_page.asked)),
         Route(Kind.COMMAND, ("responsables", "ruwaqkuna"), mesa(responsibles.first_page)),
         Route(Kind.COMMAND, ("glosario", "sasa_simi"), spoken(glossary.asked)),
         Route(Kind.COMMAND, ("idioma", "simi"), free(pages.choose_again)),
@@ -123,6 +129,7 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("equipo",), spoken(offices.asked)),
         Route(Kind.COMMAND, ("anunciar",), spoken(partial(announce.asked, languages=languages))),
         Route(Kind.COMMAND, ("anuncios",), spoken(announcements.asked), ahead=deliveries.counted),
+        Route(Kind.COMMAND, ("sesion",), spoken(sessions.asked)),
         Route(Kind.COMMAND, ("prorrogar",), spoken(extend.asked)),
         Route(Kind.COMMAND, ("responsable",), spoken(owe.asked)),
         Route(Kind.COMMAND, ("compromiso",), spoken(create.asked)),
@@ -165,6 +172,10 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(
             Kind.BUTTON, ("d",), spoken(wizards.Wizards(wizards_of(languages), languages).pressed), ahead=sheets.ahead
         ),
+        Route(Kind.BUTTON, ("sn",), spoken(sessions.new_pressed)),
+        Route(Kind.BUTTON, ("sx",), spoken(sessions.change_pressed)),
+        Route(Kind.BUTTON, ("mp",), spoken(mesa_page.pressed)),
+        Route(Kind.BUTTON, ("mx",), spoken(mesa_page.change_pressed)),
         Route(Kind.BUTTON, ("ce",), spoken(evidence.pressed)),
         Route(Kind.BUTTON, ("cc",), spoken(change.pressed)),
         Route(Kind.BUTTON, ("cw",), spoken(change.begun)),
@@ -243,6 +254,9 @@ WIZARDS = (
     create.CREATE,
     rectify.RECTIFY,
     inviting_contact.CONTACT,
+    call_session.CALL,
+    change_session.CHANGE,
+    change_mesa.MESA,
 )
 Free = Callable[[Request, Session, Languages], Awaitable[Message]]
 MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.LOCATION, Kind.CONTACT)

@@ -59,6 +59,7 @@ NAMES = {
     "query": "lo que la persona buscó",
     "reason": "una razón",
     "reasons": "razones, cada una con su número",
+    "sessions": "una o varias sesiones",
     "source": "un documento o un diario",
     "state": "cómo está",
     "status": "un estado",

@@ -36,6 +36,8 @@ SUBJECTS = {
     "wizard": "preguntas paso a paso (coordinación)",
     "record": "registrar un cambio (coordinación)",
     "office": "equipo e invitaciones (coordinación)",
+    "compose": "cambiar la mesa (coordinación)",
+    "session": "convocar y cambiar sesiones (coordinación)",
     "field": "nombres de los campos (coordinación)",
     "team": "cambios de otros coordinadores (coordinación)",
     "extend": "prorrogar (coordinación)",
