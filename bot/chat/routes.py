@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from bot.chat import (
-    announce,
-    announcements,
-    call_session,
     card,
-    change,
-    change_mesa,
-    change_session,
-    change_status,
     commitments,
-    create,
-    deliveries,
+    coordinating,
     evidence,
-    extend,
     following,
     glossary,
     groups,
-    inviting_contact,
     meetings,
     mesa_page,
     notices,
-    offices,
-    owe,
     pages,
-    panel,
     questions,
-    rectify,
     responsibles,
     sheets,
-    sessions,
     start,
     wizards,
 )
-from bot.chat.here import InLanguage, InMesa, in_language, in_mesa
-from bot.chat.request import Handler, Kind, Request, Route
+from bot.chat.doors import doors
+from bot.chat.request import Kind, Request, Route
 from bot.domain.buttons import BESIDE
 from bot.domain.folding import looks_like_code
 from bot.domain.lexicon import Lexicon
@@ -64,9 +49,9 @@ def routes(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         *words(languages, lexicon),
         *befallen(languages),
     )
-    table = (*overseeing(languages, table), *table)
+    table = (*coordinating.overseeing(languages, partial(find, table)), *table)
     table = tuple(genuine_only(beside(route), languages) if route.kind is Kind.BUTTON else route for route in table)
-    open_ = wizards.Wizards(wizards_of(languages), languages)
+    open_ = wizards.Wizards(coordinating.wizards_of(languages), languages)
     table = tuple(
         replace(route, handler=open_.before(route.handler)) if route.kind in wizards.ANSWERING else route
         for route in table
@@ -121,19 +106,7 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("idioma", "simi"), free(pages.choose_again)),
         Route(Kind.COMMAND, ("privacidad", "amachay"), spoken(pages.privacy)),
         Route(Kind.COMMAND, ("ayuda", "yanapay", "help"), spoken(pages.help_)),
-        Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these are the coordinators'
-        Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
-        Route(Kind.COMMAND, ("cargar",), spoken(sheets.asked)),
-        Route(Kind.COMMAND, ("exportar",), spoken(sheets.exported)),
-        Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
-        Route(Kind.COMMAND, ("equipo",), spoken(offices.asked)),
-        Route(Kind.COMMAND, ("anunciar",), spoken(partial(announce.asked, languages=languages))),
-        Route(Kind.COMMAND, ("anuncios",), spoken(announcements.asked), ahead=deliveries.counted),
-        Route(Kind.COMMAND, ("sesion",), spoken(sessions.asked)),
-        Route(Kind.COMMAND, ("prorrogar",), spoken(extend.asked)),
-        Route(Kind.COMMAND, ("responsable",), spoken(owe.asked)),
-        Route(Kind.COMMAND, ("compromiso",), spoken(create.asked)),
-        Route(Kind.COMMAND, ("corregir",), spoken(rectify.asked)),
+        *coordinating.commands(languages),
         Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
     )
 
@@ -146,6 +119,7 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("q",), spoken(partial(questions.chosen, languages=languages, lexicon=lexicon))),
         Route(Kind.BUTTON, ("c",), spoken(card.pressed)),
         Route(Kind.BUTTON, ("h",), spoken(card.history)),
+        Route(Kind.BUTTON, ("ce",), spoken(evidence.pressed)),
         Route(Kind.BUTTON, ("w",), spoken(card.who)),
         Route(Kind.BUTTON, ("s",), spoken(meetings.pressed)),
         Route(Kind.BUTTON, ("e",), spoken(meetings.one)),
@@ -159,41 +133,9 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("y",), spoken(pages.help_)),
         Route(Kind.BUTTON, ("nv",), spoken(notices.opened)),
         Route(Kind.BUTTON, ("ns",), spoken(notices.silence)),
-        Route(Kind.BUTTON, ("na",), spoken(notices.acknowledge)),
-        Route(Kind.BUTTON, ("ne",), spoken(deliveries.turned), ahead=deliveries.counted),
-        Route(Kind.BUTTON, ("nr",), spoken(deliveries.retry)),
-        Route(Kind.BUTTON, ("tl",), spoken(offices.opened)),
-        Route(Kind.BUTTON, ("tp",), spoken(offices.member_pressed)),
-        Route(Kind.BUTTON, ("tc",), spoken(offices.turn_pressed)),
-        Route(Kind.BUTTON, ("ti",), spoken(offices.invite_pressed)),
-        Route(Kind.BUTTON, ("tr",), spoken(offices.revoke_pressed)),
-        Route(Kind.BUTTON, ("al",), spoken(announcements.turned), ahead=deliveries.counted),
-        Route(Kind.BUTTON, ("an",), spoken(announcements.pressed)),
-        Route(
-            Kind.BUTTON, ("d",), spoken(wizards.Wizards(wizards_of(languages), languages).pressed), ahead=sheets.ahead
-        ),
-        Route(Kind.BUTTON, ("sn",), spoken(sessions.new_pressed)),
-        Route(Kind.BUTTON, ("sx",), spoken(sessions.change_pressed)),
         Route(Kind.BUTTON, ("mp",), spoken(mesa_page.pressed)),
-        Route(Kind.BUTTON, ("mx",), spoken(mesa_page.change_pressed)),
-        Route(Kind.BUTTON, ("ce",), spoken(evidence.pressed)),
-        Route(Kind.BUTTON, ("cc",), spoken(change.pressed)),
-        Route(Kind.BUTTON, ("cw",), spoken(change.begun)),
+        *coordinating.buttons(languages),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
-    )
-
-
-def overseeing(languages: Languages, table: Sequence[Route]) -> tuple[Route, ...]:
-    """The coordinators' panel, which leads to the rest of the table."""
-    _, spoken, _ = doors(languages)
-    way = partial(find, table)
-    turned = partial(panel.turned, way=way)
-    return (
-        Route(Kind.COMMAND, ("panel",), spoken(partial(panel.asked, way=way)), ahead=panel.counted),
-        Route(Kind.BUTTON, ("pn",), spoken(turned), ahead=panel.counted),
-        Route(Kind.BUTTON, ("pi",), spoken(panel.pictured), ahead=panel.counted),
-        Route(Kind.BUTTON, ("pm",), spoken(panel.choosing)),
-        Route(Kind.BUTTON, ("pc",), spoken(partial(panel.begun, way=way))),
     )
 
 
@@ -228,37 +170,6 @@ def befallen(languages: Languages) -> tuple[Route, ...]:
     )
 
 
-def doors(
-    languages: Languages,
-) -> tuple[Callable[[InMesa], Handler], Callable[[InLanguage], Handler], Callable[[Free], Handler]]:
-    """What stands before a handler: a mesa is chosen, a language is chosen, or nothing."""
-
-    def free(handler: Free) -> Handler:
-        async def ask(request: Request, db: Session) -> Message:
-            return await handler(request, db, languages)
-
-        return ask
-
-    return partial(in_mesa, languages), partial(in_language, languages), free
-
-
-def wizards_of(languages: Languages) -> tuple[wizards.Wizard, ...]:
-    return (*WIZARDS, announce.wizard(languages))
-
-
-WIZARDS = (
-    change_status.STATUS,
-    sheets.LOAD,
-    extend.EXTEND,
-    owe.OWE,
-    create.CREATE,
-    rectify.RECTIFY,
-    inviting_contact.CONTACT,
-    call_session.CALL,
-    change_session.CHANGE,
-    change_mesa.MESA,
-)
-Free = Callable[[Request, Session, Languages], Awaitable[Message]]
 MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.LOCATION, Kind.CONTACT)
 CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
+from bot.chat.coordinating import overseeing
 from bot.chat.request import Kind, Request, Route
-from bot.chat.routes import overseeing, routes
+from bot.chat.routes import find, routes
 from bot.domain.commitments import Commitment, Responsibility, Status
 from bot.domain.mesas import Mesa, MesaState
 from bot.domain.messages import Message
@@ -289,7 +291,7 @@ async def test_a_button_begins_what_its_command_begins_in_its_mesa(team: World) 
     here = Request(
         NOW, COORDINATOR, COORDINATOR, private=True, kind=Kind.BUTTON, settings=Choices("es", OTHER_MESA.slug)
     )
-    rows = overseeing(LANGUAGES, (Route(Kind.COMMAND, ("sesion",), session),))
+    rows = overseeing(LANGUAGES, partial(find, (Route(Kind.COMMAND, ("sesion",), session),)))
     press = {route.names[0]: route.handler for route in rows}
     async with team.database.transaction() as db:
         valle = await number_of(db, MESA.slug)
