@@ -187,3 +187,18 @@ def wish(choice: str) -> str:
 def snooze(days: int) -> str:
     """0 ends the silence."""
     return pack("as", days)
+
+
+def owed_by_me(page: int = 1) -> str:
+    """A page of what a contact's institutions owe."""
+    return pack("cm", page)
+
+
+def mine(commitment_id: int) -> str:
+    """One of these, with what the contact can do."""
+    return pack("co", commitment_id)
+
+
+def answer(commitment_id: int, how: str) -> str:
+    """Begins a contact's answer. how: "a" accepts, "d" declines, "i" reports (bot/chat/answering.py)."""
+    return pack("ca", commitment_id, how)

@@ -69,7 +69,10 @@ class Clock:
 
 @dataclass(frozen=True)
 class Responsibility:
-    """Who owes it. words: the body as the acta or the matrix writes it; said_by / said_on: who stated the stance, and when."""
+    """Who owes it. words: the body as the acta or the matrix writes it; said_by / said_on: who stated the stance, and when.
+
+    reason: why it declined, in its own words. named: whom it says it is up to (slug), "" = nobody; named_name: as `name`.
+    """
 
     institution: str  # slug
     name: str  # how people call it (acronym or name); read from the institution, not kept twice
@@ -78,6 +81,9 @@ class Responsibility:
     words: str = ""
     said_by: str = ""
     said_on: date | None = None
+    reason: str = ""
+    named: str = ""
+    named_name: str = ""
 
 
 @dataclass(frozen=True)

@@ -79,8 +79,8 @@ def facts_of(thing: Thing) -> dict[str, Any]:
     found = {field.name: _json(getattr(thing, field.name)) for field in fields(thing) if field.name not in left_out}
     if isinstance(thing, Commitment):
         found["responsibilities"] = [_owed(one) for one in thing.responsibilities]
-        found["responsibility_words"] = [[one.words, one.said_by] for one in thing.responsibilities]
-        if not any(words or by for words, by in found["responsibility_words"]):
+        found["responsibility_words"] = [_own_words(one) for one in thing.responsibilities]
+        if not any(any(words) for words in found["responsibility_words"]):
             found["responsibility_words"] = []
     return found
 
@@ -109,8 +109,12 @@ def as_words(value: Any) -> str:
 
 
 def _owed(one: Responsibility) -> list[str | None]:
-    """Who owes it, in public: the words and who said them are free text."""
-    return [one.institution, one.role.value, one.stance.value, _json(one.said_on)]
+    """Who owes it, in public, and whom it names where it names somebody: the words and who said them are free text."""
+    return [one.institution, one.role.value, one.stance.value, _json(one.said_on), *([one.named] if one.named else [])]
+
+
+def _own_words(one: Responsibility) -> list[str]:
+    return [one.words, one.said_by, *([one.reason] if one.reason else [])]
 
 
 def _json(value: Any) -> Any:

@@ -175,6 +175,8 @@ responsibility = Table(
     text("words"),
     text("said_by"),
     Column("said_on", Date),
+    Column("reason", Text, nullable=False, server_default=sql("''")),
+    Column("named", Text, nullable=False, server_default=sql("''")),  # slug of the institution that it says it is up to
     Index(None, "commitment_id"),
     Index(None, "institution_id"),
 )
