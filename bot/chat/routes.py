@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.chat import (
+    answering,
     card,
     change_status,
     commitments,
@@ -15,6 +16,7 @@ from bot.chat import (
     glossary,
     groups,
     meetings,
+    mine,
     notices,
     pages,
     questions,
@@ -104,6 +106,10 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these are the coordinators'
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
+        Route(
+            Kind.COMMAND, tuple(answering.COMMANDS), spoken(answering.asked)
+        ),  # and these the institutions' contacts'
+        Route(Kind.COMMAND, ("mis_compromisos",), spoken(mine.asked)),
         Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
     )
 
@@ -132,6 +138,9 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("na",), spoken(notices.acknowledge)),
         Route(Kind.BUTTON, ("ne",), spoken(deliveries.turned), ahead=deliveries.counted),
         Route(Kind.BUTTON, ("nr",), spoken(deliveries.retry)),
+        Route(Kind.BUTTON, ("ca",), spoken(answering.pressed)),
+        Route(Kind.BUTTON, ("cm",), spoken(mine.turned)),
+        Route(Kind.BUTTON, ("co",), spoken(mine.one)),
         Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(WIZARDS, languages).pressed)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
     )
@@ -181,7 +190,7 @@ def doors(
     return partial(in_mesa, languages), partial(in_language, languages), free
 
 
-WIZARDS = (change_status.STATUS,)
+WIZARDS = (change_status.STATUS, *answering.EACH)
 Free = Callable[[Request, Session, Languages], Awaitable[Message]]
 MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.DOCUMENT, Kind.LOCATION, Kind.CONTACT)
 CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for

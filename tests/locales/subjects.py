@@ -29,6 +29,7 @@ SUBJECTS = {
     "notices": "avisos",
     "acknowledge": "darse por enterado",
     "deliveries": "envíos (coordinación)",
+    "contact": "contactos de una institución",
     "wizard": "preguntas paso a paso (coordinación)",
     "record": "registrar un cambio (coordinación)",
     "invite": "invitaciones",
