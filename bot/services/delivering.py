@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.domain import meeting_reminders
+from bot.domain import answer_reminders as answers
+from bot.domain import commitment_reminders, meeting_reminders
+from bot.domain.commitments import Commitment, Responsibility
 from bot.domain.ladder import SUMMARY
 from bot.domain.meetings import Meeting, Outcome
 from bot.domain.mesa_reminders import INCOMPLETE
@@ -19,7 +21,7 @@ from bot.domain.notices import About, Item, Kind, Notice, State
 from bot.domain.people import Settings
 from bot.domain.recipients import Recipient, Role, contacts_of, number_of
 from bot.domain.reminders import Thing, still_true
-from bot.domain.schedule import Entry
+from bot.domain.schedule import Bodies, Entry
 from bot.domain.told import Told, Unwanted, concerns, wanted
 from bot.services.together import AFTER_ANOTHER, HEARD, Siblings, siblings_of, to_be_said_too
 from bot.store import commitments, institutions, meetings, mesas, notices, people, recipients, reminding, schedule
@@ -149,16 +151,28 @@ async def still_told(db: Session, notice: Notice, now: datetime) -> Told:
         last_session=lacking.last_session,
     )
     entries = {about: await schedule.of(db, about, of) for about, of in by_about.items() if of}
-    return await still_owed(db, notice.scope, guarded(told, entries))
+    told = guarded(told, entries)
+    if told.silent:
+        numbered = await institutions.numbers_of(db, mesa.secretariat)
+        names = await institutions.names_of(db, numbered.values())
+        told = replace(told, secretariat=", ".join(names[one] for one in numbered.values()))
+    return await still_owed(db, notice.scope, told)
 
 
 async def still_owed(db: Session, scope: str, told: Told) -> Told:
     """To an institution's contacts only what it owes still, or answers for: it may have declined meanwhile."""
     if scope != contacts_of(number_of(scope)):
         return told
-    bodies = await reminding.bodies_of(db, told.commitments.values())
-    theirs = {number for number, one in bodies.items() if number_of(scope) in (*one.owners, *one.up(SUMMARY.parents))}
-    return replace(told, items=tuple(one for one in told.items if one.number in theirs))
+    body, bodies = number_of(scope), await reminding.bodies_of(db, told.commitments.values())
+
+    def concerned(item: Item) -> bool:
+        of = bodies.get(item.number, Bodies())
+        if answers.is_of_these(item):
+            of = of.only(one.institution for one in told.silent[item.number])
+        return body in (*of.owners, *of.up(SUMMARY.parents))
+
+    owed = frozenset(number for number, of in bodies.items() if body in of.owners)
+    return replace(told, items=tuple(filter(concerned, told.items)), owed=owed)
 
 
 def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
@@ -167,6 +181,7 @@ def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
     Steps that come again carry their day, so that each is one of its own; what is said does not depend on it.
     """
     kept, before, wrong = list[Item](), dict[int, Meeting](), list[str]()
+    silent = dict[int, tuple[Responsibility, ...]]()
     for item in told.items:
         thing, entry = thing_of(told, item), entries[item.about].get(item.number)
         try:
@@ -174,13 +189,15 @@ def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
                 continue
             if isinstance(thing, Meeting) and (old := as_told(thing, entry)):
                 before[item.number] = old
+            if isinstance(thing, Commitment) and answers.is_of_these(item):
+                silent[item.number] = commitment_reminders.silent_of(item, thing, entry)
         except Exception as error:  # noqa: BLE001 (one thing's bug must not silence the others)
             log.error("item_set_aside", error=type(error).__name__)
             wrong.append(type(error).__name__)
             continue
         if item.rung != INCOMPLETE or told.counts.incomplete:
             kept.append(replace(item, step=item.rung))
-    return replace(told, items=tuple(kept), before=before, wrong=tuple(wrong))
+    return replace(told, items=tuple(kept), before=before, silent=silent, wrong=tuple(wrong))
 
 
 def as_told(now: Meeting, entry: Entry) -> Meeting | None:
