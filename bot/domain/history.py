@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,12 +39,33 @@ class Event:
 
 @dataclass(frozen=True)
 class Change:
-    """One field of one thing as it was and became, in words a person can read; before: None at its first record."""
+    """One field of one thing as it was and became, in words a person can read; before: None at its first record.
+
+    seq: of the event that says so. owed: where it is about who owes it, (name, role, stance) of each.
+    """
 
     at: datetime
     field: str
     before: str | None
     after: str
+    seq: int = dataclass_field(default=0, compare=False)
+    owed: tuple[tuple[str, str, str], ...] = dataclass_field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One event as a person reads it. name: the thing's code, or its slug. new: it was recorded for the first time.
+
+    number: the row of what has a page to look at; 0: nothing has.
+    """
+
+    seq: int
+    actor: str
+    subject: str
+    name: str
+    changes: tuple[Change, ...]
+    new: bool = False
+    number: int = 0
 
 
 def canonical(at: datetime, actor: str, subject: str, key: str, facts: Facts | None) -> bytes:

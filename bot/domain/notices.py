@@ -12,17 +12,19 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     DIGEST = "digest"  # of a week, to those who chose it
     ANNOUNCEMENT = "announcement"
+    TEAM = "team"  # what one coordinator changed, to the others
 
 
-PRIORITY = {Kind.CHANGE: 0, Kind.REMINDER: 1, Kind.DIGEST: 2, Kind.ANNOUNCEMENT: 3}
+PRIORITY = {Kind.CHANGE: 0, Kind.REMINDER: 1, Kind.DIGEST: 2, Kind.ANNOUNCEMENT: 3, Kind.TEAM: 1}
 # Tries whose fate nobody knows, after which another could only say it once more.
-MOST_AMBIGUOUS = {Kind.CHANGE: 3, Kind.REMINDER: 3, Kind.DIGEST: 3, Kind.ANNOUNCEMENT: 2}
+MOST_AMBIGUOUS = {Kind.CHANGE: 3, Kind.REMINDER: 3, Kind.DIGEST: 3, Kind.ANNOUNCEMENT: 2, Kind.TEAM: 3}
 
 
 class About(StrEnum):
     COMMITMENT = "commitment"
     MEETING = "meeting"
     MESA = "mesa"
+    EVENT = "event"  # of the history, by its number
 
 
 @dataclass(frozen=True)

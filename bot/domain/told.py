@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.domain.commitments import Commitment, Responsibility
+from bot.domain.history import Recorded
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Mesa
 from bot.domain.notices import About, Item, Kind, State
@@ -42,7 +43,7 @@ class Told:
     now: the moment it is told, for what begins in hours; None: only the day is said. last_session: the day of the last one held.
     owed: of what an institution's contacts are told, the commitments in which it has a part itself. silent: number of a commitment
     → who does not answer whether it will act. secretariat: names of the mesa's technical secretariat, "" = not known.
-    wrong: class names of what kept items from being looked at, which are left out.
+    wrong: class names of what kept items from being looked at, which are left out. events: what the history's events recorded.
     """
 
     mesa: Mesa
@@ -59,6 +60,7 @@ class Told:
     silent: Mapping[int, tuple[Responsibility, ...]] = field(default_factory=dict)
     secretariat: str = ""
     wrong: tuple[str, ...] = ()
+    events: Mapping[int, Recorded] = field(default_factory=dict)
 
     def beside(self, other: Told) -> Told:
         """What both tell of one mesa, each thing once."""

@@ -10,8 +10,3 @@ LETTERS = 8
 def actor_of(db: Session, mesa_id: int, chat: int) -> str:
     """ "c-4f2a91c0": the same each time in one mesa, another in the next, and nobody's without our key."""
     return f"c-{db.vault.lookup(f'actor:{mesa_id}', chat).hex()[:LETTERS]}"
-
-
-def code_of(actor: str) -> str:
-    """ "4F2A": how people call an actor among the few of one mesa."""
-    return actor.removeprefix("c-")[:4].upper()

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.commitments import Commitment
-from bot.store import commitments, history
+from bot.services.telling_team import telling_team
+from bot.store import commitments, history, mesas
 from bot.store.database import Session
 
 
@@ -27,12 +28,17 @@ async def change(
     actor: str,
     now: datetime,
 ) -> Commitment:
-    """Save what `how` makes of it, and give it back. revision: as whoever decides saw it. Stale: it is another by now."""
+    """Save what `how` makes of it, tell the mesa's team, and give it back. revision: as whoever decides saw it.
+
+    Stale: it is another by now.
+    """
     await history.begin(db)  # of two who decide at once the second reads what the first wrote
     known = await commitments.by_id(db, commitment_id)
-    if known is None or known.revision != revision:
+    mesa = await mesas.by_slug(db, known.mesa) if known else None
+    if known is None or mesa is None or known.revision != revision:
         raise Stale(known)
-    await commitments.save(db, how(known), actor=actor, now=now)
+    async with telling_team(db, mesa.id, actor, now):
+        await commitments.save(db, how(known), actor=actor, now=now)
     kept = await commitments.by_id(db, commitment_id)
     if kept is None:
         raise Stale(None)

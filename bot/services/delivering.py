@@ -23,8 +23,20 @@ from bot.domain.recipients import Recipient, Role, contacts_of, number_of
 from bot.domain.reminders import Thing, still_true
 from bot.domain.schedule import Bodies, Entry
 from bot.domain.told import Told, Unwanted, concerns, wanted
+from bot.services.acting import actor_of
 from bot.services.together import AFTER_ANOTHER, HEARD, Siblings, siblings_of, to_be_said_too
-from bot.store import commitments, institutions, meetings, mesas, notices, people, recipients, reminding, schedule
+from bot.store import (
+    changes,
+    commitments,
+    institutions,
+    meetings,
+    mesas,
+    notices,
+    people,
+    recipients,
+    reminding,
+    schedule,
+)
 from bot.store.database import Session
 from bot.texts import reminders as texts
 from bot.texts.language import Languages
@@ -32,6 +44,7 @@ from bot.texts.language import Languages
 log = structlog.get_logger()
 FRESH_SECONDS = 1.0  # so long one notice's facts serve its next claims
 UNTRUE = Unwanted(State.CANCELLED, "no longer true")
+OWN = Unwanted(State.SKIPPED, "their own change")
 BROKEN = Unwanted(State.DEAD, "poison")
 MOST_AT_ONCE = 16  # notices whose facts are held
 MOST_RENDERED = 256  # notices × languages × choices held at once
@@ -114,6 +127,8 @@ def letter(db: Session, notice: Notice, facts: Facts, to: Recipient, chosen: Set
     heard = wanted(facts.told, notice.kind, to, chosen)
     if isinstance(heard, Unwanted):
         return heard
+    if facts.told.events and changed_by(actor_of(db, notice.mesa_id, to.chat), facts.told):
+        return OWN
     if elsewhere := facts.siblings.elsewhere(db, to.chat):
         return elsewhere
     needed = facts.siblings.needed(db, to.chat, heard.items)
@@ -121,6 +136,11 @@ def letter(db: Session, notice: Notice, facts: Facts, to: Recipient, chosen: Set
         return HEARD
     heard = without_themselves(replace(heard, items=needed), to.scope)
     return Letter(to, notice.id, notice.kind, heard, chosen.language, chosen.discreet, facts.number)
+
+
+def changed_by(actor: str, told: Told) -> bool:
+    """Whether all of it was done by that actor, who need not be told."""
+    return all(one.actor == actor for one in told.events.values())
 
 
 def without_themselves(told: Told, scope: str) -> Told:
@@ -137,6 +157,10 @@ async def still_told(db: Session, notice: Notice, now: datetime) -> Told:
     if mesa is None:
         raise LookupError("a notice of a mesa that is gone")
     today = now.astimezone(ZoneInfo(mesa.zone)).date()
+    if notice.kind is Kind.TEAM:
+        events = await changes.recorded(db, [one.number for one in notice.items])
+        items = tuple(one for one in notice.items if one.number in events)
+        return Told(mesa, today, items, events=events)
     by_about = {about: numbers(notice.items, about) for about in About}
     lacking = await reminding.facts_of(db, mesa.id, today)
     told = Told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -15,6 +15,7 @@ from bot.domain.commitments import NEVER_OVERDUE, Commitment, Status
 from bot.domain.history import Change, Event
 from bot.domain.notices import About
 from bot.store import history, schedule
+from bot.store.changes import changes_of
 from bot.store.commitment_rows import ROWS, found, insert_row, update_row
 from bot.store.conditions import (
     ELSEWHERE,
@@ -26,7 +27,7 @@ from bot.store.conditions import (
     values,
     within,
 )
-from bot.store.facts import as_words, key_of
+from bot.store.facts import key_of
 from bot.store.saving import Saved
 from bot.store.searching import sort_code
 from bot.store.session import Session
@@ -147,37 +148,12 @@ async def events(db: Session, of: Commitment) -> list[Event]:
     return await history.events_of(db, "commitment", key_of(of))
 
 
-_TOLD_AT_FIRST = frozenset({"status", "deadline", "responsibilities"})
-
-
 async def changes(db: Session, commitment_id: int) -> list[Change]:
     """What changed since it was first recorded, oldest first, in words; of the first record only what it set out with."""
     of = await by_id(db, commitment_id)
     if of is None:
         return []
-    past = await events(db, of)
-    words = await history.words_of(db, past)
-    names = {row.slug: row.acronym or row.name for row in await db.execute(select(institution))}
-    return list(_changes(past, words, names))
-
-
-def _changes(past: list[Event], words: dict[tuple[int, str], str], names: dict[str, str]) -> Iterator[Change]:
-    known: dict[str, str] = {}
-    for number, event in enumerate(past):
-        for field, value in (event.facts or {}).items():
-            told = _told(field, words.get((event.seq, field), value), names)
-            if number or (field in _TOLD_AT_FIRST and told):
-                yield Change(event.at, field, known.get(field, "") if number else None, told)
-            known[field] = told
-
-
-def _told(field: str, value: Any, names: dict[str, str]) -> str:
-    """A fact as a person reads it; words that were erased are no words."""
-    if field == "responsibilities":
-        return ", ".join(names.get(slug, slug) for slug, *_ in value)
-    if value is None or isinstance(value, dict):
-        return ""
-    return as_words(value)
+    return await changes_of(db, await events(db, of))
 
 
 def _only(all_found: list[Commitment]) -> Commitment | None:

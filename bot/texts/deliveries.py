@@ -64,6 +64,7 @@ def kind(language: Language, of: Kind) -> Html:
         Kind.REMINDER: language.say("deliveries.reminder", "recordatorio"),
         Kind.DIGEST: language.say("deliveries.digest", "resumen de la semana"),
         Kind.ANNOUNCEMENT: language.say("deliveries.announcement", "anuncio"),
+        Kind.TEAM: language.say("deliveries.team_change", "cambio que hizo la coordinación"),
     }
     return names[of]
 

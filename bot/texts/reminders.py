@@ -24,6 +24,7 @@ from bot.texts.markup import LIMIT, Html, bold, lines, paragraphs, plain, units
 from bot.texts.notices import ACKNOWLEDGE_DAYS
 from bot.texts.paging import LETTERS_OF_A_ROW, Rows, fitting, in_rows
 from bot.texts.start import suspension
+from bot.texts.team import team_changes
 
 MOST_SHOWN = 6  # commitments; half as many sessions
 TEAM = frozenset({Role.COORDINATOR, Role.ADMIN})
@@ -75,6 +76,8 @@ class Telling:
 
 def reminder(language: Language, told: Told, *, role: Role, kind: Kind) -> Message:
     """At most 4,096 letters as Telegram counts them; a session comes with its calendar file."""
+    if told.events:
+        return team_changes(language, told)
     telling = Telling(language, brief(told), role, kind)
     text = said(telling)
     while units(plain(text)) > LIMIT and telling.most > 1:

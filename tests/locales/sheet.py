@@ -16,6 +16,7 @@ from tests.locales.rows import Row
 NAME = re.compile(r"(\{[a-z_]+\})")
 NAMES = {
     "acta": "un acta",
+    "actor": "quién lo hizo, en clave",
     "after": "cómo queda",
     "agenda": "los temas",
     "before": "cómo estaba",
@@ -26,6 +27,7 @@ NAMES = {
     "day": "el día",
     "doing": "cuántos, en número",
     "done": "cuántos, en número",
+    "field": "un dato, como el plazo",
     "example": "un ejemplo",
     "institution": "una institución",
     "institutions": "una o varias instituciones",

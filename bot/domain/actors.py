@@ -1,0 +1,15 @@
+"""Who acted, as the history and the other coordinators know them: a code of one mesa, never who it is."""
+
+from __future__ import annotations
+
+COORDINATOR = "c-"
+
+
+def coordinates(actor: str) -> bool:
+    """Whether it was a coordinator; else the clock, the command line, an institution's contact."""
+    return actor.startswith(COORDINATOR)
+
+
+def code_of(actor: str) -> str:
+    """ "c-4f2a91c0" → "4F2A": how people call an actor among the few of one mesa."""
+    return actor.removeprefix(COORDINATOR)[:4].upper()

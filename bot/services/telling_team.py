@@ -1,0 +1,33 @@
+"""What one coordinator changes of a mesa, the others are told at once: a Notice to its team of the events it left in the history.
+
+Who made the change is known by the event's actor, and not told (services/delivering.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from bot.domain.actors import coordinates
+from bot.domain.notices import About, Draft, Item, Kind
+from bot.domain.recipients import team_of
+from bot.store import history, notices, recipients
+from bot.store.database import Session
+
+USEFUL = timedelta(days=7)
+STEP = "recorded"
+
+
+@asynccontextmanager
+async def telling_team(db: Session, mesa_id: int, actor: str, now: datetime) -> AsyncIterator[None]:
+    """Whatever the block appends to the history is told to the mesa's team, in the same transaction. actor: who does it; where
+    nobody else coordinates the mesa, nothing is made."""
+    before, _ = await history.begin(db)
+    yield
+    last, _ = await history.begin(db)
+    others = await recipients.size(db, team_of(mesa_id)) - coordinates(actor)
+    if last > before and others > 0:
+        items = tuple(Item(About.EVENT, seq, 1, STEP) for seq in range(before + 1, last + 1))
+        dedup = f"{Kind.TEAM}:{mesa_id}:{last}"
+        await notices.publish(db, Draft(dedup, mesa_id, team_of(mesa_id), Kind.TEAM, now, now + USEFUL, items))

@@ -1,0 +1,71 @@
+"""What one coordinator changed, told to the others. Coordinators' screens: Spanish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain import buttons
+from bot.domain.actors import code_of, coordinates
+from bot.domain.history import Recorded
+from bot.domain.messages import Button, Message
+from bot.domain.told import Told
+from bot.texts.brief import brief_mesa, short
+from bot.texts.fields import from_to
+from bot.texts.language import Language
+from bot.texts.markup import LIMIT, Html, bold, lines, paragraphs, plain, units
+from bot.texts.paging import in_rows
+
+ORDER = ("status", "status_words", "deadline")  # before the others
+MOST = 6  # events told one by one
+MOST_FIELDS = 12  # of one event: the card has the others
+
+
+def team_changes(language: Language, told: Told) -> Message:
+    """What each event changed, and one tap to each thing; at most 4,096 letters as Telegram counts them."""
+    events = [told.events[item.number] for item in told.items if item.number in told.events]
+    most = MOST
+    text = said(language, told, events, most)
+    while units(plain(text)) > LIMIT and most > 1:
+        most -= 1
+        text = said(language, told, events, most)
+    return Message(text, rows=in_rows(to_see(language, events[:most]), 2))
+
+
+def said(language: Language, told: Told, events: Sequence[Recorded], most: int) -> Html:
+    left = len(events) - most
+    return paragraphs(
+        language.say("card.mesa", "Mesa: {mesa}", mesa=brief_mesa(told.mesa).name),
+        *(event(language, one) for one in events[:most]),
+        left > 0 and language.say("remind.more", "Y {n} más.", n=left),
+    )
+
+
+def event(language: Language, one: Recorded) -> Html:
+    changes = sorted(one.changes, key=lambda it: ORDER.index(it.field) if it.field in ORDER else len(ORDER))
+    told = [line for change in changes if (line := from_to(language, change))]
+    return lines(bold(who_did(language, one)), *told[:MOST_FIELDS])
+
+
+def who_did(language: Language, one: Recorded) -> Html:
+    what = short(one.name.rpartition("/")[0] if one.subject == "evidence" else one.name)
+    if not coordinates(one.actor):
+        return language.say("team.changed_otherwise", "Cambió {code}, desde el servidor:", code=what)
+    who = code_of(one.actor)
+    if one.subject == "evidence":
+        return language.say(
+            "team.evidence", "La coordinación {actor} guardó una prueba de {code}:", actor=who, code=what
+        )
+    if one.new:
+        return language.say("team.new", "La coordinación {actor} registró {code}:", actor=who, code=what)
+    return language.say("team.changed", "La coordinación {actor} cambió {code}:", actor=who, code=what)
+
+
+def to_see(language: Language, events: Sequence[Recorded]) -> list[Button]:
+    view = language.plain("button.view", "Ver")
+    data = {"commitment": buttons.card, "meeting": buttons.meeting}
+    each = [
+        Button(f"{view} {short(one.name, 30)}", buttons.beside(data[one.subject](one.number)))
+        for one in events
+        if one.number and one.subject in data
+    ]
+    return list(dict.fromkeys(each))
