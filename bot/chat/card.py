@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.chat.here import Here, place
 from bot.chat.request import Kind, Request
 from bot.domain.callbacks import number
-from bot.domain.commitments import Commitment
+from bot.domain.commitments import Commitment, Stance
 from bot.domain.folding import fold_code
+from bot.domain.history import Change
 from bot.domain.messages import Message
 from bot.domain.recipients import followers_of
 from bot.domain.subjects import About, Subject
@@ -30,7 +31,14 @@ async def shown(found: Commitment, request: Request, language: Language, db: Ses
     await subjects.remember(db, request.chat, Subject(About.COMMITMENT, str(found.id)), request.now)
     followed = await recipients.find(db, followers_of(mesa.id), request.chat)
     chosen = followed is not None and found.id in followed.wishes.commitments
-    return show(place(request, language, mesa, request.settings.subgroup), found, chosen=chosen)
+    here = place(request, language, mesa, request.settings.subgroup)
+    return show(here, found, chosen=chosen, story=await story_of(found, db))
+
+
+async def story_of(found: Commitment, db: Session) -> Sequence[Change]:
+    """Its history, where somebody answered whether it will act; else there is nothing to tell."""
+    answered = any(one.stance is not Stance.ASSIGNED for one in found.responsibilities)
+    return await commitments.changes(db, found.id) if answered else ()
 
 
 async def by_code(request: Request, language: Language, db: Session, shown: Shown = shown) -> Message:
@@ -51,10 +59,10 @@ async def pressed(request: Request, language: Language, db: Session) -> Message:
     return await shown(found, request, language, db) if found else lists.gone(language)
 
 
-def show(here: Here, found: Commitment, *, chosen: bool) -> Message:
+def show(here: Here, found: Commitment, *, chosen: bool, story: Sequence[Change] = ()) -> Message:
     """chosen: this chat follows this very commitment."""
     replaces = here.request.kind is Kind.BUTTON
-    return texts.card(here.language, found, here.mesa, here.today, chosen=chosen, replaces=replaces)
+    return texts.card(here.language, found, here.mesa, here.today, story=story, chosen=chosen, replaces=replaces)
 
 
 async def history(request: Request, language: Language, db: Session) -> Message:
@@ -78,7 +86,8 @@ async def who_acts(found: Commitment, request: Request, language: Language, db: 
     owners = [
         (owed, known[owed.institution], known.get(known[owed.institution].parent)) for owed in found.responsibilities
     ]
-    return texts.who(language, found, owners, replaces=request.kind is Kind.BUTTON)
+    story = await story_of(found, db)
+    return texts.who(language, found, owners, story=story, replaces=request.kind is Kind.BUTTON)
 
 
 async def commitment_of(request: Request, db: Session) -> Commitment | None:

@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.commitments import Commitment, Responsibility, Role, Stance, Status
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One line of the story of a responsibility: who was asked (ASSIGNED), or what that one answered. named: a name, or "".
+
+    gone: it has no part in it any more. on: the day of an answer where it is known; by: who said it.
+    """
+
+    institution: str  # slug
+    name: str
+    role: Role
+    stance: Stance
+    on: date | None = None
+    by: str = ""
+    reason: str = ""
+    named: str = ""
+    gone: bool = False
+
 
 CLOSED = frozenset({Status.DONE, Status.UNFEASIBLE})
 MUST_ANSWER = frozenset({Role.RESPONSIBLE, Role.PROVISIONAL})

@@ -21,6 +21,7 @@ from bot.domain.commitments import (
 )
 from bot.domain.folding import fold
 from bot.domain.glossary import MOST_ON_A_CARD
+from bot.domain.history import Change
 from bot.domain.mesas import Institution, Mesa
 from bot.domain.messages import Button, Message
 from bot.texts.clock import clock_phrase, mark, status
@@ -31,7 +32,10 @@ from bot.texts.language import Language
 from bot.texts.markup import Html, bold, escape, italic, lines, link, paragraphs, plain, quote
 from bot.texts.paging import LETTERS_OF_A_ROW, Rows, back, fitting
 from bot.texts.start import suspension
+from bot.texts.story import answered
+from bot.texts.story import story as storied
 
+STORY_SHOWN = 6  # lines
 LONGEST_SHARED = 700  # letters of a forwarded text: an address must stay short enough for any phone
 # What adds nothing to the status when it is all that was reported; folded.
 OUR_WORD = {
@@ -50,13 +54,15 @@ def card(
     mesa: Mesa,
     today: date,
     *,
+    story: Sequence[Change] = (),
     chosen: bool = False,
     replaces: bool = False,
 ) -> Message:
-    """Everything that is known of it, each truth under its own name. chosen: who reads it follows it."""
+    """Everything that is known of it, each truth under its own name. story: its history, where somebody answered whether it will
+    act. chosen: who reads it follows it."""
     text = paragraphs(
         head(language, commitment, mesa),
-        owners(language, commitment),
+        owners(language, commitment, story),
         deadline(language, commitment, mesa, today),
         reported(language, commitment),
         community(language, commitment),
@@ -79,8 +85,8 @@ def head(language: Language, commitment: Commitment, mesa: Mesa) -> Html:
     )
 
 
-def owners(language: Language, commitment: Commitment) -> Html:
-    """Responsible, together with whom, provisional; and what each answered."""
+def owners(language: Language, commitment: Commitment, story: Sequence[Change] = ()) -> Html:
+    """Responsible, together with whom, provisional; and what each answered, or the whole story of that."""
     if not commitment.responsibilities:
         return language.say("card.who", "Quién debe hacerlo: {institutions}", institutions=nobody(language))
     by_role = {role: [one for one in commitment.responsibilities if one.role is role] for role in Role}
@@ -93,8 +99,18 @@ def owners(language: Language, commitment: Commitment) -> Html:
         ),
         not main and not provisional and nobody(language),
         others and language.say("card.with", "Junto con: {institutions}", institutions=names(others)),
-        *(answered(language, one) for one in commitment.responsibilities if one.stance is not Stance.ASSIGNED),
+        *(told_story(language, story) or answers(language, commitment)),
     )
+
+
+def told_story(language: Language, story: Sequence[Change]) -> list[Html]:
+    """Who was asked, accepted or declined, when and why; only where more happened than that somebody was asked."""
+    told = storied(language, story)[-STORY_SHOWN:]
+    return told if any(one.stance is not Stance.ASSIGNED for change in story for one in change.answers) else []
+
+
+def answers(language: Language, commitment: Commitment) -> list[Html]:
+    return [answered(language, one) for one in commitment.responsibilities if one.stance is not Stance.ASSIGNED]
 
 
 def names(owed: Sequence[Responsibility]) -> str:
@@ -103,12 +119,6 @@ def names(owed: Sequence[Responsibility]) -> str:
 
 def nobody(language: Language) -> Html:
     return language.say("owner.none", "sin responsable")
-
-
-def answered(language: Language, one: Responsibility) -> Html:
-    if one.stance is Stance.ACCEPTED:
-        return language.say("owner.accepted_line", "{institution} aceptó hacerlo.", institution=one.name)
-    return language.say("owner.declined_line", "{institution} dice que no le toca.", institution=one.name)
 
 
 def deadline(language: Language, commitment: Commitment, mesa: Mesa, today: date) -> Html:
@@ -246,10 +256,12 @@ def who(
     commitment: Commitment,
     owed: Sequence[tuple[Responsibility, Institution, Institution | None]],
     *,
+    story: Sequence[Change] = (),
     replaces: bool = False,
 ) -> Message:
-    """Each body with its full name, its role and answer, and on whom it depends."""
-    told = [acting(language, one, body, parent) for one, body, parent in owed]
+    """Each body with its full name, its role, since when it was asked and what it answered, and on whom it depends. story: as
+    `card`."""
+    told = [acting(language, one, body, parent, storied(language, story, body.slug)) for one, body, parent in owed]
     return Message(
         paragraphs(
             lines(Html(f"{bold(commitment.code)} {text_of(language, commitment, 110)}")),
@@ -260,7 +272,10 @@ def who(
     )
 
 
-def acting(language: Language, one: Responsibility, body: Institution, parent: Institution | None) -> Html:
+def acting(
+    language: Language, one: Responsibility, body: Institution, parent: Institution | None, told: Sequence[Html]
+) -> Html:
+    """told: its part of the story, () = nothing is known of it."""
     full = f"{body.name} ({body.acronym})" if body.acronym and body.acronym != body.name else body.name
     roles = {
         Role.RESPONSIBLE: language.say("card.who", "Quién debe hacerlo: {institutions}", institutions=bold(full)),
@@ -271,8 +286,7 @@ def acting(language: Language, one: Responsibility, body: Institution, parent: I
     }
     return lines(
         roles[one.role],
-        answered(language, one)
-        if one.stance is not Stance.ASSIGNED
-        else language.say("owner.unanswered", "todavía no responde"),
+        *(told or ([answered(language, one)] if one.stance is not Stance.ASSIGNED else [])),
+        one.stance is Stance.ASSIGNED and language.say("owner.unanswered", "todavía no responde"),
         parent and language.say("owner.parent", "Depende de: {institution}", institution=parent.name),
     )
