@@ -17,6 +17,7 @@ class Audience(StrEnum):
 
 
 OFFICES = (Audience.TEAM, Audience.CONTACTS)
+ASKED = (Audience.CONTACTS,)  # of who was asked to act: so it hears that it was
 MEMBERS = (Audience.FOLLOWERS, Audience.TEAM)
 EVERYBODY = (*MEMBERS, Audience.CONTACTS)
 
@@ -59,6 +60,7 @@ LADDER = Ladder(
         Rung("after:30", 30, EVERYBODY, parents=2),
     ),
     answer=(
+        Rung("unanswered:1", 1, ASKED),
         Rung("unanswered:15", 15, OFFICES),
         Rung("unanswered:30", 30, OFFICES, parents=1),
     ),
@@ -100,7 +102,6 @@ def _in_order(name: str, days: list[int]) -> bool:
     if name in _ONE:
         return len(days) == 1 and 1 <= days[0] <= _MOST_DAYS
     least, order = (1, sorted(set(days), reverse=True)) if name == "antes" else (2, sorted(set(days)))
-    least = 1 if name == "sin respuesta" else least
     return days == order and min(days) >= least and max(days) <= _MOST_DAYS
 
 
@@ -120,7 +121,8 @@ def _after(days: list[int]) -> tuple[Rung, ...]:
 
 def _answer(days: list[int]) -> tuple[Rung, ...]:
     """The first goes to the team and to who does not answer, the others one and two levels up too."""
-    return tuple(Rung(f"{UNANSWERED}:{number}", number, OFFICES, min(level, 2)) for level, number in enumerate(days))
+    steps = tuple(Rung(f"{UNANSWERED}:{number}", number, OFFICES, min(level, 2)) for level, number in enumerate(days))
+    return (LADDER.answer[0], *steps)
 
 
 def _refused(part: str) -> ValueError:

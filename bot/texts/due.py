@@ -202,6 +202,8 @@ def silence(language: Language, one: Due) -> Html:
     """Who does not answer whether it will act, since when, and who is to see to it, by name where that is known."""
     if not one.silent:
         return Html("")
+    if one.silent_days <= 1:
+        return language.say("owner.asked", "Falta saber si lo hará: {institutions}", institutions=", ".join(one.silent))
     return lines(
         language.count(
             "owner.silent",

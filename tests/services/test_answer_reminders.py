@@ -18,7 +18,9 @@ FRIDAY = local(days(-3), time(18))  # in the evening of 20 November: all is reco
 ASKED_OFFICE = Responsibility("oficina", "Oficina")
 ASKED_COMPANY = Responsibility("empresa", "Empresa")
 TEAM_AND_OFFICE = ("team", "oficina")
+NEXT = days(-2)  # the morning after
 FIRST, SECOND = date(2026, 12, 5), date(2026, 12, 20)  # 15 and 30 days after the 20 November
+ASKED = {NEXT: {f"unanswered:1@{NEXT}": ("oficina",)}}
 HEARD = {
     FIRST: {f"unanswered:15@{FIRST}": TEAM_AND_OFFICE},
     SECOND: {f"unanswered:30@{SECOND}": (*TEAM_AND_OFFICE, "sector")},
@@ -30,11 +32,11 @@ def asked(*whom: Responsibility, **other: object) -> Commitment:
 
 
 async def test_who_does_not_answer_is_told_of_to_the_team_and_then_to_who_is_above(database: Database) -> None:
-    """Each step once, and after the last one nothing more."""
+    """Who was asked hears it the next morning. Each step once, and after the last one nothing more."""
     valley = await Valley(database).begin(FRIDAY)
     await valley.save(asked(), now=FRIDAY)
 
-    assert heard_of("V-1", await valley.daily(days(-2), days(120))) == HEARD
+    assert heard_of("V-1", await valley.daily(days(-2), days(120))) == ASKED | HEARD
 
 
 async def test_nobody_is_asked_of_what_is_closed_or_answered(database: Database) -> None:
@@ -54,16 +56,16 @@ async def test_an_answer_ends_it(database: Database) -> None:
     first = heard_of("V-1", await valley.daily(days(-2), days(20)))
     await valley.save(accepted(asked(), "oficina", "Oficina", days(20)), now=local(days(20), time(12)))
 
-    assert first == {FIRST: HEARD[FIRST]}
+    assert first == ASKED | {FIRST: HEARD[FIRST]}
     assert heard_of("V-1", await valley.daily(days(21), days(120))) == {}
 
 
 async def test_the_suspension_of_the_mesa_stops_nothing(database: Database) -> None:
     valley = await Valley(database).begin(FRIDAY)
     await valley.save(asked(), now=FRIDAY)
-    await valley.change(local(days(-2), time(12)), state=MesaState.SUSPENDED, suspended_since=days(-2))
+    await valley.change(local(days(-3), time(19)), state=MesaState.SUSPENDED, suspended_since=days(-3))
 
-    assert heard_of("V-1", await valley.daily(days(-1), days(60))) == HEARD
+    assert heard_of("V-1", await valley.daily(days(-2), days(60))) == ASKED | HEARD
 
 
 async def test_a_mesa_has_days_of_its_own(database: Database) -> None:
@@ -72,12 +74,12 @@ async def test_a_mesa_has_days_of_its_own(database: Database) -> None:
     await valley.change(FRIDAY, ladder="sin respuesta 3 5 8")
     await valley.save(asked(), now=FRIDAY)
 
-    assert heard_of("V-1", await valley.daily(days(-2), days(60))) == {
+    assert heard_of("V-1", await valley.daily(days(-2), days(60))) == ASKED | {
         days(0): {f"unanswered:3@{days(0)}": TEAM_AND_OFFICE},
         days(2): {f"unanswered:5@{days(2)}": (*TEAM_AND_OFFICE, "sector")},
         days(5): {f"unanswered:8@{days(5)}": (*TEAM_AND_OFFICE, "sector", "estado")},
     }
-    assert [rung.parents for rung in read_ladder("sin respuesta 3 5 8 9").answer] == [0, 1, 2, 2]
+    assert [rung.parents for rung in read_ladder("sin respuesta 3 5 8 9").answer] == [0, 0, 1, 2, 2]
 
 
 async def test_a_new_deadline_and_a_note_do_not_begin_it_anew(database: Database) -> None:
@@ -103,6 +105,7 @@ async def test_who_is_named_instead_has_days_of_its_own_and_only_who_is_silent_i
     heard = heard_of("V-1", await valley.daily(days(12), days(120)))
 
     assert heard == {
+        days(12): {f"unanswered:1@{days(12)}": ("empresa",)},
         days(26): {f"unanswered:15@{days(26)}": ("team", "empresa")},
         days(41): {f"unanswered:30@{days(41)}": ("team", "empresa")},  # nobody is above
     }
@@ -115,7 +118,10 @@ async def test_two_asked_on_one_day_are_one_step_and_one_that_answers_is_told_no
     first = heard_of("V-1", await valley.daily(days(-2), days(20)))
     await valley.save(accepted(both, "oficina", "Oficina", days(20)), now=local(days(20), time(12)))
 
-    assert first == {FIRST: {f"unanswered:15@{FIRST}": ("team", "oficina", "empresa")}}
+    assert first == {
+        NEXT: {f"unanswered:1@{NEXT}": ("oficina", "empresa")},
+        FIRST: {f"unanswered:15@{FIRST}": ("team", "oficina", "empresa")},
+    }
     assert heard_of("V-1", await valley.daily(days(21), days(120))) == {
         SECOND: {f"unanswered:30@{SECOND}": ("team", "empresa")}
     }
@@ -137,7 +143,7 @@ async def test_what_was_there_before_it_was_counted_is_counted_from_now(database
     await valley.daily(days(-2), days(0))
     await valley.save(asked(), now=local(days(60), time(12)))
 
-    assert list(heard_of("V-1", await valley.daily(days(61), days(80)))) == [days(75)]
+    assert list(heard_of("V-1", await valley.daily(days(61), days(80)))) == [days(61), days(75)]
 
 
 async def test_declined_by_all_it_joins_the_list_for_the_next_session(database: Database) -> None:
@@ -200,4 +206,4 @@ async def test_a_provisional_one_is_asked_too(database: Database) -> None:
     valley = await Valley(database).begin(FRIDAY)
     await valley.save(asked(replace(ASKED_OFFICE, role=Role.PROVISIONAL)), now=FRIDAY)
 
-    assert heard_of("V-1", await valley.daily(days(-2), days(60))) == HEARD
+    assert heard_of("V-1", await valley.daily(days(-2), days(60))) == ASKED | HEARD
