@@ -8,6 +8,7 @@ from functools import partial
 
 from bot.chat import (
     answering,
+    asking_instead,
     card,
     change_status,
     commitments,
@@ -105,10 +106,10 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("ayuda", "yanapay", "help"), spoken(pages.help_)),
         Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these are the coordinators'
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
+        Route(Kind.COMMAND, ("preguntar",), spoken(asking_instead.asked)),
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
-        Route(
-            Kind.COMMAND, tuple(answering.COMMANDS), spoken(answering.asked)
-        ),  # and these the institutions' contacts'
+        # … and these the institutions' contacts'
+        Route(Kind.COMMAND, tuple(answering.COMMANDS), spoken(answering.asked)),
         Route(Kind.COMMAND, ("mis_compromisos",), spoken(mine.asked)),
         Route(Kind.COMMAND, (), spoken(pages.unknown_command)),
     )
@@ -138,6 +139,7 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("na",), spoken(notices.acknowledge)),
         Route(Kind.BUTTON, ("ne",), spoken(deliveries.turned), ahead=deliveries.counted),
         Route(Kind.BUTTON, ("nr",), spoken(deliveries.retry)),
+        Route(Kind.BUTTON, ("ci",), spoken(asking_instead.pressed)),
         Route(Kind.BUTTON, ("ca",), spoken(answering.pressed)),
         Route(Kind.BUTTON, ("cm",), spoken(mine.turned)),
         Route(Kind.BUTTON, ("co",), spoken(mine.one)),

@@ -202,3 +202,8 @@ def mine(commitment_id: int) -> str:
 def answer(commitment_id: int, how: str) -> str:
     """Begins a contact's answer. how: "a" accepts, "d" declines, "i" reports (bot/chat/answering.py)."""
     return pack("ca", commitment_id, how)
+
+
+def ask(commitment_id: int) -> str:
+    """A coordinator has whom an institution named, which declined, asked too."""
+    return pack("ci", commitment_id)

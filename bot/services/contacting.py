@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.commitments import Commitment
-from bot.services.acting import actor_of
+from bot.services.acting import contact_of
 from bot.services.changing import change
 from bot.store.database import Session
 
@@ -21,4 +21,4 @@ async def answer(
     now: datetime,
 ) -> Commitment:
     """Save what `how` makes of it. whose: its mesa's row number and who answers. Stale: somebody changed it meanwhile."""
-    return await change(db, commitment_id, revision, how, actor=actor_of(db, *whose), now=now)
+    return await change(db, commitment_id, revision, how, actor=contact_of(db, *whose), now=now)

@@ -68,12 +68,11 @@ def one_of_mine(language: Language, one: Commitment, mesa: str, today: date, sta
         Stance.ACCEPTED: language.say("contact.has_accepted", "Su institución aceptó hacerlo."),
         Stance.DECLINED: language.say("contact.has_declined", "Su institución dijo que no le corresponde."),
     }
-    view = language.plain("record.see_card", "Ver el compromiso")
     return Message(
         paragraphs(item(language, one, today, mesa), answered[stance]),
         rows=(
             *acting(language, one.id),
-            (Button(view, buttons.beside(buttons.card(one.id))),),
+            (_card(language, one),),
             (mine_button(language),),
         ),
     )
@@ -175,6 +174,25 @@ def inform_preview(language: Language, before: Commitment, after: Commitment) ->
 
 
 def kept(language: Language, one: Commitment) -> Message:
-    card = Button(language.plain("record.see_card", "Ver el compromiso"), buttons.beside(buttons.card(one.id)))
     thanks = language.say("contact.kept", "Guardado: {code}. Se lo digo a la coordinación de la mesa.", code=one.code)
-    return Message(thanks, rows=((card,), (mine_button(language),)))
+    return Message(thanks, rows=((_card(language, one),), (mine_button(language),)))
+
+
+def asked_instead(language: Language, one: Commitment, names: Sequence[str]) -> Message:
+    """To a coordinator. names: who is asked now."""
+    said = language.say(
+        "owner.asked_instead",
+        "{code}: queda como responsable provisional {institutions}. Le preguntaré si lo hará.",
+        code=one.code,
+        institutions=", ".join(names),
+    )
+    return Message(said, rows=((_card(language, one),),))
+
+
+def nobody_to_ask(language: Language, one: Commitment) -> Message:
+    said = language.say("owner.nobody_to_ask", "{code}: no hay a quién más preguntar.", code=one.code)
+    return Message(said, rows=((_card(language, one),),))
+
+
+def _card(language: Language, one: Commitment) -> Button:
+    return Button(language.plain("record.see_card", "Ver el compromiso"), buttons.beside(buttons.card(one.id)))

@@ -41,7 +41,8 @@ def happened(language: Language, one: Answered) -> Html:
         return answer(language, one)
     if one.role is Role.PROVISIONAL:
         return language.say("owner.provisional_line", "Responsable provisional: {institution}", institution=one.name)
-    return Html(f"{escape(one.name)}: {language.say('owner.assigned', 'asignado')}")
+    assigned = language.say("owner.assigned", "asignado")
+    return Html(f"{escape(one.name)}: {assigned}")
 
 
 def answer(language: Language, one: Answered | Responsibility) -> Html:
