@@ -16,6 +16,10 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
+AT_ONCE = ("-n", str(2 * (os.cpu_count() or 1)), "--dist", "worksteal")  # tests wait more than they compute
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30  # noqa: S108 (each run makes a folder of its own there)
+NONE_CHOSEN = 5  # pytest's exit code
+
 
 def stop(line: str) -> int:
     """Say in one line what is missing and what to do."""
@@ -47,10 +51,12 @@ def ensure_environment() -> int:
     return 0
 
 
-def python(*arguments: str) -> int:
+def python(*arguments: str, **environment: str) -> int:
     """Run the environment's Python in the project's root and return its exit code."""
     try:
-        return subprocess.run([str(PYTHON), *arguments], cwd=ROOT, check=False).returncode
+        return subprocess.run(
+            [str(PYTHON), *arguments], cwd=ROOT, env={**os.environ, **environment}, check=False
+        ).returncode
     except KeyboardInterrupt:
         return 130
 
@@ -73,14 +79,33 @@ def missing_for_the_whole_suite() -> list[str]:
     return missing
 
 
+def pytest(*arguments: str) -> int:
+    """Nothing that the tests write outlives them, so it stays in memory where there is room; and what they start, they
+    start often: it must not be compiled each time."""
+    environment = {"PYTHONDONTWRITEBYTECODE": ""}
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        environment["TMPDIR"] = str(MEMORY)
+    return python("-m", "pytest", *arguments, **environment)
+
+
+def run_tests(marks: str, rest: list[str]) -> int:
+    """All at once; then, with nothing beside them, those that measure time. Whoever chooses with -m has one plain run."""
+    if "-m" in rest:
+        return pytest(*rest)
+    at_once = pytest(*AT_ONCE, "-m", f"{marks}not alone", *rest)
+    if at_once not in (0, NONE_CHOSEN):
+        return at_once
+    alone = pytest("-m", f"{marks}alone", *rest)
+    return at_once if alone == NONE_CHOSEN else alone
+
+
 def test(arguments: list[str]) -> int:
     everything = "--all" in arguments
     rest = [argument for argument in arguments if argument != "--all"]
     missing = missing_for_the_whole_suite()
     if everything and missing:
         return stop(f"dev.py test --all: falta {' y '.join(missing)} (Debian: apt-get install postgresql chromium)")
-    chosen = [] if everything else ["-m", "not slow and not browser"]
-    code = python("-m", "pytest", *chosen, *rest)
+    code = run_tests("" if everything else "not slow and not browser and ", rest)
     if not everything:
         absent = f"; en esta máquina falta {' y '.join(missing)}" if missing else ""
         print(

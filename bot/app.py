@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from bot import failpoints, logs
@@ -24,13 +24,16 @@ from bot.scheduler import Reminding, ticking
 from bot.services import inviting
 from bot.services.delivering import Desk, Printer
 from bot.services.following import on_gone, on_moved
+from bot.services.heads import heads_txt
 from bot.services.inviting import Office, Tries
 from bot.services.loading import Report
 from bot.services.loading import load as load_tables
 from bot.services.tables import NamedTable
 from bot.services.trusting import Trust
-from bot.store import mesas, verifying, version
+from bot.store import mesas, version
+from bot.store.beside import Beside
 from bot.store.database import Database, obtain_keys, open_database
+from bot.store.election import Election
 from bot.store.engines import sqlite_file
 from bot.store.keys import Keys, decode_recovery, encode_recovery
 from bot.store.lockfile import run_lock
@@ -54,7 +57,7 @@ from bot.web.app import serve
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 Announce = Callable[[str], object]
-
+_languages, _lexicon = cache(load_languages), cache(keywords.load)  # read once a process
 
 APOLOGY_LANGUAGES = ("qu", "es")
 STOP_SECONDS = 20.0
@@ -67,7 +70,7 @@ class Refused(Exception):
 def languages(settings: Settings) -> Languages:
     """Refused: a glossary file cannot be used."""
     try:
-        return load_languages(LOCALES, settings.quechua)
+        return _languages(LOCALES, settings.quechua)
     except terms.TermsRefused as refused:
         raise Refused(str(refused)) from None
 
@@ -76,7 +79,7 @@ def lexicon() -> Lexicon:
     """The words people ask with; Refused: a keywords file cannot be read."""
     gc.disable()  # all of it stays: looking through what was imported while it is read took half of the time
     try:
-        return keywords.load(LOCALES)
+        return _lexicon(LOCALES)
     except keywords.KeywordsRefused as refused:
         raise Refused(str(refused)) from None
     finally:
@@ -117,7 +120,8 @@ async def beside(settings: Settings) -> AsyncIterator[Database]:
     """The database as it stands, for what runs beside the bot; never migrates, never makes keys."""
     if await asyncio.to_thread(version.current, settings.database_url) != version.head():
         raise Refused("la base de datos no está al día: ejecute primero  python -m bot migrate")
-    database = await open_database(settings.database_url, Keys.load(settings.keys_file))
+    keys = Keys.load(settings.keys_file)
+    database = await open_database(settings.database_url, keys, Beside(settings.keys_file))
     try:
         yield database
     finally:
@@ -133,7 +137,7 @@ async def run(settings: Settings, announce: Announce, stop: asyncio.Event | None
     failpoints.arm(settings.failpoint)
     with run_lock(settings.database_url):
         keys, _ = await prepare(settings)
-        database = await open_database(settings.database_url, keys)
+        database = await open_database(settings.database_url, keys, Beside(settings.keys_file))
         try:
             stop = stop or stop_on_signals(asyncio.Event())
             await serve_people(settings, token, database, announce, stop)
@@ -155,13 +159,16 @@ async def serve_people(
     pacer, trust = Pacer(settings.sends_per_second), Trust(clock)
     health.believed = trust.believed
     ingest = Ingest(dispatcher, Outgoing(sending, health, pacer), health, apology)
-    poller = Poller(polling, ingest, health, ptb.initialize)
+    office = Election(settings.database_url, "yuyachiq.poller")
+    poller = Poller(polling, ingest, health, ptb.initialize, office.held)
     async with AsyncExitStack() as stack:
         for caller in (sending, polling):
             await stack.enter_async_context(caller.request)
         stack.push_async_callback(ptb.shutdown)
+        stack.push_async_callback(office.leave)
         if settings.web_bind:
-            announce(f"listening {await stack.enter_async_context(serve(settings.web_bind, health.report))}")
+            web = serve(settings.web_bind, health.report, partial(heads_txt, database))
+            announce(f"listening {await stack.enter_async_context(web)}")
         leaving = partial(leave_groups, database, sending, spoken, clock)
         reminding = Reminding(trust, read_hour(settings.remind_at), settings.tick_seconds, (leaving,), health.tick)
         await stack.enter_async_context(ticking(database, clock, reminding=reminding))
@@ -264,20 +271,6 @@ async def invite(settings: Settings, office: Office, *, mesa: str, institution: 
     async with beside(settings) as database, database.transaction() as db:
         payload = await inviting.invite(db, office, clock_of(settings.test_clock)(), mesa=mesa, institution=institution)
     return await link_with(payload, settings.token.get_secret_value(), settings.api_url)
-
-
-async def verify(settings: Settings) -> verifying.Verdict:
-    async with beside(settings) as database, database.reading() as db:
-        return await verifying.verify(db)
-
-
-def verdict_line(verdict: verifying.Verdict) -> str:
-    """The verdict in one line: whole, with its head to compare, or the first thing wrong."""
-    if verdict.ok:
-        return f"historia íntegra: {verdict.events} eventos, huella {verdict.head}"
-    if verdict.seq:
-        return f"historia rota: {verdict.wrong}, en el evento n.º {verdict.seq}"
-    return f"historia rota: {verdict.wrong}: {verdict.subject} {verdict.key} {verdict.field}".rstrip()
 
 
 def recover_key(settings: Settings, typed: str) -> None:

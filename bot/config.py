@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Literal
 from zoneinfo import available_timezones
@@ -21,6 +22,7 @@ PREFIX = "BOT_"
 SECRETS = ("BOT_TOKEN",)
 DEFAULT_DATABASE = "sqlite+aiosqlite:///yuyachiq.db"
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{4,}")
+_zones = cache(available_timezones)  # it looks through hundreds of files
 _BIND = re.compile(r"[^\s:]+:\d{1,5}")
 
 
@@ -97,7 +99,7 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def zone_is_known(cls, name: str) -> str:
-        if name not in available_timezones():
+        if name not in _zones():
             raise ValueError("no es una zona horaria; por ejemplo America/Lima")
         return name
 

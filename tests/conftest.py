@@ -2,4 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+
 pytest_plugins = ["tests.databases"]
+
+gc.set_threshold(
+    20_000, 50, 100
+)  # what was imported stays: to look through it again and again takes a tenth of the time

@@ -1,6 +1,6 @@
 """`database` and its kin: every test that takes one runs on SQLite and on PostgreSQL, on an empty and migrated one.
 
-Where no PostgreSQL can be started, the run says what it leaves out, under its title and at its end.
+Where no PostgreSQL can be started, the run says what it leaves out, under its title where one process runs it, and at its end.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 from _pytest.mark import ParameterSet
 
 from bot.store.database import Database, open_database
+from bot.store.engines import is_sqlite
+from bot.store.keycheck import confirm
 from bot.store.keys import Keys
 from bot.store.migrations import upgrade
 from bot.store.telling import EVERY_TABLE
@@ -28,6 +31,7 @@ KEYS = Keys.fresh()
 FILE = "yuyachiq.db"
 _TABLES = [table.name for table in EVERY_TABLE.sorted_tables]  # parents first
 _SHARED = "shared"  # PostgreSQL's database of most tests, emptied before each: six times faster than a copy
+_known: dict[str, Database] = {}  # closed, and opened again: it has compiled most statements already
 _until_the_end = ExitStack()
 _postgres = pytest.StashKey[Server | None]()
 _left_out = pytest.StashKey[int]()
@@ -63,7 +67,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if running is None:
         items[:] = [item for item in items if not _wants_postgres(item)]
         config.hook.pytest_deselected(items=wanting)
-        config.stash[_left_out] = len(wanting)
+        _tell_left_out(config, len(wanting))
+
+
+def _tell_left_out(config: pytest.Config, number: int) -> None:
+    """Keep it for the report; where several processes run the tests, another one makes it."""
+    config.stash[_left_out] = number
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["left_out"] = number
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """One of several processes ended; what it kept for the report."""
+    said = getattr(node, "workeroutput", {}).get("left_out", 0)  # one that crashed says nothing
+    node.config.stash[_left_out] = max(said, node.config.stash.get(_left_out, 0))
 
 
 def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
@@ -155,7 +173,12 @@ def keys() -> Keys:
 @pytest_asyncio.fixture
 async def database(database_url: str, keys: Keys) -> AsyncIterator[Database]:
     """An open, empty database."""
-    opened = await open_database(database_url, keys)
+    opened = _known.get(database_url) or await open_database(database_url, keys)
+    if database_url in _known:
+        async with opened.transaction() as db:
+            await confirm(db, remember=True)  # as `open_database` does
+    elif not is_sqlite(database_url):
+        _known[database_url] = opened
     yield opened
     await opened.close()
 

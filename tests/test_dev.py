@@ -30,6 +30,17 @@ def test_the_everyday_run_names_what_it_left_out(capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().err.endswith("las corre todas; en esta máquina falta Chromium\n")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("beside", "alone"), [(True, False), (False, True)])
+def test_a_failure_fails_the_run_whichever_part_it_is_in(tmp_path: Path, beside: bool, alone: bool) -> None:
+    tests = tmp_path / "test_both.py"
+    tests.write_text(
+        f"import pytest\ndef test_beside():\n    assert {beside}\n"
+        f"@pytest.mark.alone\ndef test_alone():\n    assert {alone}\n"
+    )
+    assert dev.run_tests("", ["-c", str(dev.ROOT / "pyproject.toml"), "-p", "no:cacheprovider", str(tests)]) == 1
+
+
 def test_an_unknown_command_is_usage() -> None:
     ended = subprocess.run(
         [sys.executable, str(dev.ROOT / "dev.py"), "bailar"], capture_output=True, text=True, check=False

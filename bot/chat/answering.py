@@ -153,7 +153,7 @@ async def words_given(desk: Desk, given: Given) -> Values:
     if given.choice == NONE:
         return {"words": ""}
     if not words or len(words) > LONGEST_WORDS:
-        raise Misread(recording.note_in_words(desk.language, LONGEST_WORDS))
+        raise Misread(recording.in_words(desk.language, LONGEST_WORDS))
     return {"words": words}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from bot.chat import evidence
+from bot.chat.coordinators import coordinates
 from bot.chat.here import Here, place
 from bot.chat.request import Kind, Request
 from bot.domain.callbacks import number
@@ -14,6 +16,7 @@ from bot.domain.messages import Message
 from bot.domain.recipients import followers_of
 from bot.domain.subjects import About, Subject
 from bot.store import commitments, institutions, mesas, recipients, subjects
+from bot.store import evidence as pieces
 from bot.store.database import Session
 from bot.texts import card as texts
 from bot.texts import commitments as lists
@@ -31,8 +34,13 @@ async def shown(found: Commitment, request: Request, language: Language, db: Ses
     await subjects.remember(db, request.chat, Subject(About.COMMITMENT, str(found.id)), request.now)
     followed = await recipients.find(db, followers_of(mesa.id), request.chat)
     chosen = followed is not None and found.id in followed.wishes.commitments
+    offers = texts.Offers(
+        chosen,
+        evidence=await evidence.may_see(found, mesa, request, db) and await pieces.count(db, found.id) > 0,
+        changes=await coordinates(request, mesa.id, db),
+    )
     here = place(request, language, mesa, request.settings.subgroup)
-    return show(here, found, chosen=chosen, story=await story_of(found, db))
+    return show(here, found, offers, await story_of(found, db))
 
 
 async def story_of(found: Commitment, db: Session) -> Sequence[Change]:
@@ -59,10 +67,9 @@ async def pressed(request: Request, language: Language, db: Session) -> Message:
     return await shown(found, request, language, db) if found else lists.gone(language)
 
 
-def show(here: Here, found: Commitment, *, chosen: bool, story: Sequence[Change] = ()) -> Message:
-    """chosen: this chat follows this very commitment."""
+def show(here: Here, found: Commitment, offers: texts.Offers, story: Sequence[Change]) -> Message:
     replaces = here.request.kind is Kind.BUTTON
-    return texts.card(here.language, found, here.mesa, here.today, story=story, chosen=chosen, replaces=replaces)
+    return texts.card(here.language, found, here.mesa, here.today, offers, story=story, replaces=replaces)
 
 
 async def history(request: Request, language: Language, db: Session) -> Message:

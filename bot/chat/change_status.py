@@ -1,31 +1,29 @@
-"""/estado: what the responsible party reports of a commitment, with a note, recorded by a coordinator."""
+"""/estado: what the responsible party reports of a commitment, with a note and what shows it, recorded by a coordinator."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from bot.chat.coordinators import commitment_coordinated, coordinates, mesa_coordinated
-from bot.chat.here import today_in
+from bot.chat.recording import LONGEST_WORDS, NONE, about, may, save, starting, written
+from bot.chat.recording import asked as asked_for
 from bot.chat.request import Request
-from bot.chat.wizards import Desk, Given, Misread, Step, Wizard, begin
+from bot.chat.wizards import Desk, Given, Misread, Step, Wizard
 from bot.domain.commitments import Commitment, Status
 from bot.domain.drafts import Values
+from bot.domain.evidence import Medium, Piece, is_link
 from bot.domain.messages import Message
-from bot.services.acting import actor_of
-from bot.services.changing import Stale, change
-from bot.store import commitments, mesas
+from bot.services.changing import Stale
 from bot.store.database import Session
-from bot.texts import pages
+from bot.texts import evidence as shown_in_words
 from bot.texts import recording as texts
 from bot.texts.language import Language
 
-LONGEST_NOTE = 1_000
-NONE = "-"  # no note
-
-
-async def may(request: Request, values: dict[str, Any], db: Session) -> bool:
-    return await coordinates(request, values["mesa"], db)
+_PROGRESS = re.compile(r"([0-9]{1,3}) ?%?")
+WHOLE = 100  # %
 
 
 async def which_status(desk: Desk) -> Message:
@@ -43,67 +41,79 @@ async def which_note(desk: Desk) -> Message:
 
 
 async def note_given(desk: Desk, given: Given) -> Values:
-    words = given.text.strip()
+    """A number alone is how far it is, in percent."""
     if given.choice == NONE:
         return {"note": ""}
-    if not words or len(words) > LONGEST_NOTE:
-        raise Misread(texts.note_in_words(desk.language, LONGEST_NOTE))
+    words = written(given)
+    if words is None:
+        raise Misread(texts.in_words(desk.language, LONGEST_WORDS))
+    if progress := _PROGRESS.fullmatch(words):
+        reached = int(progress[1])
+        if reached > WHOLE or (reached < WHOLE and desk.values["status"] == Status.DONE):
+            raise Misread(texts.no_such_progress(desk.language, reached))
+        return {"note": f"{reached} %"}
     return {"note": words}
 
 
+async def which_evidence(desk: Desk) -> Message:
+    return shown_in_words.which(desk.language, desk.button(shown_in_words.none(desk.language), NONE))
+
+
+async def evidence_given(desk: Desk, given: Given) -> Values:
+    """{"shows": kind, "held": file_id or address, "caption": words}; "" where there is none."""
+    if given.choice == NONE:
+        return {"shows": "", "held": "", "caption": ""}
+    came, words = given.attachment, written(given) or ""
+    if came is not None and came.media.kind in (Medium.PHOTO, Medium.DOCUMENT):
+        name = "" if words or came.media.kind == Medium.PHOTO else (written(Given(came.name), one_line=True) or "")
+        return {"shows": came.media.kind, "held": came.media.file_id, "caption": words or name}
+    if came is None and is_link(words):
+        return {"shows": Medium.LINK.value, "held": words, "caption": ""}
+    raise Misread(shown_in_words.misread(desk.language))
+
+
 async def preview(desk: Desk) -> Message:
-    return texts.status_preview(desk.language, await about(desk), changed(desk, await about(desk)))
+    before = await about(desk)
+    after = changed(desk.values, before, date.min)
+    return texts.status_preview(desk.language, before, after, shown_of(desk.values))
 
 
 async def apply(desk: Desk) -> Message:
-    values, request = desk.values, desk.request
-    mesa = await mesas.by_id(desk.db, values["mesa"])
-    if mesa is None:
-        raise LookupError("a draft of a mesa that is gone")
-    actor = actor_of(desk.db, mesa.id, request.chat)
-    today = today_in(mesa, request)
     try:
-        kept = await change(
-            desk.db,
-            values["commitment"],
-            values["revision"],
-            lambda one: replace(changed(desk, one), status_date=today.isoformat()),
-            actor=actor,
-            now=request.now,
-        )
+        kept = await save(desk, lambda one, today: changed(desk.values, one, today), shown_of(desk.values))
     except Stale as stale:
         return texts.changed_meanwhile(desk.language, stale.now_is)
     return texts.recorded(desk.language, kept)
 
 
-def changed(desk: Desk, one: Commitment) -> Commitment:
-    values = desk.values
-    return replace(one, status=Status(values["status"]), status_words=values["note"] or one.status_words)
+def changed(values: Mapping[str, Any], one: Commitment, today: date) -> Commitment:
+    """Words that were said of another status, or on another day, are none of today's: without new ones there are none."""
+    status, note = Status(values["status"]), values["note"]
+    if status is one.status and not note:
+        return one
+    return replace(one, status=status, status_words=note, status_date=today.isoformat())
 
 
-async def about(desk: Desk) -> Commitment:
-    found = await commitments.by_id(desk.db, desk.values["commitment"])
-    if found is None:
-        raise LookupError("a draft of a commitment that is gone")
-    return found
+def shown_of(values: Mapping[str, Any]) -> Piece | None:
+    return Piece(Medium(values["shows"]), values["held"], values["caption"]) if values.get("shows") else None
 
 
 STATUS = Wizard(
     "status",
-    (Step("status", which_status, status_given), Step("note", which_note, note_given)),
+    (
+        Step("status", which_status, status_given),
+        Step("note", which_note, note_given),
+        Step("evidence", which_evidence, evidence_given),
+    ),
     may,
     preview,
     apply,
 )
 
 
+start = starting(STATUS)
+
+
 async def asked(request: Request, language: Language, db: Session) -> Message:
     """`/estado <code>`"""
-    found = await commitment_coordinated(request.text, request, db) if request.text else None
-    if found is not None:
-        one, mesa = found
-        given = {"mesa": mesa.id, "commitment": one.id, "revision": one.revision}
-        return await begin(STATUS, given, request, language, db)
-    if await mesa_coordinated(request, db) is None:
-        return pages.unknown_command(language)
-    return texts.usage(language, "estado")
+    return await asked_for(start, "estado", request, language, db)

@@ -10,17 +10,23 @@ from bot.chat import (
     answering,
     asking_instead,
     card,
+    change,
     change_status,
     commitments,
+    create,
     deliveries,
+    evidence,
+    extend,
     following,
     glossary,
     groups,
     meetings,
     mine,
     notices,
+    owe,
     pages,
     questions,
+    rectify,
     responsibles,
     start,
     wizards,
@@ -108,6 +114,10 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
         Route(Kind.COMMAND, ("preguntar",), spoken(asking_instead.asked)),
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
+        Route(Kind.COMMAND, ("prorrogar",), spoken(extend.asked)),
+        Route(Kind.COMMAND, ("responsable",), spoken(owe.asked)),
+        Route(Kind.COMMAND, ("compromiso",), spoken(create.asked)),
+        Route(Kind.COMMAND, ("corregir",), spoken(rectify.asked)),
         # … and these the institutions' contacts'
         Route(Kind.COMMAND, tuple(answering.COMMANDS), spoken(answering.asked)),
         Route(Kind.COMMAND, ("mis_compromisos",), spoken(mine.asked)),
@@ -139,6 +149,9 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("na",), spoken(notices.acknowledge)),
         Route(Kind.BUTTON, ("ne",), spoken(deliveries.turned), ahead=deliveries.counted),
         Route(Kind.BUTTON, ("nr",), spoken(deliveries.retry)),
+        Route(Kind.BUTTON, ("ce",), spoken(evidence.pressed)),
+        Route(Kind.BUTTON, ("cc",), spoken(change.pressed)),
+        Route(Kind.BUTTON, ("cw",), spoken(change.begun)),
         Route(Kind.BUTTON, ("ci",), spoken(asking_instead.pressed)),
         Route(Kind.BUTTON, ("ca",), spoken(answering.pressed)),
         Route(Kind.BUTTON, ("cm",), spoken(mine.turned)),
@@ -192,7 +205,7 @@ def doors(
     return partial(in_mesa, languages), partial(in_language, languages), free
 
 
-WIZARDS = (change_status.STATUS, *answering.EACH)
+WIZARDS = (change_status.STATUS, extend.EXTEND, owe.OWE, create.CREATE, rectify.RECTIFY, *answering.EACH)
 Free = Callable[[Request, Session, Languages], Awaitable[Message]]
 MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.DOCUMENT, Kind.LOCATION, Kind.CONTACT)
 CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for

@@ -22,7 +22,7 @@ class Answered:
     stance: Stance
     on: date | None = None
     by: str = ""
-    reason: str = ""
+    why: str = ""
     named: str = ""
     gone: bool = False
 
@@ -37,7 +37,7 @@ def accepted(one: Commitment, institution: str, said_by: str, today: date) -> Co
     def answer(of: Responsibility) -> Responsibility:
         role = Role.RESPONSIBLE if of.role is Role.PROVISIONAL else of.role
         return replace(
-            of, role=role, stance=Stance.ACCEPTED, said_by=said_by, said_on=today, reason="", named="", named_name=""
+            of, role=role, stance=Stance.ACCEPTED, said_by=said_by, said_on=today, why="", named="", named_name=""
         )
 
     return _answered(one, institution, answer)
@@ -49,7 +49,7 @@ def declined(
     """named: slug and name of whom it says it is up to, ("", "") = nobody."""
 
     def answer(of: Responsibility) -> Responsibility:
-        told = replace(of, stance=Stance.DECLINED, said_by=said_by, said_on=today, reason=reason)
+        told = replace(of, stance=Stance.DECLINED, said_by=said_by, said_on=today, why=reason)
         return replace(told, named=named[0], named_name=named[1])
 
     return _answered(one, institution, answer)

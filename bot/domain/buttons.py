@@ -141,6 +141,21 @@ def acknowledge(commitment_id: int, days: int) -> str:
     return pack("na", commitment_id, days)
 
 
+def evidence(commitment_id: int, page: int = 1) -> str:
+    """What shows how a commitment goes, the newest first."""
+    return pack("ce", commitment_id, page)
+
+
+def changing(commitment_id: int) -> str:
+    """What a coordinator can change of a commitment."""
+    return pack("cc", commitment_id)
+
+
+def change(commitment_id: int, what: str) -> str:
+    """Begins to change it. what: the wizard's name."""
+    return pack("cw", commitment_id, what)
+
+
 def draft(mark: str, revision: int, choice: str) -> str:
     """Answers the open question of what is being written (bot/chat/wizards.py)."""
     return pack("d", mark, revision, choice)

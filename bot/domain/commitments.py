@@ -71,7 +71,7 @@ class Clock:
 class Responsibility:
     """Who owes it. words: the body as the acta or the matrix writes it; said_by / said_on: who stated the stance, and when.
 
-    reason: why it declined, in its own words. named: whom it says it is up to (slug), "" = nobody; named_name: as `name`.
+    why: what for it declined. named: whom it says it is up to (slug), "" = nobody; named_name: as `name`.
     """
 
     institution: str  # slug
@@ -81,7 +81,7 @@ class Responsibility:
     words: str = ""
     said_by: str = ""
     said_on: date | None = None
-    reason: str = ""
+    why: str = ""
     named: str = ""
     named_name: str = ""
 
@@ -114,6 +114,8 @@ class Commitment:
     confidence: str = ""
     note: str = ""
     extras: tuple[tuple[str, str], ...] = ()
+    rectifications: int = 0  # how often what was recorded was found wrong
+    rectified_why: str = ""  # the last time
     revision: int = 1
     updated_at: datetime | None = None
     id: int = 0  # the row's number, which buttons carry; 0 while it is not stored

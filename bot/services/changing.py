@@ -6,8 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.commitments import Commitment
+from bot.domain.evidence import Piece
+from bot.domain.folding import fold_code
+from bot.domain.mesas import Institution
 from bot.services.telling_team import telling_team
-from bot.store import commitments, history, mesas
+from bot.store import commitments, history, institutions, mesas
+from bot.store import evidence as pieces
 from bot.store.database import Session
 
 
@@ -27,8 +31,11 @@ async def change(
     *,
     actor: str,
     now: datetime,
+    evidence: Piece | None = None,
+    body: Institution | None = None,
 ) -> Commitment:
-    """Save what `how` makes of it, tell the mesa's team, and give it back. revision: as whoever decides saw it.
+    """Save what `how` makes of it with what shows it, tell the mesa's team, and give it back. revision: as whoever decides saw it.
+    body: an institution it needs, made where nobody knows it.
 
     Stale: it is another by now.
     """
@@ -38,8 +45,30 @@ async def change(
     if known is None or mesa is None or known.revision != revision:
         raise Stale(known)
     async with telling_team(db, mesa.id, actor, now):
+        await _know(db, body, actor, now)
         await commitments.save(db, how(known), actor=actor, now=now)
+        if evidence is not None:
+            await pieces.add(db, known, evidence, actor=actor, now=now)
     kept = await commitments.by_id(db, commitment_id)
     if kept is None:
         raise Stale(None)
     return kept
+
+
+async def create(
+    db: Session, one: Commitment, mesa_id: int, *, actor: str, now: datetime, body: Institution | None = None
+) -> Commitment:
+    """Save a commitment that the mesa does not have yet, tell its team, and give it back. Stale: its code is taken."""
+    await history.begin(db)
+    for known in await commitments.by_code(db, fold_code(one.code), one.mesa):
+        raise Stale(known)
+    async with telling_team(db, mesa_id, actor, now):
+        await _know(db, body, actor, now)
+        await commitments.save(db, one, actor=actor, now=now)
+    (kept,) = await commitments.by_code(db, fold_code(one.code), one.mesa)
+    return kept
+
+
+async def _know(db: Session, body: Institution | None, actor: str, now: datetime) -> None:
+    if body is not None and await institutions.by_slug(db, body.slug) is None:
+        await institutions.save(db, body, actor=actor, now=now)

@@ -25,7 +25,7 @@ def _part(owed: Sequence[Any], own: Sequence[str], names: Mapping[str, str]) -> 
     slug, role, stance, on, *named = owed
     _, by, reason, *_ = own
     told = Answered(slug, names.get(slug, slug), Role(role), Stance(stance), date.fromisoformat(on) if on else None)
-    return replace(told, by=by, reason=reason, named=names.get(named[0], named[0]) if named else "")
+    return replace(told, by=by, why=reason, named=names.get(named[0], named[0]) if named else "")
 
 
 def told(before: Parts, after: Parts) -> Iterator[Answered]:

@@ -68,6 +68,8 @@ def _changes(
         facts = event.facts or {}
         if WORDS in facts:
             said = _told(WORDS, words.get((event.seq, WORDS), facts[WORDS]), names)
+        if "rectifications" in facts and WHY not in facts:  # for the same reason as the last time
+            yield Change(event.at, WHY, known.get(WHY, ""), known.get(WHY, ""), event.seq)
         for field, value in facts.items():
             told = _told(field, words.get((event.seq, field), value), names)
             if number or ((whole or field in _TOLD_AT_FIRST) and told):
@@ -78,7 +80,7 @@ def _changes(
             known[field] = told
 
 
-OWED, WORDS = "responsibilities", "responsibility_words"
+OWED, WORDS, WHY = "responsibilities", "responsibility_words", "rectified_why"
 
 
 def _owed(value: Any, asked: answers.Parts, said: str, names: Mapping[str, str]) -> dict[str, Any]:

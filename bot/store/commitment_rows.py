@@ -126,7 +126,7 @@ async def _owe(
             "words": one.words,
             "said_by": one.said_by,
             "said_on": one.said_on,
-            "reason": one.reason,
+            "why": one.why,
             "named": one.named,
         }
         for position, one in enumerate(responsibilities)
@@ -171,5 +171,5 @@ def _commitment(row: Row[Any], owed: Sequence[Responsibility]) -> Commitment:
 
 
 def _responsibility(row: Row[Any]) -> Responsibility:
-    answer = (row.words, row.said_by, row.said_on, row.reason, row.named, row.named_name)
+    answer = (row.words, row.said_by, row.said_on, row.why, row.named, row.named_name)
     return Responsibility(row.slug, row.name, row.role, row.stance, *answer)

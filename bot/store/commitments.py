@@ -68,6 +68,7 @@ _BY_SAFE_CODE = ROWS.where(_OF_MESA, commitment.c.safe_code == bindparam("safe")
 _BY_NUMBER = ROWS.where(_OF_MESA, commitment.c.sort_code.endswith(bindparam("number"), autoescape=False)).order_by(
     commitment.c.sort_code
 )
+_CODES = select(commitment.c.code).where(commitment.c.mesa_id == bindparam("mesa")).order_by(commitment.c.sort_code)
 _THIS = ROWS.where(_OF_MESA, commitment.c.code == bindparam("code"))
 
 
@@ -115,6 +116,11 @@ async def by_number(db: Session, mesa_slug: str, number: str) -> list[Commitment
 async def by_safe_code(db: Session, mesa_slug: str, safe: str) -> Commitment | None:
     """The commitment that a link names."""
     return _only(await found(db, _BY_SAFE_CODE, {"slug": mesa_slug, "safe": safe}))
+
+
+async def codes(db: Session, mesa_id: int) -> list[str]:
+    """All of a mesa's."""
+    return list((await db.execute(_CODES, {"mesa": mesa_id})).scalars())
 
 
 async def save(db: Session, new: Commitment, *, actor: str, now: datetime) -> Saved:

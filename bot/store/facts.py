@@ -10,16 +10,18 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.commitments import Commitment, Responsibility
+from bot.domain.evidence import Evidence
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Institution, Mesa
 
-Thing = Mesa | Institution | Meeting | Commitment
+Thing = Mesa | Institution | Meeting | Commitment | Evidence
 
 SUBJECTS: Mapping[type[Thing], str] = {
     Mesa: "mesa",
     Institution: "institution",
     Meeting: "meeting",
     Commitment: "commitment",
+    Evidence: "evidence",
 }
 
 # Words somebody wrote, which may have to be erased one day: they enter the chain as salted commitments.
@@ -53,6 +55,7 @@ FREE_TEXT: Mapping[str, frozenset[str]] = {
             "deadline_words",
             "extended_by",
             "extended_why",
+            "rectified_why",
             "status_words",
             "status_date",
             "source",
@@ -62,15 +65,19 @@ FREE_TEXT: Mapping[str, frozenset[str]] = {
             "responsibility_words",
         }
     ),
+    "evidence": frozenset({"held", "caption"}),
 }
 
 # In the key already, numbers of rows, or derived from something else.
-_LEFT_OUT = frozenset({"id", "slug", "mesa", "code", "revision", "updated_at", "responsibilities"})
+_LEFT_OUT = frozenset({"id", "slug", "mesa", "code", "revision", "updated_at", "responsibilities", "number"})
 
 
 def key_of(thing: Thing) -> str:
-    """What the history calls it: "espinar", "espinar/ESP-07"."""
-    return thing.slug if isinstance(thing, Mesa | Institution) else f"{thing.mesa}/{thing.code}"
+    """What the history calls it: "espinar", "espinar/ESP-07"; a piece of its evidence "espinar/ESP-07/2"."""
+    if isinstance(thing, Mesa | Institution):
+        return thing.slug
+    key = f"{thing.mesa}/{thing.code}"
+    return f"{key}/{thing.number}" if isinstance(thing, Evidence) else key
 
 
 def facts_of(thing: Thing) -> dict[str, Any]:
@@ -79,8 +86,8 @@ def facts_of(thing: Thing) -> dict[str, Any]:
     found = {field.name: _json(getattr(thing, field.name)) for field in fields(thing) if field.name not in left_out}
     if isinstance(thing, Commitment):
         found["responsibilities"] = [_owed(one) for one in thing.responsibilities]
-        found["responsibility_words"] = [_own_words(one) for one in thing.responsibilities]
-        if not any(any(words) for words in found["responsibility_words"]):
+        found["responsibility_words"] = [_in_words(one) for one in thing.responsibilities]
+        if not any(map(any, found["responsibility_words"])):
             found["responsibility_words"] = []
     return found
 
@@ -100,7 +107,7 @@ def is_empty(value: object) -> bool:
 
 
 def is_free(subject: str, field: str) -> bool:
-    return field in FREE_TEXT[subject]
+    return field in FREE_TEXT.get(subject, ())
 
 
 def as_words(value: Any) -> str:
@@ -113,8 +120,9 @@ def _owed(one: Responsibility) -> list[str | None]:
     return [one.institution, one.role.value, one.stance.value, _json(one.said_on), *([one.named] if one.named else [])]
 
 
-def _own_words(one: Responsibility) -> list[str]:
-    return [one.words, one.said_by, *([one.reason] if one.reason else [])]
+def _in_words(one: Responsibility) -> list[str]:
+    """Why stands there only where it is told: events older than it hold two."""
+    return [one.words, one.said_by, *([one.why] if one.why else [])]
 
 
 def _json(value: Any) -> Any:

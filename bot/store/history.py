@@ -93,7 +93,9 @@ async def words_of(db: Session, events: list[Event]) -> dict[tuple[int, str], st
     """(seq, field) → the words behind the salted commitments; erased ones are missing."""
     numbers = [event.seq for event in events]
     found = await db.execute(
-        select(history_text.c.seq, history_text.c.field, history_text.c.text).where(history_text.c.seq.in_(numbers))
+        select(history_text.c.seq, history_text.c.field, history_text.c.text).where(
+            history_text.c.seq.in_(numbers), history_text.c.salt != b""
+        )
     )
     return {(row.seq, row.field): row.text for row in found}
 

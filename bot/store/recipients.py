@@ -97,8 +97,10 @@ async def leave_topic(db: Session, one: Recipient) -> None:
 
 async def drop(db: Session, scope: str, chat: int) -> bool:
     """Forget that chat in that scope; False if it was not there."""
-    gone = await db.execute(delete(recipient).where(recipient.c.lookup == db.vault.lookup(scope, chat)))
-    return gone.rowcount == 1
+    gone = delete(recipient).where(recipient.c.lookup == db.vault.lookup(scope, chat)).returning(recipient.c.id)
+    keys = (await db.execute(gone)).scalars().all()
+    db.never_again("recipient", keys)
+    return bool(keys)
 
 
 async def call_off(db: Session, one: Recipient, reason: str) -> int:

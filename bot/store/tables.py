@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 
 from bot.domain.commitments import DeadlineOrigin, Role, Stance, Status
+from bot.domain.evidence import Medium
 from bot.domain.meetings import Outcome
 from bot.domain.mesas import MesaState
 from bot.store.columns import UtcDateTime, word
@@ -153,6 +154,8 @@ commitment = Table(
     text("confidence"),
     text("note"),
     text("extras"),
+    Column("rectifications", Integer, nullable=False, server_default=sql("0")),  # these two came later
+    Column("rectified_why", Text, nullable=False, server_default=sql("''")),
     Column("revision", Integer, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     UniqueConstraint("mesa_id", "code"),
@@ -175,10 +178,25 @@ responsibility = Table(
     text("words"),
     text("said_by"),
     Column("said_on", Date),
-    Column("reason", Text, nullable=False, server_default=sql("''")),
+    Column("why", Text, nullable=False, server_default=sql("''")),  # came later
     Column("named", Text, nullable=False, server_default=sql("''")),  # slug of the institution that it says it is up to
     Index(None, "commitment_id"),
     Index(None, "institution_id"),
+)
+
+# What shows how a commitment goes (bot/store/evidence.py).
+evidence = Table(
+    "evidence",
+    metadata,
+    row_number(),
+    part_of("commitment"),
+    Column("number", Integer, nullable=False),
+    Column("kind", word(Medium), nullable=False),
+    text("held"),
+    text("caption"),
+    Column("at", UtcDateTime, nullable=False),
+    text("actor"),
+    UniqueConstraint("commitment_id", "number"),
 )
 
 # Derived: what a search looks into (bot/store/searching.py). Compared byte by byte, so that what begins alike lies together.
@@ -245,7 +263,7 @@ history_event = Table(
     Index(None, "subject", "key"),
 )
 
-# The words behind the salted commitments; a row can be erased and the chain still verifies.
+# The words behind the salted commitments; both salt and words can be blanked, and the chain still verifies.
 history_text = Table(
     "history_text",
     metadata,
@@ -253,4 +271,13 @@ history_text = Table(
     Column("field", String(40), primary_key=True),
     Column("salt", LargeBinary(16), nullable=False),
     text("text"),
+)
+
+# The heads that were published: what the history was then (bot/store/heads.py).
+published_head = Table(
+    "published_head",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote as percent
 from zoneinfo import ZoneInfo
@@ -48,18 +49,27 @@ OUR_WORD = {
 }
 
 
+@dataclass(frozen=True)
+class Offers:
+    """What its buttons offer to who reads it. chosen: to stop following it, else to follow; changes: to a coordinator."""
+
+    chosen: bool = False
+    evidence: bool = False
+    changes: bool = False
+
+
 def card(
     language: Language,
     commitment: Commitment,
     mesa: Mesa,
     today: date,
+    offers: Offers = Offers(),
     *,
     story: Sequence[Change] = (),
-    chosen: bool = False,
     replaces: bool = False,
 ) -> Message:
     """Everything that is known of it, each truth under its own name. story: its history, where somebody answered whether it will
-    act. chosen: who reads it follows it."""
+    act."""
     text = paragraphs(
         head(language, commitment, mesa),
         owners(language, commitment, story),
@@ -68,7 +78,7 @@ def card(
         community(language, commitment),
         origin(language, commitment),
     )
-    return Message(text, rows=card_buttons(language, commitment, mesa, today, chosen=chosen), replaces=replaces)
+    return Message(text, rows=card_buttons(language, commitment, mesa, today, offers), replaces=replaces)
 
 
 def head(language: Language, commitment: Commitment, mesa: Mesa) -> Html:
@@ -200,15 +210,19 @@ def acta(language: Language, name: str) -> Html:
     return escape(name) if name.casefold().startswith("acta") else language.say("card.acta", "Acta: {acta}", acta=name)
 
 
-def card_buttons(language: Language, commitment: Commitment, mesa: Mesa, today: date, *, chosen: bool) -> Rows:
+def card_buttons(language: Language, commitment: Commitment, mesa: Mesa, today: date, offers: Offers) -> Rows:
+    evidence = Button(language.plain("button.evidence", "Ver evidencia"), buttons.evidence(commitment.id))
+    change = Button(language.plain("button.change", "Cambiar"), buttons.beside(buttons.changing(commitment.id)))
     return (
         (Button(language.plain("button.who_must_act", "¿Quién debe actuar?"), buttons.who(commitment.id)),),
-        (card_button(language, commitment, chosen=chosen),),
+        (card_button(language, commitment, chosen=offers.chosen),),
         (
             Button(language.plain("button.history", "Historia"), buttons.history(commitment.id)),
             share_button(language, commitment, mesa, today),
         ),
+        *(((evidence,),) if offers.evidence else ()),
         *word_buttons(language, commitment),
+        *(((change,),) if offers.changes else ()),
         (Button(language.plain("button.commitments", "Compromisos"), buttons.listing(Ask(mesa.id), 0)),),
     )
 

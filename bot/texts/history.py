@@ -51,10 +51,16 @@ def field_changed(language: Language, change: Change) -> Html | None:
         words = language.say("card.status", "Estado: {status}", status=status(language, Status(change.after)))
     elif change.field == "deadline" and change.after:
         words = language.say("card.deadline", "Plazo: {date}", date=day(language, date.fromisoformat(change.after)))
-    elif change.field == "text":
+    elif change.field == "text" and change.after:
         words = language.say("card.what", "Qué: {text}", text=change.after)
     elif change.field == "status_words" and change.after:
         words = language.say("card.status_words", "Con sus palabras: «{words}»", words=change.after)
+    elif change.field == "extended_by" and change.after:
+        words = language.say("card.extended_by", "Prorrogado por {instrument}.", instrument=change.after)
+    elif change.field == "extended_why" and change.after:
+        words = language.say("card.extended_reason", "Razón de la prórroga: {reason}", reason=change.after)
+    elif change.field == "rectified_why" and change.after:
+        words = language.say("card.rectified", "Se corrigió, por esta razón: {reason}", reason=change.after)
     else:
         return None
     return Html(f"{when} · {words}")

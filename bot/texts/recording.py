@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from bot.domain import buttons
 from bot.domain.commitments import Commitment, Status
+from bot.domain.evidence import Piece
 from bot.domain.messages import Button, Message
 from bot.texts.clock import status
 from bot.texts.commitments import text_of
+from bot.texts.fields import kind
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, lines, paragraphs, quote
 from bot.texts.paging import LETTERS_OF_A_ROW, fitting
@@ -39,7 +41,7 @@ def which_note(language: Language, none: Button) -> Message:
     return Message(
         language.say(
             "record.which_note",
-            "¿Qué dice el responsable, con sus palabras? Escríbalo, o pulse «{none}».",
+            "¿Qué dice el responsable, con sus palabras? Escríbalo (también solo el avance: 60 %), o pulse «{none}».",
             none=none.label,
         ),
         rows=((none,),),
@@ -54,12 +56,20 @@ def press_one(language: Language) -> Html:
     return language.say("record.press_one", "Pulse uno de los botones.")
 
 
-def note_in_words(language: Language, most: int) -> Html:
-    return language.say("record.note_in_words", "Escriba la nota en palabras, hasta {most} letras.", most=most)
+def in_words(language: Language, most: int) -> Html:
+    return language.say("record.in_words", "Escríbalo en palabras, hasta {most} letras.", most=most)
 
 
-def status_preview(language: Language, before: Commitment, after: Commitment) -> Message:
-    """before: as it stands; after: as it would be."""
+def no_such_progress(language: Language, reached: int) -> Html:
+    if reached > 100:
+        return language.say("record.progress", "El avance va de 0 % a 100 %.")
+    return language.say(
+        "record.not_done_yet", "Con {n} % todavía no está cumplido: vuelva y elija otro estado.", n=reached
+    )
+
+
+def status_preview(language: Language, before: Commitment, after: Commitment, shown: Piece | None = None) -> Message:
+    """before: as it stands; after: as it would be; shown: what it is shown by."""
     return Message(
         paragraphs(
             head(language, before),
@@ -70,9 +80,14 @@ def status_preview(language: Language, before: Commitment, after: Commitment) ->
                 after=status(language, after.status),
             ),
             quote(after.status_words) if after.status_words else "",
-            language.say("record.nothing_yet", "Todavía no guardé nada."),
+            shown and language.say("record.evidence", "Prueba: {kind}", kind=kind(language, shown.kind)),
+            nothing_yet(language),
         )
     )
+
+
+def nothing_yet(language: Language) -> Html:
+    return language.say("record.nothing_yet", "Todavía no guardé nada.")
 
 
 def recorded(language: Language, one: Commitment) -> Message:
@@ -95,4 +110,22 @@ def changed_meanwhile(language: Language, now_is: Commitment | None) -> Message:
             code=now_is.code,
         ),
         rows=((card,),),
+    )
+
+
+def what_to_change(language: Language, one: Commitment) -> Message:
+    """Each choice with the command that does the same."""
+    each = (
+        ("status", language.plain("record.change_status", "Estado y prueba"), "/estado"),
+        ("extend", language.plain("record.change_deadline", "Prórroga"), "/prorrogar"),
+        ("owe", language.plain("record.change_owners", "Responsables"), "/responsable"),
+        ("rectify", language.plain("record.change_wrong", "Corregir"), "/corregir"),
+    )
+    return Message(
+        paragraphs(
+            head(language, one),
+            bold(language.say("record.what_to_change", "¿Qué quiere cambiar?")),
+            lines(*(f"{label}: {command} {one.code}" for _, label, command in each)),
+        ),
+        rows=fitting([Button(label, buttons.change(one.id, what)) for what, label, _ in each], LETTERS_OF_A_ROW, 2),
     )

@@ -52,7 +52,7 @@ def answer(language: Language, one: Answered | Responsibility) -> Html:
     named = one.named_name if isinstance(one, Responsibility) else one.named
     return lines(
         language.say("owner.declined_line", "{institution} dice que no le toca.", institution=one.name),
-        one.reason and language.say("owner.reason", "Su razón: {reason}", reason=one.reason),
+        one.why and language.say("owner.reason", "Su razón: {reason}", reason=one.why),
         named and language.say("owner.names", "Dice que le toca a: {institution}", institution=named),
     )
 

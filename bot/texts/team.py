@@ -54,7 +54,7 @@ def event(language: Language, one: Recorded) -> Html:
 def why_not(language: Language, one: Recorded) -> list[Html]:
     """Who declined, with the reason and whom it names."""
     each = [it for change in one.changes for it in change.answers if it.stance is Stance.DECLINED and not it.gone]
-    return [happened(language, replace(it, reason=short(it.reason, WORDS), named=short(it.named))) for it in each]
+    return [happened(language, replace(it, why=short(it.why, WORDS), named=short(it.named))) for it in each]
 
 
 def who_did(language: Language, one: Recorded) -> Html:

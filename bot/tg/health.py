@@ -20,6 +20,7 @@ class Health:
     turned: float = field(default_factory=time.monotonic)
     answered: float | None = None
     conflict: bool = False
+    standby: bool = False  # another process of the same database polls; we are ready to
     refused: bool = False  # the token is not accepted
     database: bool = True
     ticked: bool = True  # the last tick could decide what was due
@@ -49,7 +50,7 @@ class Health:
                 ("reminders_wait", not self.ticked),
                 ("clock_unbelievable", not self.believed()),
                 ("seal_broken", self.seals_broken > 0),
-                ("telegram_silent", self.silent_seconds() > 120),
+                ("telegram_silent", self.silent_seconds() > 120 and not self.standby),
             )
             if wrong
         ]
@@ -57,6 +58,7 @@ class Health:
             "status": "degraded" if troubles else "ok",
             "troubles": troubles,
             "seconds_since_telegram_answered": round(self.silent_seconds(), 1),
+            "standby": self.standby,
             "updates_committed": self.committed,
             "updates_poisoned": self.poisoned,
             "texts_resent_plain": self.plain_resends,

@@ -24,19 +24,29 @@ log = structlog.get_logger()
 BATCH = 100
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0  # seconds between tries while Telegram cannot be reached
 CONFLICT_PAUSE, LONGEST_CONFLICT_PAUSE = 30.0, 300.0  # idle: somebody else polls with this token
+STANDBY_SECONDS = 1.0  # between two looks whether it is ours to poll
 TOKEN_PAUSE = 15.0
 SETTLE_SECONDS, STUCK_SECONDS = 0.03, 0.5
 WANTED = ["message", "callback_query", "my_chat_member"]
 
 
+async def always() -> bool:
+    """Nobody else is there to poll."""
+    return True
+
+
 @dataclass
 class Poller:
-    """connect: what must succeed once before the first update can be handled (it asks Telegram who we are)."""
+    """connect: what must succeed once before the first update can be handled (it asks Telegram who we are).
+
+    elected: whether it is ours to poll, of all the processes of one database; asked before each fetch.
+    """
 
     api: Api
     ingest: Ingest
     health: Health
     connect: Callable[[], Awaitable[None]]
+    elected: Callable[[], Awaitable[bool]] = always
     conflict_pause: float = CONFLICT_PAUSE
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _taken: dict[int, Ticket] = field(default_factory=dict)  # in the order of arrival
@@ -49,6 +59,11 @@ class Poller:
         self._stopping = stop
         await self.until_it_works(self.connect)
         while not self._stopping.is_set():
+            self.health.standby = not await self.elected()
+            if self.health.standby:
+                self.health.conflict = False
+                await self.idle(STANDBY_SECONDS)
+                continue
             raws = await self.until_it_works(self.fetch)
             new = [raw for raw in raws or () if raw["update_id"] not in self._taken]
             self._taken.update(zip((raw["update_id"] for raw in new), self.ingest.take(new), strict=True))
@@ -99,7 +114,9 @@ class Poller:
     async def confirm(self) -> None:
         """On the way out tell Telegram what is done; if it does not hear, it sends again and is recognised."""
         self._forget_committed()
-        if self.offset() is None or self.health.conflict:  # where somebody else polls, even this would disturb
+        if (
+            self.offset() is None or self.health.conflict or self.health.standby
+        ):  # where somebody else polls, even this would disturb
             return
         try:
             await asyncio.wait_for(self.api.call("getUpdates", {"offset": self.offset(), "limit": 1, "timeout": 0}), 3)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.domain.asking import Which
@@ -11,7 +9,7 @@ from bot.domain.intents import Intent
 from bot.domain.lexicon import FILTERS, Lexicon
 from bot.domain.likeness import Likeness
 from bot.domain.vocabulary import Sections
-from bot.texts import keywords
+from tests.lexicon import LEXICON as REAL
 
 NOTHING = dict.fromkeys(FILTERS, "")
 SPANISH: Sections = {
@@ -38,7 +36,6 @@ QUECHUA: Sections = {
     "search": {"weak": "ruway"},
 }
 LEXICON = Lexicon({"es": SPANISH, "qu": QUECHUA})
-REAL = keywords.load(Path(__file__).parents[2] / "locales")
 
 
 def which(text: str) -> Which:

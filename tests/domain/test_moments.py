@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,9 +10,8 @@ from hypothesis import strategies as st
 
 from bot.domain.moments import GROUPS, span_of
 from bot.domain.questions import understand
-from bot.texts import keywords
+from tests.lexicon import LEXICON
 
-LEXICON = keywords.load(Path(__file__).parents[2] / "locales")
 TODAY = date(2026, 11, 4)
 
 DAYS = {

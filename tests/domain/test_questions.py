@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,8 @@ from bot.domain.lexicon import FILTERS, Lexicon
 from bot.domain.names import Name, Named, Names, words_of
 from bot.domain.questions import NEVER_OFFERED, SURE, Understood, understand
 from bot.domain.vocabulary import Sections
-from bot.texts import keywords
+from tests.lexicon import LEXICON
 
-LEXICON = keywords.load(Path(__file__).parents[2] / "locales")
 TODAY = date(2026, 11, 4)
 NAMES = Names.of(
     [

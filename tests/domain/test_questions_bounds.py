@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from time import process_time
 
 import pytest
@@ -13,9 +12,8 @@ from hypothesis import strategies as st
 from bot.domain.intents import Intent
 from bot.domain.questions import NEVER_OFFERED, understand, words_asked
 from bot.domain.vocabulary import MOST_WORDS
-from bot.texts import keywords
+from tests.lexicon import LEXICON
 
-LEXICON = keywords.load(Path(__file__).parents[2] / "locales")
 TODAY = date(2026, 11, 4)
 PIECES = [
     "agua ",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,9 +10,8 @@ from bot.domain.intents import Intent
 from bot.domain.names import Name, Named, Names
 from bot.domain.questions import understand
 from bot.domain.settled import settled
-from bot.texts import keywords
+from tests.lexicon import LEXICON
 
-LEXICON = keywords.load(Path(__file__).parents[2] / "locales")
 NAMES = Names.of([Name(Named.INSTITUTION, "pcm", ("pcm",))])
 TODAY = date(2026, 11, 23)
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.domain.intents import Intent
 from bot.domain.questions import Understood, understand
 from bot.domain.subjects import About, Subject, follow_up, narrows
-from bot.texts import keywords
+from tests.lexicon import LEXICON
 
-LEXICON = keywords.load(Path(__file__).parents[2] / "locales")
 COMMITMENT = Subject(About.COMMITMENT, "7")
 INSTITUTION = Subject(About.INSTITUTION, "mtc")
 TOPIC = Subject(About.TOPIC, "agua")

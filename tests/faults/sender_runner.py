@@ -21,6 +21,7 @@ async def main(api_url: str, token: str, database_url: str, keys: str, rate: str
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     database = await open_database(database_url, Keys.load(Path(keys)))
+    Path(keys).with_name(f"{os.getpid()}.open").touch()
     async with AiohttpRequest(64, 5) as request:
         await sender(database, Api(token, api_url, request), float(rate), lease_seconds=float(lease)).run(stop)
     await database.close()

@@ -159,8 +159,7 @@ async def test_a_server_restarted_five_times_loses_nothing(
     async with world(database_url, keys, tmp_path, SENDERS, rate) as here:
         chats = people(here.telegram, 1_200)
         await at_once(demo, chats)
-        for one in here.workers:
-            await one.start()
+        await here.begin()
         paused = []
         for _ in range(cuts):
             await here.progress(50)
@@ -187,8 +186,7 @@ async def test_connections_cut_at_random_lose_nothing(
     async with world(database_url, keys, tmp_path, SENDERS, rate) as here:
         chats = people(here.telegram, 1_000)
         await at_once(demo, chats)
-        for one in here.workers:
-            await one.start()
+        await here.begin()
         await here.progress(1)
         for _ in range(cuts):
             await asyncio.sleep(chance.uniform(0.2, 0.5))

@@ -6,7 +6,6 @@ SCH-02 is in tests/test_scheduler.py; SCH-03 and 05 in tests/services/test_remin
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 import time
 from collections import Counter
@@ -27,6 +26,7 @@ from bot.store.database import Database
 from bot.store.keys import Keys
 from bot.store.telling import notice_item, schedule
 from bot.store.verifying import verify
+from tests.faults.killable import Killable
 from tests.services.ticks import AT, MONDAY, Valley, commitment, days, local
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +41,7 @@ async def items(database: Database) -> list[tuple[str, int, str]]:
         return [(row.scope, row.number, row.step) for row in found]
 
 
+@pytest.mark.alone
 async def test_a_loop_that_is_blocked_across_the_moment_tells_it_once_it_turns_again(database: Database) -> None:
     """SCH-01, with a second instead of 10 and ticks of 0.2 s instead of 60: still several ticks are missed together and the
     moment lies among them, so that it is told by the first tick after, at most one tick late."""
@@ -125,14 +126,6 @@ async def test_three_replicas_that_tick_at_once_write_each_reminder_once(
         assert {await recipients.size(db, scope) for scope in told} == {RECIPIENTS}
 
 
-async def killed(database_url: str, folder: Path, now: datetime) -> int | None:
-    environment = {**os.environ, "BOT_TEST": "1", "BOT_FAILPOINT": "scheduler.mid_scan:kill"}
-    command = (sys.executable, "-m", "tests.faults.ticking", database_url, str(folder / "keys.json"), now.isoformat())
-    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment)
-    await asyncio.wait_for(process.wait(), 30)
-    return process.returncode
-
-
 @pytest.mark.slow
 async def test_killed_in_the_middle_of_a_scan_all_of_it_is_undone_and_the_next_tick_is_complete(
     database: Database, database_url: str, keys: Keys, tmp_path: Path
@@ -144,7 +137,11 @@ async def test_killed_in_the_middle_of_a_scan_all_of_it_is_undone_and_the_next_t
     await valley.tick(FRIDAY)
     before = await rows_of_schedule(database)
 
-    codes = [await killed(database_url, tmp_path, TUESDAY) for _ in range(3)]
+    process = Killable("tests.faults.ticking", database_url, str(tmp_path / "keys.json"), TUESDAY.isoformat())
+    codes = []
+    for _ in range(3):
+        await process.start("scheduler.mid_scan:kill")
+        codes.append(await process.died())
     after, nothing = await rows_of_schedule(database), await items(database)
     told = await valley.heard(TUESDAY)
 

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 from sqlalchemy import text
@@ -101,14 +102,14 @@ class Whole:
     async def troubled_by(self, *troubles: str) -> None:
         """Until the bot's health says just that."""
         async with asyncio.timeout(20):
-            while sorted(await self.health()) != sorted(troubles):  # noqa: ASYNC110 (asked over HTTP)
+            while sorted((await self.health())["troubles"]) != sorted(troubles):  # noqa: ASYNC110 (asked over HTTP)
                 await asyncio.sleep(0.1)
 
-    async def health(self, number: int = 0) -> list[str]:
-        """What troubles that bot."""
+    async def health(self, number: int = 0) -> dict[str, Any]:
+        """What that bot tells of itself."""
         address = f"http://127.0.0.1:{self.ports[number]}/healthz"
         async with aiohttp.ClientSession() as http, http.get(address) as answer:
-            return list((await answer.json())["troubles"])
+            return dict(await answer.json())
 
     def told(self) -> Counter[tuple[int | None, str]]:
         """(chat, commitment) → how often."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -27,6 +28,15 @@ LEASE = 2.0  # seconds
 class World:
     telegram: Telegram
     workers: list[Killable]
+    folder: Path
+
+    async def begin(self) -> None:
+        """Start all, until each has opened the database: one that cannot would end, and be started again by somebody else."""
+        for worker in self.workers:
+            await worker.start()
+        async with asyncio.timeout(30):
+            while not all((self.folder / f"{one.pid}.open").exists() for one in self.workers):  # noqa: ASYNC110 (others do it)
+                await asyncio.sleep(0.02)
 
     async def progress(self, sends: int) -> None:
         """Until so many more were sent."""
@@ -34,7 +44,7 @@ class World:
         await self.telegram.wait_for(lambda: len(self.telegram.ledger) >= mark + sends, 60)
 
     def all_alive(self) -> None:
-        assert [one.process.returncode for one in self.workers if one.process] == [None] * len(self.workers)
+        assert all(one.alive for one in self.workers)
 
 
 @asynccontextmanager
@@ -46,7 +56,7 @@ async def world(url: str, keys: Keys, folder: Path, workers: int, rate: float) -
         arguments = (api_url, telegram.token, url, str(folder / "keys.json"), str(rate), str(LEASE))
         made = [Killable("tests.faults.sender_runner", *arguments) for _ in range(workers)]
         try:
-            yield World(telegram, made)
+            yield World(telegram, made, folder)
         finally:
             for worker in made:
                 if worker.process is not None:

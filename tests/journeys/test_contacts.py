@@ -116,7 +116,7 @@ async def test_it_is_declined_with_a_reason_and_another_is_named(contacts: World
     assert "Dice que le toca a: Municipalidad Provincial del Valle" in text(shown)
     after = await part(contacts)
     assert (after.stance, after.said_by, after.said_on) == (Stance.DECLINED, "MINSA", TODAY)
-    assert (after.reason, after.named) == ("El hospital es del gobierno local", TOWN.slug)
+    assert (after.why, after.named) == ("El hospital es del gobierno local", TOWN.slug)
     async with contacts.database.reading() as db:
         assert (await verify(db)).ok
 
@@ -185,7 +185,7 @@ async def test_what_was_declined_is_theirs_no_more_but_can_still_be_accepted(con
     assert labels(await says(contacts, "/mis_compromisos")) == ["PUN-01"]
     await presses(contacts, await says(contacts, f"/aceptar {CODE}"), "Confirmar")
     after = await part(contacts)
-    assert (after.stance, after.reason) == (Stance.ACCEPTED, "")
+    assert (after.stance, after.why) == (Stance.ACCEPTED, "")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -275,7 +275,7 @@ async def test_a_restart_half_way_loses_nothing(contacts: World, demo: Database,
     async with living(contacts.settings, demo, telegram) as again:
         shown = await says(again, "PCM")
         await presses(again, shown, "Confirmar")
-        assert (await part(again)).reason == "No es nuestra función"
+        assert (await part(again)).why == "No es nuestra función"
         asked = await says(again, f"/informar {CODE}")
         await presses(again, asked, "cumplido")
     async with living(contacts.settings, demo, telegram) as again:

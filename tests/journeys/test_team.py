@@ -19,9 +19,7 @@ async def settings(settings: Settings) -> Settings:
 
 async def change_status(world: World, note: str) -> None:
     await presses(world, await says(world, f"/estado {CODE}"), "en proceso")
-    shown = await says(world, note)
-    if "prueba" in text(shown):
-        shown = await presses(world, shown, "Sin prueba")
+    shown = await presses(world, await says(world, note), "Sin prueba")
     await presses(world, shown, "Confirmar")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app import LOCALES
 from bot.config import Settings
 from bot.domain.buttons import offer
 from bot.domain.intents import Intent
@@ -13,15 +12,14 @@ from bot.domain.questions import understand
 from bot.simulator.telegram import Telegram
 from bot.store import people
 from bot.store.database import Database
-from bot.texts import keywords
 from tests.cast import MEMBER, MESA
 from tests.journeys.world import Json, World, head, labels, living, text
+from tests.lexicon import LEXICON
 
 UNSURE = "No entendí bien lo que dijo.\n¿Cuál de estos quiere?"
 GONE = "Esto ya no sirve. Elija otra vez."
 
 
-LEXICON = keywords.load(LOCALES)
 # Whichever it is least sure of: what was learnt last decides.
 VAGUEST = min(
     ("¿y entonces?", "a ver", "me dijeron", "había uno", "la señora dijo que sí", "de eso"),

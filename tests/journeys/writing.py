@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.domain.commitments import Commitment
 from bot.domain.folding import fold_code
 from bot.domain.recipients import Role, team_of
@@ -25,7 +27,7 @@ async def presses(world: World, message: Json, label: str, who: int = COORDINATO
     return answer
 
 
-async def sends(world: World, medium: str, who: int = COORDINATOR, **fields: object) -> Json:
+async def sends(world: World, medium: str, who: int = COORDINATOR, **fields: Any) -> Json:
     """A photo, a document …, as it comes back answered."""
     mark = len(world.telegram.ledger)
     world.telegram.send_media(who, medium, **fields)

@@ -196,14 +196,15 @@ async def unpaced(here: Bench) -> list[Row]:
 
 
 async def paced(here: Bench) -> list[Row]:
-    """Against a strict second, with round trips of 50 to 200 ms."""
-    cases = [(30, 0.9, 300, 1, "sqlite"), (1_000, 0.95, 8_000, 1, "sqlite")]
+    """Against a strict second, with round trips of 50 to 200 ms. pace: ours, as a share of the limit; the start, when a
+    sender warms up, takes some of it."""
+    cases = [(30, 0.9, 0.9, 300, 1, "sqlite"), (1_000, 0.95, 0.97, 8_000, 1, "sqlite")]
     if here.postgres is not None:
-        cases += [(1_000, 0.95, 8_000, processes, "postgres") for processes in (1, 2, 4)]
+        cases += [(1_000, 0.95, 0.97, 8_000, processes, "postgres") for processes in (1, 2, 4)]
     rows = []
-    for limit, share, number, processes, kind in cases:
+    for limit, share, pace, number, processes, kind in cases:
         took = await here.run(
-            "ours", number, slow=(0.05, 0.2), limit=limit, rate=limit * share, processes=processes, kind=kind
+            "ours", number, slow=(0.05, 0.2), limit=limit, rate=limit * pace, processes=processes, kind=kind
         )
         title = f"límite {limit}/s, {kind}, {processes} proceso(s)"
         rows.append(

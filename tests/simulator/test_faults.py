@@ -62,6 +62,7 @@ async def test_what_was_ordered_can_be_called_off(telegram: Telegram, api: Api) 
     assert (await api("getMe"))["ok"]
 
 
+@pytest.mark.alone
 async def test_a_poll_can_have_a_round_trip_of_its_own(telegram: Telegram, api: Api) -> None:
     telegram.latency, telegram.poll_latency = 5.0, 0.0
     started = time.monotonic()
@@ -77,6 +78,7 @@ async def test_a_second_later_the_bot_may_send_again(telegram: Telegram) -> None
     telegram.limits.spend(ANA, 101.0)
 
 
+@pytest.mark.alone
 async def test_latency_is_added_to_every_call(telegram: Telegram, api: Api) -> None:
     telegram.latency = 0.2
     started = time.monotonic()

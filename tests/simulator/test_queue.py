@@ -59,12 +59,14 @@ async def test_an_older_poller_is_ended_by_a_second_one(telegram: Telegram, api:
     assert [one["update_id"] for one in (await newer)["result"]] == [update_id]
 
 
+@pytest.mark.alone
 async def test_a_long_poll_waits_no_longer_than_asked(api: Api) -> None:
     started = time.monotonic()
     assert await api("getUpdates", timeout=1) == {"ok": True, "result": []}
     assert 0.9 < time.monotonic() - started < 2
 
 
+@pytest.mark.alone
 async def test_stopping_ends_an_open_poll_at_once(telegram: Telegram) -> None:
     async with aiohttp.ClientSession() as session:
         async with serve(telegram) as url:

@@ -116,6 +116,7 @@ async def test_transaction_cancelled_at_its_commit_is_kept_whole(database: Datab
     assert await claimed(database, 1)
 
 
+@pytest.mark.alone
 async def test_three_hundred_cancelled_transactions_leave_no_half(database: Database) -> None:
     """DB-05: cancelled at random points, a transaction is there with both its rows or with none."""
     pick = random.Random(3)
@@ -253,7 +254,10 @@ async def test_closed_database_leaves_no_task_thread_or_connection(database: Dat
     await asyncio.gather(*(claimed(database, number) for number in range(20)))
     await database.close()
     assert asyncio.all_tasks() == {asyncio.current_task()}
-    assert [thread for thread in threading.enumerate() if "_connection_worker" in thread.name] == []
+    workers = [thread for thread in threading.enumerate() if "_connection_worker" in thread.name]
+    for thread in workers:
+        thread.join(5)  # it was told to end
+    assert [thread for thread in workers if thread.is_alive()] == []
 
 
 async def test_moment_without_a_zone_is_refused(database: Database) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +13,10 @@ from bot.domain.commitments import Commitment, Responsibility, Status
 from bot.domain.questions import words_asked
 from bot.store import commitments, institutions, mesas, topics
 from bot.store.database import Database
-from bot.texts import keywords
 from tests.cast import DUE_SOON, HEALTH, LONG_OVERDUE, MESA, NOW, OTHER_MESA, OTHERS, OVERDUE, PCM, TODAY, TOWN
+from tests.lexicon import LEXICON
 
 VALLE, PUNA = 1, 2  # the rows of the cast's mesas
-LEXICON = keywords.load(Path(__file__).parents[2] / "locales")
 
 TEXTS = {
     "T-1": "Construir la represa de la parte alta",

@@ -64,6 +64,7 @@ async def test_a_chats_messages_take_effect_and_are_answered_in_order(
     assert seen == answers == list(range(100))
 
 
+@pytest.mark.alone
 async def test_poison_is_tried_three_times_set_aside_and_confirmed(
     database: Database,
     telegram: Telegram,

@@ -87,6 +87,7 @@ async def test_an_answer_that_is_refused_holds_the_notices(database: Database, t
         assert (pacer.unwritten, await pace.held(db)) == (True, 0.0)  # it is over, and slows the notices all the same
 
 
+@pytest.mark.alone
 async def test_one_chat_hears_several_notices_a_second_apart(demo: Database, telegram: Telegram, url: str) -> None:
     (chat,) = people(telegram, 1)
     await follow(demo, [chat])

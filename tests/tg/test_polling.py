@@ -35,6 +35,7 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
+@pytest.mark.alone
 async def test_without_a_network_at_boot_it_keeps_trying_and_then_does_everything(
     database: Database, telegram: Telegram
 ) -> None:
@@ -78,6 +79,7 @@ async def test_of_two_pollers_one_holds_and_the_other_idles_and_says_so(
     assert len({one.text for one in telegram.ledger if one.chat_id}) == 21  # none lost
 
 
+@pytest.mark.alone
 async def test_a_long_poll_without_a_byte_is_given_up(
     database: Database, telegram: Telegram, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

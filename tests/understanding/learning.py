@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from bot.domain import features as module
 from bot.domain.features import features
@@ -65,6 +63,9 @@ def of_one_length(found: Features) -> Features:
 
 def fit(found: Sequence[Features], intents: Sequence[Intent]) -> Likeness:
     """A multinomial logistic regression whose weights are rounded to a signed byte each."""
+    from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415 (a second, for all who only read)
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
     seen = Counter(feature for one in found for feature in one)
     kept = [{feature: weight for feature, weight in one.items() if seen[feature] >= SEEN} for one in found]
     vectors = DictVectorizer()

@@ -7,21 +7,25 @@ who tuned has read them: only their counts. Whoever reads them to mend the bot h
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from bot.domain.folding import fold
 from bot.domain.intents import Intent
-from bot.texts import keywords
 from bot.understanding import Answered, answer, read_set
-from tests.understanding.learning import LOCALES, problems, questions
+from tests.lexicon import LEXICON
+from tests.understanding.learning import problems, questions
 
 HERE = Path(__file__).parent
 GOAL = {"es": 0.95, "qu": 0.90}
 KNOWN = {code: read_set((HERE / f"{code}.tsv").read_text(encoding="utf-8").splitlines()) for code in GOAL}
-LEXICON = keywords.load(LOCALES)
-ANSWERED = {code: list(answer(known, LEXICON)) for code, known in KNOWN.items()}
+
+
+@cache
+def answered(code: str) -> list[Answered]:
+    return list(answer(KNOWN[code], LEXICON))
 
 
 def share(part: list[Answered], whole: list[Answered]) -> float:
@@ -30,19 +34,19 @@ def share(part: list[Answered], whole: list[Answered]) -> float:
 
 @pytest.mark.parametrize("code", GOAL)
 def test_most_questions_are_understood(code: str) -> None:
-    assert share([one for one in ANSWERED[code] if one.right], ANSWERED[code]) >= GOAL[code]
+    assert share([one for one in answered(code) if one.right], answered(code)) >= GOAL[code]
 
 
 @pytest.mark.parametrize("code", GOAL)
 def test_what_has_nothing_to_do_with_a_mesa_is_caught(code: str) -> None:
-    outside = [one for one in ANSWERED[code] if one.known.intent is Intent.OUT_OF_SCOPE]
+    outside = [one for one in answered(code) if one.known.intent is Intent.OUT_OF_SCOPE]
 
     assert share([one for one in outside if one.right], outside) >= 0.9
 
 
 @pytest.mark.parametrize("code", GOAL)
 def test_hardly_any_real_question_is_turned_away(code: str) -> None:
-    real = [one for one in ANSWERED[code] if one.known.intent is not Intent.OUT_OF_SCOPE]
+    real = [one for one in answered(code) if one.known.intent is not Intent.OUT_OF_SCOPE]
 
     assert share([one for one in real if one.found is Intent.OUT_OF_SCOPE], real) < 0.02
 
