@@ -13,6 +13,7 @@ from bot.domain.commitments import Commitment, Stance
 from bot.domain.folding import fold_code
 from bot.domain.mesas import Mesa
 from bot.domain.recipients import Role, contacts_of, number_of
+from bot.services.offices import holds
 from bot.store import commitments, institutions, mesas, recipients
 from bot.store.database import Session
 from bot.store.vault import SealBroken
@@ -32,14 +33,7 @@ class Owed:
 
 async def speaks_for(request: Request, body: int, db: Session) -> bool:
     """Whether who asks is a contact of that institution (row number), alone with the bot."""
-    if not request.private:
-        return False
-    try:
-        found = await recipients.find(db, contacts_of(body), request.chat)
-    except SealBroken:  # who cannot be read may nothing
-        log.error("seal_broken")
-        return False
-    return found is not None and found.role is Role.CONTACT
+    return request.private and await holds(db, contacts_of(body), request.chat, Role.CONTACT)
 
 
 async def bodies_spoken_for(request: Request, db: Session) -> list[int]:
