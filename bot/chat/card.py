@@ -20,6 +20,7 @@ from bot.store import evidence as pieces
 from bot.store.database import Session
 from bot.texts import card as texts
 from bot.texts import commitments as lists
+from bot.texts.acting import who as who_must_act
 from bot.texts.history import history as changes_told
 from bot.texts.language import Language
 
@@ -94,7 +95,7 @@ async def who_acts(found: Commitment, request: Request, language: Language, db: 
         (owed, known[owed.institution], known.get(known[owed.institution].parent)) for owed in found.responsibilities
     ]
     story = await story_of(found, db)
-    return texts.who(language, found, owners, story=story, replaces=request.kind is Kind.BUTTON)
+    return who_must_act(language, found, owners, story=story, replaces=request.kind is Kind.BUTTON)
 
 
 async def commitment_of(request: Request, db: Session) -> Commitment | None:

@@ -23,7 +23,7 @@ from bot.domain.commitments import (
 from bot.domain.folding import fold
 from bot.domain.glossary import MOST_ON_A_CARD
 from bot.domain.history import Change
-from bot.domain.mesas import Institution, Mesa
+from bot.domain.mesas import Mesa
 from bot.domain.messages import Button, Message
 from bot.texts.clock import clock_phrase, mark, status
 from bot.texts.commitments import text_of
@@ -31,7 +31,7 @@ from bot.texts.dates import day, loose, numeric
 from bot.texts.following import card_button
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, escape, italic, lines, link, paragraphs, plain, quote
-from bot.texts.paging import LETTERS_OF_A_ROW, Rows, back, fitting
+from bot.texts.paging import LETTERS_OF_A_ROW, Rows, fitting
 from bot.texts.start import suspension
 from bot.texts.story import answered
 from bot.texts.story import story as storied
@@ -263,44 +263,3 @@ def shared_text(language: Language, commitment: Commitment, mesa: Mesa, today: d
         clock_phrase(language, clock(commitment, today), commitment.status) or status(language, commitment.status),
     )
     return plain(told)[:LONGEST_SHARED]
-
-
-def who(
-    language: Language,
-    commitment: Commitment,
-    owed: Sequence[tuple[Responsibility, Institution, Institution | None]],
-    *,
-    story: Sequence[Change] = (),
-    replaces: bool = False,
-) -> Message:
-    """Each body with its full name, its role, since when it was asked and what it answered, and on whom it depends. story: as
-    `card`."""
-    told = [acting(language, one, body, parent, storied(language, story, body.slug)) for one, body, parent in owed]
-    return Message(
-        paragraphs(
-            lines(Html(f"{bold(commitment.code)} {text_of(language, commitment, 110)}")),
-            *(told or [bold(nobody(language))]),
-        ),
-        rows=((back(language, buttons.card(commitment.id)),),),
-        replaces=replaces,
-    )
-
-
-def acting(
-    language: Language, one: Responsibility, body: Institution, parent: Institution | None, told: Sequence[Html]
-) -> Html:
-    """told: its part of the story, () = nothing is known of it."""
-    full = f"{body.name} ({body.acronym})" if body.acronym and body.acronym != body.name else body.name
-    roles = {
-        Role.RESPONSIBLE: language.say("card.who", "Quién debe hacerlo: {institutions}", institutions=bold(full)),
-        Role.CO_RESPONSIBLE: language.say("card.with", "Junto con: {institutions}", institutions=bold(full)),
-        Role.PROVISIONAL: language.say(
-            "owner.provisional_line", "Responsable provisional: {institution}", institution=bold(full)
-        ),
-    }
-    return lines(
-        roles[one.role],
-        *(told or ([answered(language, one)] if one.stance is not Stance.ASSIGNED else [])),
-        one.stance is Stance.ASSIGNED and language.say("owner.unanswered", "todavía no responde"),
-        parent and language.say("owner.parent", "Depende de: {institution}", institution=parent.name),
-    )
