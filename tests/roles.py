@@ -54,6 +54,7 @@ OWN = {"person", "subject", "draft", "recipient"}  # what a chat keeps of itself
 SILENT, ANSWERS, CHOOSES, CHANGES, REFUSES, UNKNOWN = "–", "responde", "elige", "cambia", "no puede", "no existe"
 WORDS = {  # after a command that needs some
     "buscar": "agua", "estado": "VAL-02", "enterado": "VAL-02 7", "equipo": "invitar coordinador", "start": "m-valle",
+    "aceptar": "VAL-01", "declinar": "VAL-01", "informar": "VAL-01",
 }  # fmt: skip
 USUAL_WORDS = "VAL-02"
 MEDIA: dict[Kind, dict[str, Any]] = {
@@ -201,6 +202,7 @@ async def button(route: Route, db: Session) -> str:
         "l": f"{mesa.id}:o:0:1", "q": "0:agua", "s": f"{mesa.id}:n:0:1", "e": 1, "o": f"{mesa.id}:0:1", "gl": 1, "gt": "canon",
         "na": "1:7", "ne": f"{mesa.id}:1", "tl": mesa.id, "tp": f"{mesa.id}:{actor}", "tc": f"{mesa.id}:{actor}:suspended",
         "ti": f"{mesa.id}:coordinator", "tr": f"{mesa.id}:1", "cw": "1:status", "ce": "1:1",
+        "ca": "1:a",
     }  # fmt: skip
     return f"v1:{name}:{fields.get(name, 1)}"
 
@@ -228,6 +230,8 @@ BUTTONS = {
     "ns": "cuántos días de silencio", "na": "ya lo sé", "ne": "envíos", "nr": "reintentar un envío", "tl": "equipo",
     "tp": "uno del equipo", "tc": "suspender, restaurar, retirar", "ti": "invitar", "tr": "anular una invitación",
     "ce": "prueba de un cambio", "cc": "cambiar un compromiso", "cw": "empezar un cambio", "d": "respuesta a una pregunta paso a paso",
+    "ci": "preguntar a quien otra nombró", "ca": "responder por su institución", "cm": "lo que su institución debe",
+    "co": "uno de los que su institución debe",
 }  # fmt: skip
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.chat import evidence
 from bot.chat.coordinators import coordinates
 from bot.chat.here import Here, place
 from bot.chat.request import Kind, Request
 from bot.domain.callbacks import number
-from bot.domain.commitments import Commitment
+from bot.domain.commitments import Commitment, Stance
 from bot.domain.folding import fold_code
+from bot.domain.history import Change
 from bot.domain.messages import Message
 from bot.domain.recipients import followers_of
 from bot.domain.subjects import About, Subject
@@ -19,6 +20,7 @@ from bot.store import evidence as pieces
 from bot.store.database import Session
 from bot.texts import card as texts
 from bot.texts import commitments as lists
+from bot.texts.acting import who as who_must_act
 from bot.texts.history import history as changes_told
 from bot.texts.language import Language
 
@@ -38,7 +40,14 @@ async def shown(found: Commitment, request: Request, language: Language, db: Ses
         evidence=await evidence.may_see(found, mesa, request, db) and await pieces.count(db, found.id) > 0,
         changes=await coordinates(request, mesa.id, db),
     )
-    return show(place(request, language, mesa, request.settings.subgroup), found, offers)
+    here = place(request, language, mesa, request.settings.subgroup)
+    return show(here, found, offers, await story_of(found, db))
+
+
+async def story_of(found: Commitment, db: Session) -> Sequence[Change]:
+    """Its history, where somebody answered whether it will act; else there is nothing to tell."""
+    answered = any(one.stance is not Stance.ASSIGNED for one in found.responsibilities)
+    return await commitments.changes(db, found.id) if answered else ()
 
 
 async def by_code(request: Request, language: Language, db: Session, shown: Shown = shown) -> Message:
@@ -59,9 +68,9 @@ async def pressed(request: Request, language: Language, db: Session) -> Message:
     return await shown(found, request, language, db) if found else lists.gone(language)
 
 
-def show(here: Here, found: Commitment, offers: texts.Offers) -> Message:
+def show(here: Here, found: Commitment, offers: texts.Offers, story: Sequence[Change]) -> Message:
     replaces = here.request.kind is Kind.BUTTON
-    return texts.card(here.language, found, here.mesa, here.today, offers, replaces=replaces)
+    return texts.card(here.language, found, here.mesa, here.today, offers, story=story, replaces=replaces)
 
 
 async def history(request: Request, language: Language, db: Session) -> Message:
@@ -85,7 +94,8 @@ async def who_acts(found: Commitment, request: Request, language: Language, db: 
     owners = [
         (owed, known[owed.institution], known.get(known[owed.institution].parent)) for owed in found.responsibilities
     ]
-    return texts.who(language, found, owners, replaces=request.kind is Kind.BUTTON)
+    story = await story_of(found, db)
+    return who_must_act(language, found, owners, story=story, replaces=request.kind is Kind.BUTTON)
 
 
 async def commitment_of(request: Request, db: Session) -> Commitment | None:

@@ -8,6 +8,7 @@ from functools import partial
 from bot.chat import (
     announce,
     announcements,
+    answering,
     call_session,
     change,
     change_mesa,
@@ -27,6 +28,7 @@ from bot.chat import (
     sheets,
     wizards,
 )
+from bot.chat.contact_routes import contact_buttons, contact_commands
 from bot.chat.doors import doors
 from bot.chat.request import Kind, Route
 from bot.texts.language import Languages
@@ -48,6 +50,7 @@ def commands(languages: Languages) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("responsable",), spoken(owe.asked)),
         Route(Kind.COMMAND, ("compromiso",), spoken(create.asked)),
         Route(Kind.COMMAND, ("corregir",), spoken(rectify.asked)),
+        *contact_commands(spoken),
     )
 
 
@@ -70,6 +73,7 @@ def buttons(languages: Languages) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("mx",), spoken(mesa_page.change_pressed)),
         Route(Kind.BUTTON, ("cc",), spoken(change.pressed)),
         Route(Kind.BUTTON, ("cw",), spoken(change.begun)),
+        *contact_buttons(spoken),
         Route(
             Kind.BUTTON, ("d",), spoken(wizards.Wizards(wizards_of(languages), languages).pressed), ahead=sheets.ahead
         ),
@@ -101,6 +105,7 @@ WIZARDS = (
     create.CREATE,
     rectify.RECTIFY,
     inviting_contact.CONTACT,
+    *answering.EACH,
     call_session.CALL,
     change_session.CHANGE,
     change_mesa.MESA,

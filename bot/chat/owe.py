@@ -94,7 +94,7 @@ def owed_by(values: Mapping[str, Any], one: Commitment, body: Institution | None
         before = next((it for it in owed if it.institution == body.slug), None)
         named = before or Responsibility(body.slug, body.short)
         if named.stance is Stance.DECLINED:
-            named = replace(named, stance=Stance.ASSIGNED, said_by="", said_on=None, why="")
+            named = replace(named, stance=Stance.ASSIGNED, said_by="", said_on=None, why="", named="", named_name="")
         named = replace(named, role=Role(deed))
         rest = [it for it in owed if it.institution != body.slug]
         first = [named] if named.role is Role.RESPONSIBLE else []
@@ -102,6 +102,7 @@ def owed_by(values: Mapping[str, Any], one: Commitment, body: Institution | None
     if deed == REMOVE:
         return replace(one, responsibilities=tuple(it for it in owed if it.institution != values["which"]))
     said = {"stance": Stance(deed), "said_by": values["said_by"], "said_on": today, "why": values.get("why", "")}
+    said |= {"named": "", "named_name": ""}
     return replace(
         one,
         responsibilities=tuple(replace(it, **said) if it.institution == values["which"] else it for it in owed),

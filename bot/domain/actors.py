@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-COORDINATOR = "c-"
+COORDINATOR, CONTACT = "c-", "i-"
 
 
 def coordinates(actor: str) -> bool:
     """Whether it was a coordinator; else the clock, the command line, an institution's contact."""
     return actor.startswith(COORDINATOR)
+
+
+def answers(actor: str) -> bool:
+    """Whether it was a contact of an institution that has a part in it."""
+    return actor.startswith(CONTACT)
 
 
 def code_of(actor: str) -> str:

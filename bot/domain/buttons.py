@@ -225,6 +225,26 @@ def snooze(days: int) -> str:
     return pack("as", days)
 
 
+def owed_by_me(page: int = 1) -> str:
+    """A page of what a contact's institutions owe."""
+    return pack("cm", page)
+
+
+def mine(commitment_id: int) -> str:
+    """One of these, with what the contact can do."""
+    return pack("co", commitment_id)
+
+
+def answer(commitment_id: int, how: str) -> str:
+    """Begins a contact's answer. how: "a" accepts, "d" declines, "i" reports (bot/chat/answering.py)."""
+    return pack("ca", commitment_id, how)
+
+
+def ask(commitment_id: int) -> str:
+    """A coordinator has whom an institution named, which declined, asked too."""
+    return pack("ci", commitment_id)
+
+
 def team(mesa_id: int) -> str:
     """Who coordinates it; 0: who administers the bot."""
     return pack("tl", mesa_id)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.commitments import NEVER_OVERDUE, Commitment, Status, overdue
+from bot.domain import answer_reminders as answers
+from bot.domain.commitments import NEVER_OVERDUE, Commitment, Responsibility, Status, overdue
 from bot.domain.ladder import MEMBERS, SUMMARY, Audience
 from bot.domain.memory import read, written
 from bot.domain.notices import About, Item
@@ -23,6 +24,7 @@ class Memory:
 
     joins: it was overdue when its clock began to be looked at: the next summary has it.
     news: what happened to it and waits for the message of `news_day`; told, it is "".
+    asked: as bot/domain/answer_reminders.py. heard: what was planned until that day of who does not answer was told, or passed.
     """
 
     revision: int = 0
@@ -32,23 +34,29 @@ class Memory:
     joins: bool = False
     news: str = ""
     news_day: date = date.min
+    asked: tuple[str, ...] = ()
+    heard: date = date.min
 
 
 def decide(one: Commitment, entry: Entry, tick: Tick, bodies: Bodies) -> Decision:
-    """At most one step and one piece of news."""
+    """At most one step, one of those who do not answer, and one piece of news."""
     memory = renewed(one, entry, tick)
     reached = tick.reached(tick.now)
     begins_anew = begins_again(one, memory, reached)
     step = newest(steps(one, memory, tick, reached), memory.through, reached)
+    silence = newest(answers.steps(memory.asked, tick), memory.heard, reached)
     told_news = bool(memory.news) and memory.news_day <= reached
-    if (step or told_news) and tick.taken:
+    if (step or silence or told_news) and tick.taken:
         return Decision(written(memory), tick.at(tick.turn + DAY))
     tellings = [_step(step, one, memory, entry, tick, bodies)] if step else []
+    if silence:
+        tellings.append(_silence(silence, one, memory, entry, tick, bodies))
     if told_news:
         tellings.append(_news(memory, one, tick))
     kept = replace(
         memory,
         through=max(memory.through, reached),
+        heard=max(memory.heard, reached),
         joins=memory.joins and step is None,
         news="" if told_news else memory.news,
         news_day=reached if told_news else memory.news_day,
@@ -59,8 +67,10 @@ def decide(one: Commitment, entry: Entry, tick: Tick, bodies: Bodies) -> Decisio
 
 
 def renewed(one: Commitment, entry: Entry, tick: Tick) -> Memory:
-    """What is remembered, begun anew where its clock runs anew: what was planned for earlier passed unsaid."""
+    """What is remembered, begun anew where its clock runs anew: what was planned for earlier passed unsaid. Who was asked and
+    is silent stays so."""
     known = read(Memory, entry.told)
+    known = replace(known, asked=answers.asked(one, known.asked, entry, tick))
     if entry.told and known.revision == entry.revision:
         return known
     since = tick.reached(tick.since(entry))
@@ -70,6 +80,8 @@ def renewed(one: Commitment, entry: Entry, tick: Tick) -> Memory:
         one.status is Status.DONE,
         through=since,
         joins=overdue(one.deadline, one.status, since),
+        asked=known.asked,
+        heard=known.heard,
     )
     news = _what_happened(known, one)
     return replace(anew, news=news, news_day=since + DAY) if news else anew
@@ -109,7 +121,8 @@ def begins_again(one: Commitment, memory: Memory, reached: date) -> bool:
 
 def next_look(one: Commitment, memory: Memory, tick: Tick, reached: date) -> datetime | None:
     """The hour of the next day on which something is planned for it."""
-    days = [step.day for step in steps(one, memory, tick, reached) if step.day > reached]
+    planned = (*steps(one, memory, tick, reached), *answers.steps(memory.asked, tick))
+    days = [step.day for step in planned if step.day > reached]
     if memory.news:
         days.append(memory.news_day)
     if one.status is Status.DONE and one.deadline and read_recurrence(one.deadline_words):
@@ -130,6 +143,14 @@ def _step(step: Step, one: Commitment, memory: Memory, entry: Entry, tick: Tick,
     )
 
 
+def _silence(step: Step, one: Commitment, memory: Memory, entry: Entry, tick: Tick, bodies: Bodies) -> Telling:
+    """To the team, to those who are silent and to those above them."""
+    told = Item(About.COMMITMENT, one.id, memory.revision, step.name, tick.late(tick.at(step.day), entry))
+    theirs = bodies.only(of.institution for of in answers.whom(told, one, memory.asked))
+    told = replace(told, parents=theirs.up(step.parents))
+    return Telling(told, tuple(tick.scopes(step.told, theirs, step.parents)), tick.now + USEFUL)
+
+
 def _known(step: Step, one: Commitment, entry: Entry, tick: Tick) -> bool:
     """Whether it is a repeat, and a coordinator said that the team knows."""
     repeat = one.deadline is not None and step.day > one.deadline + DAY
@@ -146,8 +167,16 @@ def _news(memory: Memory, one: Commitment, tick: Tick) -> Telling:
     return Telling(item, tuple(tick.scopes(MEMBERS)), tick.now + USEFUL)
 
 
+def silent_of(item: Item, one: Commitment, entry: Entry) -> tuple[Responsibility, ...]:
+    """Who still does not answer, of those of whom that item tells."""
+    return answers.whom(item, one, read(Memory, entry.told).asked)
+
+
 def still_true(item: Item, one: Commitment, entry: Entry, today: date) -> bool:
-    """Whether it can still be said: its clock is the same, and it is open where that is what is told, or done."""
+    """Whether it can still be said: its clock is the same, and it is open where that is what is told, or done; or somebody
+    still does not answer."""
+    if answers.is_of_these(item):
+        return bool(silent_of(item, one, entry))
     if item.revision != entry.revision:
         return False
     if item.rung == DONE:

@@ -71,7 +71,7 @@ class Clock:
 class Responsibility:
     """Who owes it. words: the body as the acta or the matrix writes it; said_by / said_on: who stated the stance, and when.
 
-    why: what for it declined.
+    why: what for it declined. named: whom it says it is up to (slug), "" = nobody; named_name: as `name`.
     """
 
     institution: str  # slug
@@ -82,6 +82,8 @@ class Responsibility:
     said_by: str = ""
     said_on: date | None = None
     why: str = ""
+    named: str = ""
+    named_name: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from dataclasses import field as dataclass_field
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain.answering import Answered
+
 DOMAIN = b"yuyachiq/history/1\n"
 GENESIS = bytes(32)
 # What is done to the history itself is told by it too. key: "812/note", whose words were erased; or how many events were
@@ -45,7 +47,7 @@ class Event:
 class Change:
     """One field of one thing as it was and became, in words a person can read; before: None at its first record.
 
-    seq: of the event that says so. owed: where it is about who owes it, (name, role, stance) of each.
+    seq: of the event that says so. owed: where it is about who owes it, (name, role, stance) of each; answers: what is new of that.
     """
 
     at: datetime
@@ -54,6 +56,7 @@ class Change:
     after: str
     seq: int = dataclass_field(default=0, compare=False)
     owed: tuple[tuple[str, str, str], ...] = dataclass_field(default=(), compare=False)
+    answers: tuple[Answered, ...] = dataclass_field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

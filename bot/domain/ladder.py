@@ -17,13 +17,18 @@ class Audience(StrEnum):
 
 
 OFFICES = (Audience.TEAM, Audience.CONTACTS)
+ASKED = (Audience.CONTACTS,)  # of who was asked to act: so it hears that it was
 MEMBERS = (Audience.FOLLOWERS, Audience.TEAM)
 EVERYBODY = (*MEMBERS, Audience.CONTACTS)
 
 
+UNANSWERED = "unanswered"
+
+
 @dataclass(frozen=True)
 class Rung:
-    """days: from the deadline, negative before it. parents: so many levels above who owes it are told too."""
+    """days: from the deadline, negative before it; of `answer`, since somebody was asked. parents: so many levels above who
+    owes it, or does not answer, are told too."""
 
     step: str
     days: int
@@ -33,9 +38,11 @@ class Rung:
 
 @dataclass(frozen=True)
 class Ladder:
-    """In days. every: the mesa's summary. acta: after a session. no_session: since the last one. term: before its end."""
+    """In days. answer: since somebody was asked and did not answer. every: the mesa's summary. acta: after a session.
+    no_session: since the last one. term: before its end."""
 
     deadline: tuple[Rung, ...]
+    answer: tuple[Rung, ...]
     every: int
     acta: int
     no_session: int
@@ -52,6 +59,11 @@ LADDER = Ladder(
         Rung("after:7", 7, EVERYBODY, parents=1),
         Rung("after:30", 30, EVERYBODY, parents=2),
     ),
+    answer=(
+        Rung("unanswered:1", 1, ASKED),
+        Rung("unanswered:15", 15, OFFICES),
+        Rung("unanswered:30", 30, OFFICES, parents=1),
+    ),
     every=30,
     acta=15,
     no_session=120,
@@ -62,8 +74,8 @@ SUMMARY = Rung("summary", 0, EVERYBODY, parents=2)  # on the mesa's day, whateve
 SESSION_DAYS = {"7d": 7, "1d": 1}
 SESSION_HOURS = ("2h", timedelta(hours=2))
 
-EXAMPLE = "antes 30 14 7 1; después 7 30; cada 30; acta 15; sin sesión 120; vigencia 30"
-_PART = re.compile(r"(antes|despues|cada|acta|sin sesion|vigencia)((?: [0-9]{1,3})+)")
+EXAMPLE = "antes 30 14 7 1; después 7 30; sin respuesta 15 30; cada 30; acta 15; sin sesión 120; vigencia 30"
+_PART = re.compile(r"(antes|despues|sin respuesta|cada|acta|sin sesion|vigencia)((?: [0-9]{1,3})+)")
 _ONE = {"cada": "every", "acta": "acta", "sin sesion": "no_session", "vigencia": "term"}
 _MOST_DAYS = 365
 
@@ -80,8 +92,9 @@ def read_ladder(words: str) -> Ladder:
             raise _refused(part)
     before = _before(told["antes"]) if "antes" in told else _usual(before=True)
     after = _after(told["despues"]) if "despues" in told else _usual(before=False)
+    answer = _answer(told["sin respuesta"]) if "sin respuesta" in told else LADDER.answer
     single = {_ONE[name]: days[0] for name, days in told.items() if name in _ONE}
-    return replace(LADDER, deadline=(*before, *after), **single)
+    return replace(LADDER, deadline=(*before, *after), answer=answer, **single)
 
 
 def _in_order(name: str, days: list[int]) -> bool:
@@ -104,6 +117,12 @@ def _after(days: list[int]) -> tuple[Rung, ...]:
     """The first goes one level up, the others two."""
     steps = tuple(Rung(f"after:{number}", number, EVERYBODY, min(level, 2)) for level, number in enumerate(days, 1))
     return (Rung("overdue", 1, EVERYBODY), *steps)
+
+
+def _answer(days: list[int]) -> tuple[Rung, ...]:
+    """The first goes to the team and to who does not answer, the others one and two levels up too."""
+    steps = tuple(Rung(f"{UNANSWERED}:{number}", number, OFFICES, min(level, 2)) for level, number in enumerate(days))
+    return (LADDER.answer[0], *steps)
 
 
 def _refused(part: str) -> ValueError:

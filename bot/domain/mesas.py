@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.folding import fold
+
 USUAL_ZONE = "America/Lima"
 
 
@@ -64,3 +66,8 @@ class Mesa:
     subgroups: tuple[str, ...] = ()  # names of subgroups and communities, in order
     extras: tuple[tuple[str, str], ...] = ()  # columns we do not know, kept as (column, words)
     id: int = 0  # the row's number, which buttons carry; 0 while it is not stored
+
+    @property
+    def secretariat(self) -> tuple[str, ...]:
+        """Slugs of its technical secretariat."""
+        return tuple(seat.institution for seat in self.seats if fold(seat.role).startswith("secretari"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.charts import Chart
 
@@ -80,3 +80,8 @@ class Message:
 
 
 NOTHING = Message("")  # what happened needs no answer
+
+
+def last(message: Message, following: Message) -> Message:
+    """`following` said at the end of the chain."""
+    return replace(message, then=last(message.then, following) if message.then else following)

@@ -69,12 +69,31 @@ class Step(NamedTuple):
     parents: int = 0
 
 
+Levels = tuple[tuple[int, ...], ...]
+
+
 @dataclass(frozen=True)
 class Bodies:
-    """Row numbers of the institutions that have contacts: who owes it; then level by level those above."""
+    """Row numbers of the institutions that have contacts: who owes it; then level by level those above.
+
+    each: slug → the same of one of them: itself, then each level above, () where that has no contacts.
+    """
 
     owners: tuple[int, ...] = ()
     above: tuple[tuple[int, ...], ...] = ()
+    each: Mapping[str, Levels] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, each: Mapping[str, Levels]) -> Bodies:
+        """Level by level, each once."""
+        levels = [
+            tuple(dict.fromkeys(one for level in line for one in level)) for line in zip(*each.values(), strict=True)
+        ]
+        return cls(levels[0], tuple(levels[1:]), each) if levels else cls()
+
+    def only(self, slugs: Iterable[str]) -> Bodies:
+        """Of these alone."""
+        return Bodies.of({slug: self.each[slug] for slug in slugs if slug in self.each})
 
     def up(self, levels: int) -> tuple[int, ...]:
         """Those above that are told too, each once, none that owes it itself."""

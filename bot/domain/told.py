@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from bot.domain.commitments import Commitment
+from bot.domain.commitments import Commitment, Responsibility
 from bot.domain.heads import Head
 from bot.domain.history import Recorded
 from bot.domain.meetings import Meeting
@@ -45,6 +45,8 @@ class Told:
 
     parents: names of the institutions that `Item.parents` names. before: of a changed session, what was told of it last.
     now: the moment it is told, for what begins in hours; None: only the day is said. last_session: the day of the last one held.
+    owed: of what an institution's contacts are told, the commitments in which it has a part itself. silent: number of a commitment
+    → who does not answer whether it will act. secretariat: names of the mesa's technical secretariat, "" = not known.
     head: of the history, as it was published last, for whoever is told of a session that was held, or of a week.
     wrong: class names of what kept items from being looked at, which are left out. events: what the history's events recorded.
     """
@@ -59,6 +61,9 @@ class Told:
     before: Mapping[int, Meeting] = field(default_factory=dict)
     now: datetime | None = None
     last_session: date | None = None
+    owed: frozenset[int] = frozenset()
+    silent: Mapping[int, tuple[Responsibility, ...]] = field(default_factory=dict)
+    secretariat: str = ""
     head: Head | None = None
     wrong: tuple[str, ...] = ()
     events: Mapping[int, Recorded] = field(default_factory=dict)
@@ -72,6 +77,9 @@ class Told:
             meetings={**other.meetings, **self.meetings},
             parents={**other.parents, **self.parents},
             before={**other.before, **self.before},
+            owed=self.owed | other.owed,
+            silent={**other.silent, **self.silent},
+            secretariat=self.secretariat or other.secretariat,
             head=self.head or other.head,
         )
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from bot.domain.actors import CONTACT, COORDINATOR
 from bot.store.database import Session
 
 LETTERS = 8
 
 
+def contact_of(db: Session, mesa_id: int, chat: int) -> str:
+    """ "i-4f2a91c0": as `actor_of`, for a contact of an institution."""
+    return f"{CONTACT}{_code(db, mesa_id, chat)}"
+
+
 def actor_of(db: Session, mesa_id: int, chat: int) -> str:
     """ "c-4f2a91c0": the same each time in one mesa, another in the next, and nobody's without our key."""
-    return f"c-{db.vault.lookup(f'actor:{mesa_id}', chat).hex()[:LETTERS]}"
+    return f"{COORDINATOR}{_code(db, mesa_id, chat)}"
+
+
+def _code(db: Session, mesa_id: int, chat: int) -> str:
+    return db.vault.lookup(f"actor:{mesa_id}", chat).hex()[:LETTERS]

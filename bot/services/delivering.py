@@ -10,19 +10,21 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.domain import meeting_reminders
+from bot.domain import answer_reminders as answers
+from bot.domain import commitment_reminders, meeting_reminders
 from bot.domain.announcements import Content, concerned, unwanted
-from bot.domain.ladder import SUMMARY
+from bot.domain.commitments import Commitment, Responsibility
 from bot.domain.meetings import Meeting, Outcome
 from bot.domain.mesa_reminders import INCOMPLETE
 from bot.domain.notices import About, Item, Kind, Notice, State
 from bot.domain.people import Settings
-from bot.domain.recipients import Recipient, Role, contacts_of, number_of
+from bot.domain.recipients import Recipient, Role, contacts_of
 from bot.domain.reminders import Thing, still_true
 from bot.domain.schedule import Entry
 from bot.domain.told import Told, Unwanted, concerns, wanted
 from bot.services.acting import actor_of
 from bot.services.announced import Announced, Board, announced
+from bot.services.owed import secretariat, still_owed
 from bot.services.together import AFTER_ANOTHER, HEARD, Siblings, siblings_of, to_be_said_too
 from bot.store import (
     changes,
@@ -194,22 +196,15 @@ async def still_told(db: Session, notice: Notice, now: datetime) -> Told:
         head=await heads.latest(db) if names_a_head(notice) else None,
     )
     entries = {about: await schedule.of(db, about, of) for about, of in by_about.items() if of}
-    return await still_owed(db, notice.scope, guarded(told, entries))
+    told = guarded(told, entries)
+    if told.silent:
+        told = replace(told, secretariat=await secretariat(db, mesa))
+    return await still_owed(db, notice.scope, told)
 
 
 def names_a_head(notice: Notice) -> bool:
     """So that many phones witness what the history was: with the week's message and after a session, no message more."""
     return notice.kind is Kind.DIGEST or any(item.rung == meeting_reminders.HELD for item in notice.items)
-
-
-async def still_owed(db: Session, scope: str, told: Told) -> Told:
-    """To an institution's contacts, of commitments, only what it owes still, or answers for: it may have declined meanwhile."""
-    if scope != contacts_of(number_of(scope)):
-        return told
-    bodies = await reminding.bodies_of(db, told.commitments.values())
-    theirs = {number for number, one in bodies.items() if number_of(scope) in (*one.owners, *one.up(SUMMARY.parents))}
-    kept = (one for one in told.items if one.about is not About.COMMITMENT or one.number in theirs)
-    return replace(told, items=tuple(kept))
 
 
 def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
@@ -218,6 +213,7 @@ def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
     Steps that come again carry their day, so that each is one of its own; what is said does not depend on it.
     """
     kept, before, wrong = list[Item](), dict[int, Meeting](), list[str]()
+    silent = dict[int, tuple[Responsibility, ...]]()
     for item in told.items:
         thing, entry = thing_of(told, item), entries[item.about].get(item.number)
         try:
@@ -225,13 +221,15 @@ def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
                 continue
             if isinstance(thing, Meeting) and (old := as_told(thing, entry)):
                 before[item.number] = old
+            if isinstance(thing, Commitment) and answers.is_of_these(item):
+                silent[item.number] = commitment_reminders.silent_of(item, thing, entry)
         except Exception as error:  # noqa: BLE001 (one thing's bug must not silence the others)
             log.error("item_set_aside", error=type(error).__name__)
             wrong.append(type(error).__name__)
             continue
         if item.rung != INCOMPLETE or told.counts.incomplete:
             kept.append(replace(item, step=item.rung))
-    return replace(told, items=tuple(kept), before=before, wrong=tuple(wrong))
+    return replace(told, items=tuple(kept), before=before, silent=silent, wrong=tuple(wrong))
 
 
 def as_told(now: Meeting, entry: Entry) -> Meeting | None:

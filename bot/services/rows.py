@@ -170,10 +170,7 @@ def owners(cells: Cells, old: Commitment, directory: Directory) -> tuple[Respons
     once: dict[str, Responsibility] = {}
     for one in (*main, *beside):
         before = answered.get((one.institution, one.role), one)
-        once.setdefault(
-            one.institution,
-            replace(one, stance=before.stance, said_by=before.said_by, said_on=before.said_on, why=before.why),
-        )
+        once.setdefault(one.institution, replace(before, words=one.words, name=one.name))
     return tuple(once.values())
 
 

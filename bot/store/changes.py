@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import bindparam, false, select
 
 from bot.domain.history import Change, Event, Recorded
-from bot.store import history
+from bot.store import answers, history
 from bot.store.facts import as_words
 from bot.store.session import Session
 from bot.store.tables import commitment, history_event, institution, meeting, mesa
@@ -62,19 +63,31 @@ def _changes(
     past: Sequence[Event], words: Mapping[tuple[int, str], str], names: Mapping[str, str], *, whole: bool
 ) -> Iterator[Change]:
     known: dict[str, str] = {}
+    asked: answers.Parts = {}
+    said = ""
     for number, event in enumerate(past):
         facts = event.facts or {}
+        if WORDS in facts:
+            said = _told(WORDS, words.get((event.seq, WORDS), facts[WORDS]), names)
         if "rectifications" in facts and WHY not in facts:  # for the same reason as the last time
             yield Change(event.at, WHY, known.get(WHY, ""), known.get(WHY, ""), event.seq)
         for field, value in facts.items():
             told = _told(field, words.get((event.seq, field), value), names)
             if number or ((whole or field in _TOLD_AT_FIRST) and told):
-                owed = tuple((names.get(it[0], it[0]), it[1], it[2]) for it in value) if field == OWED else ()
-                yield Change(event.at, field, known.get(field, "") if number else None, told, event.seq, owed)
+                change = Change(event.at, field, known.get(field, "") if number else None, told, event.seq)
+                yield replace(change, **_owed(value, asked, said, names)) if field == OWED else change
+            if field == OWED:
+                asked = answers.parts(value, said, names)
             known[field] = told
 
 
-OWED, WHY = "responsibilities", "rectified_why"
+OWED, WORDS, WHY = "responsibilities", "responsibility_words", "rectified_why"
+
+
+def _owed(value: Any, asked: answers.Parts, said: str, names: Mapping[str, str]) -> dict[str, Any]:
+    now = answers.parts(value, said, names)
+    owed = tuple((one.name, one.role.value, one.stance.value) for one in now.values())
+    return {"owed": owed, "answers": tuple(answers.told(asked, now))}
 
 
 def _told(field: str, value: Any, names: Mapping[str, str]) -> str:

@@ -23,13 +23,16 @@ _GIVEN = {"id", "mesa_id", "code", "extras", "revision", "updated_at"}
 _PLAIN = tuple(column.name for column in commitment.columns if column.name not in _DERIVED | _GIVEN)
 _KEPT = [column for column in commitment.columns if column.name not in _DERIVED]
 ROWS = select(*_KEPT, mesa.c.slug.label("mesa")).join(mesa)
+_named = institution.alias("named")
 _ALL_OWED = (
     select(
         responsibility,
         institution.c.slug,
         func.coalesce(func.nullif(institution.c.acronym, ""), institution.c.name).label("name"),
+        func.coalesce(func.nullif(_named.c.acronym, ""), _named.c.name, "").label("named_name"),
     )
-    .join(institution)
+    .join(institution, responsibility.c.institution_id == institution.c.id)
+    .outerjoin(_named, responsibility.c.named == _named.c.slug)
     .order_by(responsibility.c.position)
 )
 _OWED = _ALL_OWED.where(responsibility.c.commitment_id.in_(bindparam("rows", expanding=True)))
@@ -124,6 +127,7 @@ async def _owe(
             "said_by": one.said_by,
             "said_on": one.said_on,
             "why": one.why,
+            "named": one.named,
         }
         for position, one in enumerate(responsibilities)
     ]
@@ -167,4 +171,5 @@ def _commitment(row: Row[Any], owed: Sequence[Responsibility]) -> Commitment:
 
 
 def _responsibility(row: Row[Any]) -> Responsibility:
-    return Responsibility(row.slug, row.name, row.role, row.stance, row.words, row.said_by, row.said_on, row.why)
+    answer = (row.words, row.said_by, row.said_on, row.why, row.named, row.named_name)
+    return Responsibility(row.slug, row.name, row.role, row.stance, *answer)

@@ -96,7 +96,7 @@ _RANK = case(
     else_=1,
 )
 _RUNS_OUT = func.coalesce(case((_CLOCK_RUNS, _deadline)), literal(date.max, Date))
-_BY_URGENCY = (_RANK, _RUNS_OUT, commitment.c.sort_code, commitment.c.code)
+BY_URGENCY = (_RANK, _RUNS_OUT, commitment.c.sort_code, commitment.c.code)
 
 ELSEWHERE = case((commitment.c.mesa_id == bindparam("mesa"), 0), else_=1)
 
@@ -147,7 +147,7 @@ def holds(shape: Shape) -> ColumnElement[bool]:
 
 def order_of(shape: Shape) -> tuple[ColumnElement[Any], ...]:
     """The most urgent first; of several mesas the one at hand first."""
-    return (ELSEWHERE, *_BY_URGENCY, commitment.c.id) if shape.everywhere else _BY_URGENCY
+    return (ELSEWHERE, *BY_URGENCY, commitment.c.id) if shape.everywhere else BY_URGENCY
 
 
 def values(ask: Ask, today: date) -> dict[str, Any]:

@@ -118,8 +118,8 @@ def as_words(value: Any) -> str:
 
 
 def _owed(one: Responsibility) -> list[str | None]:
-    """Who owes it, in public: the words and who said them are free text."""
-    return [one.institution, one.role.value, one.stance.value, _json(one.said_on)]
+    """Who owes it, in public, and whom it names where it names somebody: the words and who said them are free text."""
+    return [one.institution, one.role.value, one.stance.value, _json(one.said_on), *([one.named] if one.named else [])]
 
 
 def _in_words(one: Responsibility) -> list[str]:

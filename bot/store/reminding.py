@@ -78,11 +78,11 @@ async def bodies_of(db: Session, owed: Iterable[Commitment]) -> dict[int, Bodies
     scopes = {contacts_of(one) for line in levels.values() for one in line if one is not None}
     known = await inhabited(db, scopes) if scopes else set()
 
-    def level(slugs: Iterable[str], height: int) -> tuple[int, ...]:
-        found = dict.fromkeys(levels[slug][height] for slug in slugs)
-        return tuple(one for one in found if one is not None and contacts_of(one) in known)
-
-    return {number: Bodies(level(each, 0), (level(each, 1), level(each, 2))) for number, each in owners.items()}
+    each = {
+        slug: tuple((one,) if one is not None and contacts_of(one) in known else () for one in line)
+        for slug, line in levels.items()
+    }
+    return {number: Bodies.of({slug: each[slug] for slug in slugs}) for number, slugs in owners.items()}
 
 
 async def seated_in(db: Session, mesa: Mesa) -> Bodies:

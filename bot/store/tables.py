@@ -179,6 +179,7 @@ responsibility = Table(
     text("said_by"),
     Column("said_on", Date),
     Column("why", Text, nullable=False, server_default=sql("''")),  # came later
+    Column("named", Text, nullable=False, server_default=sql("''")),  # slug of the institution that it says it is up to
     Index(None, "commitment_id"),
     Index(None, "institution_id"),
 )

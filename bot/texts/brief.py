@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.commitments import Commitment
+from bot.domain.commitments import Commitment, Responsibility
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Mesa
 from bot.domain.told import Told
@@ -22,6 +22,8 @@ def brief(told: Told) -> Told:
         meetings={number: brief_meeting(one) for number, one in told.meetings.items()},
         before={number: brief_meeting(one) for number, one in told.before.items()},
         parents={number: short(name) for number, name in told.parents.items()},
+        silent={number: brief_owners(each) for number, each in told.silent.items()},
+        secretariat=short(told.secretariat),
     )
 
 
@@ -39,8 +41,12 @@ def brief_commitment(commitment: Commitment) -> Commitment:
         extended_why=short(commitment.extended_why, WORDS),
         status_words=short(commitment.status_words, WORDS),
         status_date=short(commitment.status_date),
-        responsibilities=tuple(replace(one, name=short(one.name)) for one in commitment.responsibilities),
+        responsibilities=brief_owners(commitment.responsibilities),
     )
+
+
+def brief_owners(each: tuple[Responsibility, ...]) -> tuple[Responsibility, ...]:
+    return tuple(replace(one, name=short(one.name)) for one in each)
 
 
 def brief_meeting(meeting: Meeting) -> Meeting:

@@ -22,7 +22,8 @@ from bot.domain.commitments import (
 )
 from bot.domain.folding import fold
 from bot.domain.glossary import MOST_ON_A_CARD
-from bot.domain.mesas import Institution, Mesa
+from bot.domain.history import Change
+from bot.domain.mesas import Mesa
 from bot.domain.messages import Button, Message
 from bot.texts.clock import clock_phrase, mark, status
 from bot.texts.commitments import text_of
@@ -30,9 +31,12 @@ from bot.texts.dates import day, loose, numeric
 from bot.texts.following import card_button
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, escape, italic, lines, link, paragraphs, plain, quote
-from bot.texts.paging import LETTERS_OF_A_ROW, Rows, back, fitting
+from bot.texts.paging import LETTERS_OF_A_ROW, Rows, fitting
 from bot.texts.start import suspension
+from bot.texts.story import answered
+from bot.texts.story import story as storied
 
+STORY_SHOWN = 6  # lines
 LONGEST_SHARED = 700  # letters of a forwarded text: an address must stay short enough for any phone
 # What adds nothing to the status when it is all that was reported; folded.
 OUR_WORD = {
@@ -61,12 +65,14 @@ def card(
     today: date,
     offers: Offers = Offers(),
     *,
+    story: Sequence[Change] = (),
     replaces: bool = False,
 ) -> Message:
-    """Everything that is known of it, each truth under its own name."""
+    """Everything that is known of it, each truth under its own name. story: its history, where somebody answered whether it will
+    act."""
     text = paragraphs(
         head(language, commitment, mesa),
-        owners(language, commitment),
+        owners(language, commitment, story),
         deadline(language, commitment, mesa, today),
         reported(language, commitment),
         community(language, commitment),
@@ -89,8 +95,8 @@ def head(language: Language, commitment: Commitment, mesa: Mesa) -> Html:
     )
 
 
-def owners(language: Language, commitment: Commitment) -> Html:
-    """Responsible, together with whom, provisional; and what each answered."""
+def owners(language: Language, commitment: Commitment, story: Sequence[Change] = ()) -> Html:
+    """Responsible, together with whom, provisional; and what each answered, or the whole story of that."""
     if not commitment.responsibilities:
         return language.say("card.who", "Quién debe hacerlo: {institutions}", institutions=nobody(language))
     by_role = {role: [one for one in commitment.responsibilities if one.role is role] for role in Role}
@@ -103,8 +109,18 @@ def owners(language: Language, commitment: Commitment) -> Html:
         ),
         not main and not provisional and nobody(language),
         others and language.say("card.with", "Junto con: {institutions}", institutions=names(others)),
-        *(answered(language, one) for one in commitment.responsibilities if one.stance is not Stance.ASSIGNED),
+        *(told_story(language, story) or answers(language, commitment)),
     )
+
+
+def told_story(language: Language, story: Sequence[Change]) -> list[Html]:
+    """Who was asked, accepted or declined, when and why; only where more happened than that somebody was asked."""
+    told = storied(language, story)[-STORY_SHOWN:]
+    return told if any(one.stance is not Stance.ASSIGNED for change in story for one in change.answers) else []
+
+
+def answers(language: Language, commitment: Commitment) -> list[Html]:
+    return [answered(language, one) for one in commitment.responsibilities if one.stance is not Stance.ASSIGNED]
 
 
 def names(owed: Sequence[Responsibility]) -> str:
@@ -113,12 +129,6 @@ def names(owed: Sequence[Responsibility]) -> str:
 
 def nobody(language: Language) -> Html:
     return language.say("owner.none", "sin responsable")
-
-
-def answered(language: Language, one: Responsibility) -> Html:
-    if one.stance is Stance.ACCEPTED:
-        return language.say("owner.accepted_line", "{institution} aceptó hacerlo.", institution=one.name)
-    return language.say("owner.declined_line", "{institution} dice que no le toca.", institution=one.name)
 
 
 def deadline(language: Language, commitment: Commitment, mesa: Mesa, today: date) -> Html:
@@ -253,40 +263,3 @@ def shared_text(language: Language, commitment: Commitment, mesa: Mesa, today: d
         clock_phrase(language, clock(commitment, today), commitment.status) or status(language, commitment.status),
     )
     return plain(told)[:LONGEST_SHARED]
-
-
-def who(
-    language: Language,
-    commitment: Commitment,
-    owed: Sequence[tuple[Responsibility, Institution, Institution | None]],
-    *,
-    replaces: bool = False,
-) -> Message:
-    """Each body with its full name, its role and answer, and on whom it depends."""
-    told = [acting(language, one, body, parent) for one, body, parent in owed]
-    return Message(
-        paragraphs(
-            lines(Html(f"{bold(commitment.code)} {text_of(language, commitment, 110)}")),
-            *(told or [bold(nobody(language))]),
-        ),
-        rows=((back(language, buttons.card(commitment.id)),),),
-        replaces=replaces,
-    )
-
-
-def acting(language: Language, one: Responsibility, body: Institution, parent: Institution | None) -> Html:
-    full = f"{body.name} ({body.acronym})" if body.acronym and body.acronym != body.name else body.name
-    roles = {
-        Role.RESPONSIBLE: language.say("card.who", "Quién debe hacerlo: {institutions}", institutions=bold(full)),
-        Role.CO_RESPONSIBLE: language.say("card.with", "Junto con: {institutions}", institutions=bold(full)),
-        Role.PROVISIONAL: language.say(
-            "owner.provisional_line", "Responsable provisional: {institution}", institution=bold(full)
-        ),
-    }
-    return lines(
-        roles[one.role],
-        answered(language, one)
-        if one.stance is not Stance.ASSIGNED
-        else language.say("owner.unanswered", "todavía no responde"),
-        parent and language.say("owner.parent", "Depende de: {institution}", institution=parent.name),
-    )

@@ -4,12 +4,14 @@ step that brought them, and never accusing without evidence."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
+from typing import Any
 
+from bot.domain import answer_reminders as answers
 from bot.domain.commitments import Clock, ClockKind, Commitment, Status, clock
-from bot.domain.notices import About
+from bot.domain.notices import About, Item
 from bot.domain.told import Told
 from bot.texts.card import reported
 from bot.texts.clock import mark, overdue_by
@@ -29,16 +31,23 @@ class Section(IntEnum):
     DUE = 1
     EXTENDED = 2
     DONE = 3
+    UNANSWERED = 4
 
 
 @dataclass(frozen=True)
 class Due:
-    """One commitment to tell of, however many items name it. parents: names of those that were told too."""
+    """One commitment to tell of, however many items name it. parents: names of those that were told too.
+
+    silent: names of who does not answer, for so many days; secretariat: as `Told`.
+    """
 
     commitment: Commitment
     section: Section
     running: Clock
     parents: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    silent_days: int = 0
+    secretariat: str = ""
 
 
 def due_of(told: Told) -> list[Due]:
@@ -51,9 +60,20 @@ def due_of(told: Told) -> list[Due]:
         parents = dict.fromkeys(
             told.parents[parent] for item in mine for parent in item.parents if parent in told.parents
         )
-        steps = {item.step for item in mine}
-        found.append(due(told.commitments[number], steps, tuple(parents), told.today))
+        one = due(told.commitments[number], {item.step for item in mine}, tuple(parents), told.today)
+        found.append(replace(one, **silence_of(told, mine)))
     return sorted(found, key=in_order)
+
+
+def silence_of(told: Told, items: Sequence[Item]) -> dict[str, Any]:
+    """Of one commitment: what is told of those who do not answer."""
+    of_these = [item for item in items if answers.is_of_these(item) and item.number in told.silent]
+    if not of_these:
+        return {}
+    item = max(of_these, key=answers.days_of)
+    names = tuple(dict.fromkeys(one.name for one in told.silent[item.number]))
+    section = {"section": Section.UNANSWERED} if len(of_these) == len(items) else {}
+    return {"silent": names, "silent_days": answers.days_of(item), "secretariat": told.secretariat, **section}
 
 
 def due(commitment: Commitment, steps: set[str], parents: tuple[str, ...], today: date) -> Due:
@@ -78,6 +98,12 @@ def title(language: Language, section: Section, n: int) -> Html:
         Section.DUE: language.say("list.due_soon", "Compromisos por vencer ({n}):", n=n),
         Section.EXTENDED: language.say("list.extended", "Compromisos prorrogados ({n}):", n=n),
         Section.DONE: language.say("list.done", "Compromisos cumplidos ({n}):", n=n),
+        Section.UNANSWERED: language.count(
+            "remind.unanswered",
+            "Sin respuesta de quien debe hacerlo: {n} compromiso",
+            "Sin respuesta de quien debe hacerlo: {n} compromisos",
+            n,
+        ),
     }
     return bold(titles[section])
 
@@ -93,7 +119,9 @@ def rows(language: Language, shown: Sequence[Due], all_of_them: Sequence[Due], t
 
 
 def row(language: Language, one: Due, today: date) -> Html:
-    return lines(row_of(language, one.commitment, today), moved(language, one), escalated(language, one))
+    return lines(
+        row_of(language, one.commitment, today), moved(language, one), silence(language, one), escalated(language, one)
+    )
 
 
 def whole(language: Language, one: Due) -> Html:
@@ -102,7 +130,7 @@ def whole(language: Language, one: Due) -> Html:
         Html(f"{bold(one.commitment.code)} · {happened(language, one)}"),
         lines(when(language, one), original(language, one), moved(language, one)),
         stands(language, one),
-        lines(owed_by(language, one.commitment), escalated(language, one)),
+        lines(owed_by(language, one.commitment), silence(language, one), escalated(language, one)),
     )
 
 
@@ -123,7 +151,7 @@ def when(language: Language, one: Due) -> Html:
     deadline, running = one.commitment.deadline, one.running
     if deadline is None or one.section is Section.DONE:
         return Html("")
-    if one.section is Section.OVERDUE:
+    if running.kind is ClockKind.OVERDUE:
         since = language.say("remind.should_have", "Debía cumplirse el: {date}", date=day(language, deadline))
         return lines(since, Html(f"{mark(running, one.commitment.status)} {overdue_by(language, running.days)}"))
     until = language.say("card.deadline", "Plazo: {date}", date=day(language, deadline))
@@ -168,6 +196,28 @@ def stands(language: Language, one: Due) -> Html:
     if one.section is Section.OVERDUE and one.commitment.status is Status.NO_INFORMATION:
         return language.say("remind.nobody_reported", "Nadie ha informado todavía que se cumplió.")
     return reported(language, one.commitment)
+
+
+def silence(language: Language, one: Due) -> Html:
+    """Who does not answer whether it will act, since when, and who is to see to it, by name where that is known."""
+    if not one.silent:
+        return Html("")
+    if one.silent_days <= 1:
+        return language.say("owner.asked", "Falta saber si lo hará: {institutions}", institutions=", ".join(one.silent))
+    return lines(
+        language.count(
+            "owner.silent",
+            "Hace {n} día que {institutions} no responde si lo hará.",
+            "Hace {n} días que {institutions} no responde si lo hará.",
+            one.silent_days,
+            institutions=", ".join(one.silent),
+        ),
+        language.say(
+            "owner.secretariat", "Debe verlo la secretaría técnica: {institution}.", institution=one.secretariat
+        )
+        if one.secretariat
+        else language.say("owner.team", "Debe verlo la coordinación de la mesa."),
+    )
 
 
 def escalated(language: Language, one: Due) -> Html:

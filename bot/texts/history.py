@@ -15,6 +15,7 @@ from bot.texts.dates import day, numeric
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, lines, paragraphs
 from bot.texts.paging import back
+from bot.texts.story import story
 
 HISTORY_SHOWN = 12
 
@@ -24,7 +25,7 @@ def history(
 ) -> Message:
     """What changed and when, the newest last; fields without a name for people are left out."""
     open_changes = [change for change in changes if not (commitment.reserved and change.field == "text")]
-    told = [line for change in open_changes if (line := changed(language, change))][-HISTORY_SHOWN:]
+    told = [line for change in open_changes for line in changed(language, change)][-HISTORY_SHOWN:]
     nothing = language.say("empty.history", "Todavía no hay cambios.")
     return Message(
         paragraphs(
@@ -36,7 +37,15 @@ def history(
     )
 
 
-def changed(language: Language, change: Change) -> Html | None:
+def changed(language: Language, change: Change) -> list[Html]:
+    """Who was asked and what each answered, line by line; of another field one line, or none where it has no name for people."""
+    if change.answers:
+        return story(language, [change])
+    said = field_changed(language, change)
+    return [said] if said else []
+
+
+def field_changed(language: Language, change: Change) -> Html | None:
     when = numeric(change.at.astimezone(ZoneInfo("America/Lima")).date())
     if change.field == "status":
         words = language.say("card.status", "Estado: {status}", status=status(language, Status(change.after)))

@@ -17,6 +17,7 @@ from bot.domain.told import Told
 from bot.texts import alarms, convening
 from bot.texts.brief import brief
 from bot.texts.card import share_button
+from bot.texts.contacts import acting, mine_button
 from bot.texts.convening import Convened, Sessions
 from bot.texts.due import Due, Section, due_of, rows, whole
 from bot.texts.language import Language
@@ -161,6 +162,7 @@ def pressed(telling: Telling) -> Rows:
     return (
         *(of_one(telling, one) if one else of_several(telling)),
         *of_sessions(telling),
+        *of_a_contact(telling),
         *in_rows(lists(telling), 2),
         *(((silence,),) if telling.role not in PUBLIC else ()),
     )
@@ -184,6 +186,16 @@ def of_one(telling: Telling, one: Due) -> Rows:
         (Button(who, buttons.beside(buttons.who(commitment.id))),),
         *fitting(known, LETTERS_OF_A_ROW, 2),
     )
+
+
+def of_a_contact(telling: Telling) -> Rows:
+    """What an institution can answer of what it owes itself."""
+    if telling.role is not Role.CONTACT or not telling.told.owed:
+        return ()
+    one = telling.only
+    if one and one.commitment.id in telling.told.owed and one.section is not Section.DONE:
+        return acting(telling.language, one.commitment.id)
+    return ((mine_button(telling.language),),)
 
 
 def shared(telling: Telling, one: Due) -> Button:
@@ -230,6 +242,7 @@ def lists(telling: Telling) -> Sequence[Button]:
         Section.OVERDUE: (Which.OVERDUE, language.plain("button.overdue", "Vencidos")),
         Section.DUE: (Which.DUE_SOON, language.plain("button.due_soon", "Por vencer")),
         Section.DONE: (Which.DONE, language.plain("button.done", "Cumplidos")),
+        Section.UNANSWERED: (Which.ALL, language.plain("button.all", "Todos")),
         Section.EXTENDED: (Which.ALL, language.plain("button.all", "Todos")),
     }
     each = [

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain import buttons
-from bot.domain.actors import code_of, coordinates
+from bot.domain.actors import answers, code_of, coordinates
+from bot.domain.commitments import Stance
 from bot.domain.history import Recorded
 from bot.domain.messages import Button, Message
 from bot.domain.offices import SUBJECT as OFFICE
 from bot.domain.told import Told
 from bot.texts import offices
-from bot.texts.brief import brief_mesa, short
+from bot.texts.brief import WORDS, brief_mesa, short
 from bot.texts.fields import from_to
 from bot.texts.language import Language
 from bot.texts.markup import LIMIT, Html, bold, lines, paragraphs, plain, units
 from bot.texts.paging import in_rows
+from bot.texts.story import happened
 
 ORDER = ("status", "status_words", "deadline")  # before the others
 MOST = 6  # events told one by one
@@ -31,7 +34,8 @@ def team_changes(language: Language, told: Told) -> Message:
         most -= 1
         text = said(language, told, events, most)
     team = [offices.entrance(language, told.mesa.id)] if any(one.subject == OFFICE for one in events) else []
-    return Message(text, rows=in_rows([*to_see(language, events[:most]), *team], 2))
+    seen = in_rows([*to_see(language, events[:most]), *team], 2)
+    return Message(text, rows=(*seen, *((one,) for one in to_ask(language, events[:most]))))
 
 
 def said(language: Language, told: Told, events: Sequence[Recorded], most: int) -> Html:
@@ -48,11 +52,19 @@ def event(language: Language, one: Recorded) -> Html:
         return bold(offices.befell(language, one))
     changes = sorted(one.changes, key=lambda it: ORDER.index(it.field) if it.field in ORDER else len(ORDER))
     told = [line for change in changes if (line := from_to(language, change))]
-    return lines(bold(who_did(language, one)), *told[:MOST_FIELDS])
+    return lines(bold(who_did(language, one)), *told[:MOST_FIELDS], *why_not(language, one))
+
+
+def why_not(language: Language, one: Recorded) -> list[Html]:
+    """Who declined, with the reason and whom it names."""
+    each = [it for change in one.changes for it in change.answers if it.stance is Stance.DECLINED and not it.gone]
+    return [happened(language, replace(it, why=short(it.why, WORDS), named=short(it.named))) for it in each]
 
 
 def who_did(language: Language, one: Recorded) -> Html:
     what = short(one.name.rpartition("/")[0] if one.subject == "evidence" else one.name)
+    if answers(one.actor):
+        return language.say("team.answered", "Una institución respondió sobre {code}:", code=what)
     if not coordinates(one.actor):
         return language.say("team.changed_otherwise", "Cambió {code}, desde el servidor:", code=what)
     who = code_of(one.actor)
@@ -74,3 +86,17 @@ def to_see(language: Language, events: Sequence[Recorded]) -> list[Button]:
         if one.number and one.subject in data
     ]
     return list(dict.fromkeys(each))
+
+
+def to_ask(language: Language, events: Sequence[Recorded]) -> list[Button]:
+    """One tap asks whom somebody named who declined."""
+    return [
+        Button(
+            language.plain("team.ask", "Preguntar a {institution}", institution=short(it.named, 40)),
+            buttons.ask(one.number),
+        )
+        for one in events
+        for change in one.changes
+        for it in change.answers
+        if one.number and it.named and not it.gone
+    ]

@@ -123,7 +123,7 @@ async def test_who_declined_is_told_and_nobody_is_accused(member: World) -> None
     assert "PCM dice que no le toca." in text(card)
     assert text(who) == (
         "VAL-05 Asfaltar la ruta de los camiones\n\n"
-        "Quién debe hacerlo: Presidencia del Consejo de Ministros (PCM)\nPCM dice que no le toca."
+        "Quién debe hacerlo: Presidencia del Consejo de Ministros (PCM)\n01/08/2026 · PCM dice que no le toca."
     )
 
 

@@ -32,6 +32,7 @@ SUBJECTS = {
     "notices": "avisos",
     "acknowledge": "darse por enterado",
     "deliveries": "envíos (coordinación)",
+    "contact": "contactos de una institución",
     "panel": "panel (coordinación)",
     "wizard": "preguntas paso a paso (coordinación)",
     "record": "registrar un cambio (coordinación)",

@@ -211,7 +211,7 @@ BAD = [
     ("slug,nombre,padre\nuno,Uno,nadie\n", "c.csv, fila 2, columna padre: no hay ninguna institución «nadie»"),
     ("slug,nombre,padre\nuno,Uno,dos\ndos,Dos,uno\n", "c.csv, fila 2, columna padre: «uno» depende de sí misma\nc.csv, fila 3, columna padre: «dos» depende de sí misma"),
     ("slug,nombre,padre\nuno,Uno,\nuno,Otro,\n", "c.csv, fila 3, columna slug: «uno» está dos veces; ya está en la fila 2"),
-    ("slug,nombre,recordatorios\notra,Otra,antes 7; a veces 3\n", "c.csv, fila 2, columna recordatorios: no entiendo «a veces 3»; escriba por ejemplo antes 30 14 7 1; después 7 30; cada 30; acta 15; sin sesión 120; vigencia 30"),
+    ("slug,nombre,recordatorios\notra,Otra,antes 7; a veces 3\n", "c.csv, fila 2, columna recordatorios: no entiendo «a veces 3»; escriba por ejemplo antes 30 14 7 1; después 7 30; sin respuesta 15 30; cada 30; acta 15; sin sesión 120; vigencia 30"),
     ("slug,nombre,zona\notra,Otra,Luna/Mar\n", "c.csv, fila 2, columna zona: «Luna/Mar» no es una zona horaria; por ejemplo America/Lima"),
     ("slug,nombre,estado\notra,Otra,azul\n", "c.csv, fila 2, columna estado: «azul» no es activa, suspendida ni concluida"),
     ("slug,nombre,estado\nOtra Mesa,Otra,activa\n", "c.csv, fila 2, columna slug: «Otra Mesa» solo puede tener minúsculas, números y guiones"),

@@ -37,7 +37,18 @@ WORDS = st.one_of(st.text(max_size=40), st.sampled_from(NASTY), st.sampled_from(
 DAYS = st.one_of(st.none(), st.dates(TODAY - timedelta(days=4_000), TODAY + timedelta(days=4_000)))
 NUMBERS = st.integers(0, 10**6)
 STEPS = {
-    About.COMMITMENT: ("before:30", "before:1", "overdue", "after:7", "after:30", "summary", "extended", "done", "x"),
+    About.COMMITMENT: (
+        "before:30",
+        "before:1",
+        "overdue",
+        "after:7",
+        "after:30",
+        "summary",
+        "extended",
+        "done",
+        "x",
+        "unanswered:15",
+    ),
     About.MEETING: ("7d", "1d", "2h", "changed", "cancelled", "acta", "x"),
     About.MESA: ("no_session", "term", "term_over", "incomplete", "x"),
 }
@@ -46,6 +57,7 @@ MOST = 7  # of each kind: more than are shown
 OWED = st.builds(
     Responsibility, st.just("x"), WORDS, st.sampled_from(Part), st.sampled_from(Stance), words=WORDS, said_by=WORDS
 )
+SILENT = st.lists(OWED, max_size=4).map(tuple)
 COMMITMENTS = st.builds(
     Commitment,
     mesa=WORDS,
@@ -101,6 +113,8 @@ def anything_told(draw: st.DrawFn) -> Told:
     before = {number: draw(MEETINGS) for number in meetings if draw(st.booleans())}
     told = Told(draw(MESAS), TODAY, items, commitments, meetings, {5: draw(WORDS), 6: draw(WORDS)}, draw(COUNTS))
     now = datetime(TODAY.year, TODAY.month, TODAY.day, draw(st.integers(0, 23)), tzinfo=UTC)
+    told = replace(told, silent={one: draw(SILENT) for one in commitments}, secretariat=draw(WORDS))
+    told = replace(told, owed=frozenset(draw(st.sets(st.integers(1, 3)))))
     return replace(told, before=before, now=now, last_session=draw(st.one_of(st.none(), st.just(date(2026, 1, 2)))))
 
 

@@ -13,7 +13,7 @@ from bot.domain.commitments import Clock, ClockKind, Commitment, Responsibility,
 from bot.domain.history import Change
 from bot.domain.meetings import Meeting, Outcome
 from bot.domain.mesas import Institution, Mesa, MesaState
-from bot.texts import card, clock, commitments, institutions, meetings, pages, start
+from bot.texts import acting, card, clock, commitments, institutions, meetings, pages, start
 from bot.texts.history import history
 from bot.texts.ics import calendar_file
 from bot.texts.language import load
@@ -114,9 +114,9 @@ def test_the_history_in_words_leaves_out_what_has_no_name() -> None:
 
 
 def test_who_must_act_when_nobody_is_named() -> None:
-    assert "sin responsable" in card.who(ES, ONE, []).text
+    assert "sin responsable" in acting.who(ES, ONE, []).text
     owed = Responsibility("mp", "Municipalidad")
-    told = card.who(ES, ONE, [(owed, Institution("mp", "Municipalidad"), None)]).text
+    told = acting.who(ES, ONE, [(owed, Institution("mp", "Municipalidad"), None)]).text
     assert plain(told).splitlines()[2:] == ["Quién debe hacerlo: Municipalidad", "todavía no responde"]
 
 

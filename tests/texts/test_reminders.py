@@ -371,3 +371,71 @@ def test_a_discreet_notice_tells_nothing_but_that_there_is_one() -> None:
 
     assert (message.text, labels(message), message.rows[0][0].data) == ("Tiene un aviso.", [["Ver"]], "v1:nv:31")
     assert discreet(QU, 31).rows[0][0].label == QU.plain("button.view", "Ver")
+
+
+SILENT = {1: LONG_OVERDUE.responsibilities}
+
+
+def test_who_does_not_answer_is_named_with_since_when_and_who_is_to_see_to_it() -> None:
+    told = about((LONG_OVERDUE, "unanswered:30"), parents=(5,), silent=SILENT, secretariat="SGSD")
+    assert said(told, role=Role.COORDINATOR) == (
+        TWO_HEADS + "VAL-02 · Entregar el estudio de la calidad del agua del río\n"
+        "\n"
+        "Debía cumplirse el: 25 de agosto de 2026 (25/08/2026)\n"
+        "🔴 venció hace 90 días\n"
+        "\n"
+        "Estado: sin información\n"
+        "\n"
+        "Quién debe hacerlo: Minera del Valle S. A.\n"
+        "Hace 30 días que Minera del Valle S. A. no responde si lo hará.\n"
+        "Debe verlo la secretaría técnica: SGSD.\n"
+        "También avisé a PCM.",
+        [["Ver VAL-02", "Compartir"], ["¿Quién debe actuar?"], ["Silencio"]],
+    )
+
+
+def test_without_a_known_secretariat_the_team_is_to_see_to_it() -> None:
+    text, _ = said(about((LONG_OVERDUE, "unanswered:15"), silent=SILENT), role=Role.COORDINATOR)
+
+    assert "Debe verlo la coordinación de la mesa." in text.splitlines()
+
+
+def test_several_that_nobody_answers_stand_under_their_head_beside_what_is_overdue() -> None:
+    told = about((LONG_OVERDUE, "unanswered:15"), (OVERDUE, "after:7"), silent=SILENT)
+    text, _ = said(told, role=Role.COORDINATOR)
+
+    heads = [line for line in text.splitlines() if line.startswith(("Compromisos", "Sin respuesta"))]
+    assert heads == ["Compromisos vencidos (1):", "Sin respuesta de quien debe hacerlo: 1 compromiso"]
+    assert text.index("VAL-01") < text.index("VAL-02")
+
+
+def test_what_is_overdue_and_unanswered_is_overdue_and_says_so_too() -> None:
+    told = about((LONG_OVERDUE, "after:7"), silent=SILENT)
+    told = replace(told, items=(*told.items, replace(told.items[0], step="unanswered:15")))
+    text, rows = said(told, role=Role.COORDINATOR)
+
+    assert "Pasó la fecha" in text
+    assert "Hace 15 días que Minera del Valle S. A. no responde si lo hará." in text
+    assert ["Ya lo sé: 7 días"] in rows
+
+
+CONTACTS = [["Acepto"], ["No nos corresponde"], ["Informar cómo va"]]
+
+
+@pytest.mark.parametrize(
+    ("told", "role", "expected"),
+    [
+        (about((OVERDUE, "overdue"), owed=frozenset({1})), Role.CONTACT, CONTACTS),
+        (about((OVERDUE, "overdue"), owed=frozenset({2})), Role.CONTACT, [["Mis compromisos"]]),
+        (about((OVERDUE, "overdue")), Role.CONTACT, []),  # of an institution above
+        (about((OVERDUE, "overdue"), owed=frozenset({1})), Role.COORDINATOR, []),
+        (about((OVERDUE, "overdue"), (DUE_SOON, "before:7"), owed=frozenset({1})), Role.CONTACT, [["Mis compromisos"]]),
+        (about((DONE, "done"), owed=frozenset({1})), Role.CONTACT, [["Mis compromisos"]]),
+    ],
+)
+def test_a_contact_can_answer_at_once_for_what_its_institution_owes(
+    told: Told, role: Role, expected: list[list[str]]
+) -> None:
+    answers = {label for row in [*CONTACTS, ["Mis compromisos"]] for label in row}
+
+    assert [row for row in said(told, role=role)[1] if set(row) & answers] == expected
