@@ -106,6 +106,9 @@ async def test_to_others_there_is_no_such_command(words: str, who: int, team: Wo
 
 
 async def test_in_a_group_nothing_is_told_nor_done(two: World) -> None:
+    """Not even if the group itself were written as a coordinator."""
+    async with two.database.transaction() as db:
+        await recipients.save(db, team_of(await number_of(db, MESA.slug)), GROUP, Role.COORDINATOR)
     words = f"/equipo retirar {await code(two, SECOND)}"
     said = [text((await two.say(one, chat=GROUP, who=COORDINATOR))[0]) for one in (words, "/equipo")]
 
