@@ -333,6 +333,19 @@ async def test_forgetting_while_suspended_erases_that_too(two: World) -> None:
     assert await scopes(two, SECOND) == []
 
 
+async def test_who_gives_the_office_up_is_gone_and_the_others_are_told(two: World) -> None:
+    gone = await code(two, SECOND)
+    (asked,) = await two.say("/olvidar", chat=SECOND, who=SECOND)
+    mark = len(two.telegram.ledger)
+    await presses(two, asked, "Sí, borrar", SECOND)
+    await two.settled()
+
+    assert [text(one) for one in await two.heard(mark, COORDINATOR, 1)] == [
+        f"Mesa: Mesa de Diálogo del Valle\n\n{gone} dejó su cargo: coordinador."
+    ]
+    assert (await scopes(two, SECOND), await befell(two.database)) == ([], ["left"])
+
+
 async def test_of_two_who_remove_each_other_at_once_one_stays(two: World, database_url: str) -> None:
     """AUT-08, in two processes: whoever comes second may not any more."""
     mesa = await mesa_of(two.database)
