@@ -54,6 +54,7 @@ NAMES = {
     "query": "lo que la persona buscó",
     "reason": "una razón",
     "reasons": "razones, cada una con su número",
+    "role": "un cargo",
     "source": "un documento o un diario",
     "status": "un estado",
     "text": "un texto",
