@@ -23,12 +23,13 @@ from bot.domain.people import Settings as Choices
 from bot.domain.quiet import read_hour, read_quiet_hours
 from bot.scheduler import Reminding, ticking
 from bot.services import inviting
-from bot.services.delivering import Desk, Printer
+from bot.services.delivering import Desk
 from bot.services.following import on_gone, on_moved
 from bot.services.heads import heads_txt
 from bot.services.inviting import Office
 from bot.services.loading import Report
 from bot.services.loading import load as load_tables
+from bot.services.printing import Printer
 from bot.services.tables import NamedTable
 from bot.services.trusting import Trust
 from bot.store import mesas, version
@@ -51,6 +52,7 @@ from bot.tg.leaving import leave_groups
 from bot.tg.outgoing import Outgoing
 from bot.tg.pacer import Pacer
 from bot.tg.polling import Poller
+from bot.tg.progress import Progress
 from bot.tg.sender import Sender
 from bot.tg.watchdog import watch
 from bot.web.app import serve
@@ -177,6 +179,8 @@ async def serve_people(
         desk, printer = Desk(health.set_aside.update), Printer(spoken)
         sender = Sender(database, sending, desk.letters, printer, health, clock, quiet, pacer, on_gone, on_moved)
         await stack.enter_async_context(at_work(sender.run, stop))
+        progress = Progress(database, Outgoing(sending, health, pacer), spoken, clock, health)
+        await stack.enter_async_context(at_work(progress.run, stop))
         stack.callback(watch(health).set)
         settle_down()
         await poller.run(stop)
@@ -239,6 +243,7 @@ class _Undone(Exception):
 
 async def load(settings: Settings, files: Sequence[Path], *, dry_run: bool, mesa: str) -> Report:
     """All or nothing; LoadRefused names every problem."""
+    failpoints.arm(settings.failpoint)
     tables = read_files(files)
     report = Report()
     async with beside(settings) as database:

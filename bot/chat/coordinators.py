@@ -7,7 +7,7 @@ from bot.chat.request import Request
 from bot.domain.commitments import Commitment
 from bot.domain.folding import fold_code
 from bot.domain.mesas import Mesa
-from bot.domain.recipients import Role, team_of
+from bot.domain.recipients import ADMINS, Role, team_of
 from bot.services.offices import holds, sees_to
 from bot.store import commitments, mesas
 from bot.store.database import Session
@@ -16,6 +16,15 @@ from bot.store.database import Session
 async def coordinates(request: Request, mesa_id: int, db: Session) -> bool:
     """Whether who asks is a coordinator of that mesa, alone with the bot."""
     return request.private and await holds(db, team_of(mesa_id), request.chat, Role.COORDINATOR)
+
+
+async def oversees(request: Request, mesa_id: int, db: Session) -> bool:
+    """Whether who asks, alone with the bot, may look at how that mesa does: its coordinators and the administrators."""
+    return await coordinates(request, mesa_id, db) or await administers(request, db)
+
+
+async def administers(request: Request, db: Session) -> bool:
+    return request.private and await holds(db, ADMINS, request.chat, Role.ADMIN)
 
 
 async def mesa_coordinated(request: Request, db: Session) -> Mesa | None:

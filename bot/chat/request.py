@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.domain.fates import Account
 from bot.domain.limits import Budget
 from bot.domain.messages import Media, Message
+from bot.domain.overview import Overview
 from bot.domain.people import Settings
 from bot.store.database import Session
 
@@ -58,7 +59,8 @@ class Request:
     text: a command's arguments, the label, the code, the plain words or the words under what is attached.
     data: an unpacked button, () elsewhere. pressed: it as it came, with its tag, "" elsewhere.
     thread: the forum topic. bot: our own username, "" unknown. moved: (old, new) number of a group.
-    settings: what this chat chose, read in the same transaction. accounts: a mesa's notices, where they were counted before it.
+    settings: what this chat chose, read in the same transaction. accounts: a mesa's notices, where they were counted before it;
+    overviews: a mesa's, likewise.
     spend: whether who asks may have one more of that; then it is counted.
     """
 
@@ -78,6 +80,7 @@ class Request:
     place: tuple[float, float] | None = None  # degrees
     settings: Settings = Settings()
     accounts: Mapping[int, Sequence[Account]] = field(default_factory=dict)
+    overviews: Mapping[int, Overview] = field(default_factory=dict)
     spend: Callable[[Budget], bool] = unlimited
 
 

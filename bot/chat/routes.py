@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 from bot.chat import (
+    announce,
+    announcements,
     card,
     change,
     change_status,
@@ -24,6 +26,7 @@ from bot.chat import (
     offices,
     owe,
     pages,
+    panel,
     questions,
     rectify,
     responsibles,
@@ -55,8 +58,9 @@ def routes(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         *words(languages, lexicon),
         *befallen(languages),
     )
+    table = (*overseeing(languages, table), *table)
     table = tuple(genuine_only(beside(route), languages) if route.kind is Kind.BUTTON else route for route in table)
-    open_ = wizards.Wizards(WIZARDS, languages)
+    open_ = wizards.Wizards(wizards_of(languages), languages)
     table = tuple(
         replace(route, handler=open_.before(route.handler)) if route.kind in wizards.ANSWERING else route
         for route in table
@@ -114,6 +118,8 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
         Route(Kind.COMMAND, ("equipo",), spoken(offices.asked)),
+        Route(Kind.COMMAND, ("anunciar",), spoken(partial(announce.asked, languages=languages))),
+        Route(Kind.COMMAND, ("anuncios",), spoken(announcements.asked), ahead=deliveries.counted),
         Route(Kind.COMMAND, ("prorrogar",), spoken(extend.asked)),
         Route(Kind.COMMAND, ("responsable",), spoken(owe.asked)),
         Route(Kind.COMMAND, ("compromiso",), spoken(create.asked)),
@@ -151,11 +157,27 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("tc",), spoken(offices.turn_pressed)),
         Route(Kind.BUTTON, ("ti",), spoken(offices.invite_pressed)),
         Route(Kind.BUTTON, ("tr",), spoken(offices.revoke_pressed)),
+        Route(Kind.BUTTON, ("al",), spoken(announcements.turned), ahead=deliveries.counted),
+        Route(Kind.BUTTON, ("an",), spoken(announcements.pressed)),
+        Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(wizards_of(languages), languages).pressed)),
         Route(Kind.BUTTON, ("ce",), spoken(evidence.pressed)),
         Route(Kind.BUTTON, ("cc",), spoken(change.pressed)),
         Route(Kind.BUTTON, ("cw",), spoken(change.begun)),
-        Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(WIZARDS, languages).pressed)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
+    )
+
+
+def overseeing(languages: Languages, table: Sequence[Route]) -> tuple[Route, ...]:
+    """The coordinators' panel, which leads to the rest of the table."""
+    _, spoken, _ = doors(languages)
+    way = partial(find, table)
+    turned = partial(panel.turned, way=way)
+    return (
+        Route(Kind.COMMAND, ("panel",), spoken(partial(panel.asked, way=way)), ahead=panel.counted),
+        Route(Kind.BUTTON, ("pn",), spoken(turned), ahead=panel.counted),
+        Route(Kind.BUTTON, ("pi",), spoken(panel.pictured), ahead=panel.counted),
+        Route(Kind.BUTTON, ("pm",), spoken(panel.choosing)),
+        Route(Kind.BUTTON, ("pc",), spoken(partial(panel.begun, way=way))),
     )
 
 
@@ -201,6 +223,10 @@ def doors(
         return ask
 
     return partial(in_mesa, languages), partial(in_language, languages), free
+
+
+def wizards_of(languages: Languages) -> tuple[wizards.Wizard, ...]:
+    return (*WIZARDS, announce.wizard(languages))
 
 
 WIZARDS = (change_status.STATUS, extend.EXTEND, owe.OWE, create.CREATE, rectify.RECTIFY, inviting_contact.CONTACT)

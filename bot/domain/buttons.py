@@ -173,6 +173,25 @@ def retry(notice_id: int) -> str:
     return pack("nr", notice_id)
 
 
+def panel(mesa_id: int, page: int = 1) -> str:
+    """A page of what needs a mesa's coordinators."""
+    return pack("pn", mesa_id, page)
+
+
+def panel_mesas(page: int = 1) -> str:
+    """The mesas to choose from, for who sees to all of them."""
+    return pack("pm", page)
+
+
+def panel_picture(mesa_id: int) -> str:
+    return pack("pi", mesa_id)
+
+
+def panel_command(mesa_id: int, command: str) -> str:
+    """Begins what that command begins, in that mesa."""
+    return pack("pc", mesa_id, command)
+
+
 def follow(mesa_id: int, subgroup_index: int = 0) -> str:
     """The whole mesa (0), or one of its subgroups (i + 1)."""
     return pack("fm", mesa_id, subgroup_index)
@@ -228,3 +247,13 @@ def team_invite(mesa_id: int, role: Role) -> str:
 
 def team_revoke(mesa_id: int, invite_id: int) -> str:
     return pack("tr", mesa_id, invite_id)
+
+
+def announcements(mesa_id: int, page: int = 1) -> str:
+    """A page of what was announced to a mesa."""
+    return pack("al", mesa_id, page)
+
+
+def announcement(announcement_id: int, what: str) -> str:
+    """Does one of these with an announcement: "p" pauses it, "g" goes on with it, "x" cancels it."""
+    return pack("an", announcement_id, what)
