@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.chat.request import Request
 from bot.domain.messages import Message
 from bot.domain.recipients import ADMINS, number_of, suspended_of, team_of
-from bot.services import following
+from bot.services import following, offices
 from bot.store import institutions, mesas
 from bot.store.database import Session
 from bot.texts import pages as texts
@@ -39,10 +39,12 @@ async def forget(request: Request, language: Language, db: Session) -> Message:
     known = await following.forget(db, request.chat)
     if known.nothing:
         return texts.forget_nothing(language)
+    for one in known.recipients:
+        await offices.left(db, one, request.now)
     of_mesa = {one.id: one.name for one in await mesas.all_mesas(db)}
     followed = [of_mesa[number_of(one.scope)] for one in known.recipients if one.scope.startswith("mesa:")]
-    offices = [await office_of(one.scope, of_mesa, db) for one in known.recipients if not one.scope.startswith("mesa:")]
-    return texts.forget_done(language, known.settings, followed, offices)
+    held = [await office_of(one.scope, of_mesa, db) for one in known.recipients if not one.scope.startswith("mesa:")]
+    return texts.forget_done(language, known.settings, followed, held)
 
 
 async def office_of(scope: str, of_mesa: Mapping[int, str], db: Session) -> str:

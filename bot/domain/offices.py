@@ -14,6 +14,7 @@ class Turn(StrEnum):
     SUSPENDED = "suspended"
     RESTORED = "restored"
     REMOVED = "removed"
+    LEFT = "left"  # by themselves: /olvidar
     TRIED = "tried"  # somebody tries invitations that are none
 
 

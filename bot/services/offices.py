@@ -13,7 +13,7 @@ from bot.domain.offices import SUBJECT, LastOne, NotThere, Turn
 from bot.domain.recipients import ADMINS, Recipient, Role, contacts_of, number_of, suspended_of, team_of
 from bot.services.acting import actor_of
 from bot.services.telling_team import telling_team
-from bot.store import history, institutions, recipients
+from bot.store import history, institutions, mesas, recipients
 from bot.store.database import Session
 from bot.store.vault import SealBroken
 
@@ -109,6 +109,14 @@ async def record(
         return await history.append(db, now=now, actor=by, subject=SUBJECT, key=key, facts=facts)
     async with telling_team(db, mesa.id, by, now):
         return await history.append(db, now=now, actor=by, subject=SUBJECT, key=key, facts=facts)
+
+
+async def left(db: Session, one: Recipient, now: datetime) -> None:
+    """Who coordinated gave it up, by themselves: the others are told."""
+    mesa_id = number_of(one.scope)
+    if one.scope in (team_of(mesa_id), suspended_of(mesa_id)) and (mesa := await mesas.by_id(db, mesa_id)):
+        code = actor(db, mesa, one.chat)
+        await record(db, mesa, code, Turn.LEFT, one.role, code, now)
 
 
 async def tried(db: Session, mesa: Mesa, now: datetime, every: timedelta) -> None:

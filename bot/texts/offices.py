@@ -214,6 +214,7 @@ def befell(language: Language, one: Recorded) -> Html:
             "office.told_revoked", "{actor} anuló la invitación n.º {n}: {role}.", actor=by, n=number, role=role
         ),
         Turn.JOINED: language.say("office.told_joined", "{code} aceptó su invitación: {role}.", code=who, role=role),
+        Turn.LEFT: language.say("office.told_left", "{code} dejó su cargo: {role}.", code=who, role=role),
         Turn.SUSPENDED: language.say(
             "office.told_suspended", "{actor} suspendió a {code}: {role}.", actor=by, code=who, role=role
         ),

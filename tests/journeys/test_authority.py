@@ -123,7 +123,7 @@ async def content(world: World) -> dict[str, Any]:
     """All that is kept of mesas, their teams, drafts, notices and history."""
     async with world.database.reading() as db:
         tables = [table for table in EVERY_TABLE.sorted_tables if table.name not in NOT_OURS]
-        return {table.name: (await db.execute(select(table))).all() for table in tables}
+        return {table.name: sorted(map(str, await db.execute(select(table)))) for table in tables}
 
 
 async def written(world: World) -> list[str]:

@@ -106,6 +106,9 @@ async def test_to_others_there_is_no_such_command(words: str, who: int, team: Wo
 
 
 async def test_in_a_group_nothing_is_told_nor_done(two: World) -> None:
+    """Not even if the group itself were written as a coordinator."""
+    async with two.database.transaction() as db:
+        await recipients.save(db, team_of(await number_of(db, MESA.slug)), GROUP, Role.COORDINATOR)
     words = f"/equipo retirar {await code(two, SECOND)}"
     said = [text((await two.say(one, chat=GROUP, who=COORDINATOR))[0]) for one in (words, "/equipo")]
 
@@ -328,6 +331,19 @@ async def test_forgetting_while_suspended_erases_that_too(two: World) -> None:
 
     assert "También su cargo en: Mesa de Diálogo del Valle" in text(done)
     assert await scopes(two, SECOND) == []
+
+
+async def test_who_gives_the_office_up_is_gone_and_the_others_are_told(two: World) -> None:
+    gone = await code(two, SECOND)
+    (asked,) = await two.say("/olvidar", chat=SECOND, who=SECOND)
+    mark = len(two.telegram.ledger)
+    await presses(two, asked, "Sí, borrar", SECOND)
+    await two.settled()
+
+    assert [text(one) for one in await two.heard(mark, COORDINATOR, 1)] == [
+        f"Mesa: Mesa de Diálogo del Valle\n\n{gone} dejó su cargo: coordinador."
+    ]
+    assert (await scopes(two, SECOND), await befell(two.database)) == ([], ["left"])
 
 
 async def test_of_two_who_remove_each_other_at_once_one_stays(two: World, database_url: str) -> None:

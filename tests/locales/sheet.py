@@ -60,6 +60,7 @@ NAMES = {
     "reason": "una razón",
     "reasons": "razones, cada una con su número",
     "sessions": "una o varias sesiones",
+    "role": "un cargo",
     "source": "un documento o un diario",
     "state": "cómo está",
     "status": "un estado",
