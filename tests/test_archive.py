@@ -386,15 +386,19 @@ async def test_history_is_exported_and_proved_with_the_heads_that_were_kept(sett
 async def test_words_are_erased_from_every_file_and_it_is_said_where_they_stand_still(
     settings: Settings, tmp_path: Path
 ) -> None:
-    """AUD-06 by command."""
-    await change(settings, "lo dijo Zenobia Quispehuamán")
-    told = await archive.erase(settings, "valle/VAL-01", "status_words")
+    """AUD-06 by command, beside a bot that holds its log open."""
+    async with beside(settings) as running:
+        async with running.transaction() as db:
+            await commitments.save(db, replace(OVERDUE, status_words="lo dijo Zenobia"), actor="a", now=NOW)
+        held = [file.name for file in (tmp_path / "datos").iterdir() if b"Zenobia" in file.read_bytes()]
+        told = await archive.erase(settings, "valle/VAL-01", "status_words")
+        left = [file.name for file in (tmp_path / "datos").iterdir() if b"Zenobia" in file.read_bytes()]
     verdict = await archive.verify(settings)
 
     assert await words_now(settings) == ERASED
     assert told[0].startswith("borrado: ")
     assert "2 textos borrados con constancia" in archive.verdict_line(verdict)
-    assert [file.name for file in (tmp_path / "datos").iterdir() if b"Zenobia" in file.read_bytes()] == []
+    assert (held, left) == (["y.db-wal"], [])
     with pytest.raises(NothingToErase):
         await archive.erase(settings, "999", "note")
 

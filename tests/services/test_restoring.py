@@ -53,7 +53,7 @@ async def test_nothing_is_sent_again_whether_it_waited_was_under_way_or_not_yet_
             pass
         found = (await outbox.due_notices(db, NOW + timedelta(minutes=1)))[0]
         await outbox.claim(db, found, 10, NOW + timedelta(minutes=1), 60)
-    await publish(demo, dedup="second", now=NOW)
+    second = await publish(demo, dedup="second", now=NOW)
     paused = await publish(demo, dedup="third", now=NOW)
     async with demo.transaction() as db:
         await db.execute(update(notice).where(notice.c.id == paused).values(state=NoticeState.PAUSED))
@@ -63,9 +63,10 @@ async def test_nothing_is_sent_again_whether_it_waited_was_under_way_or_not_yet_
     async with demo.transaction() as db:
         unsent = await outbox.fill(db)
         due = await outbox.due_notices(db, LATER + timedelta(days=1))
-        account = await deliveries.account(db, first)
-    assert account is not None
-    assert (account.fates.of(State.HELD), unsent, due) == (100, False, [])
+        each = await deliveries.fates(db, [first, second, paused])
+        state = (await db.execute(select(notice.c.state).where(notice.c.id == paused))).scalar_one()
+    assert ([one.of(State.HELD) for one in each.values()], unsent, due) == ([100] * 3, False, [])
+    assert state is NoticeState.OPEN  # nothing is left to be made when it goes on
     assert set(await states(demo)) == {State.HELD}
     assert done.held >= 300
 
