@@ -427,3 +427,21 @@ def test_what_was_erased_is_remembered_within_bounds(tmp_path: Path, monkeypatch
     assert kept == [f"person {number:032x}" for number in range(50 - len(kept), 50)]
     assert 2 <= len(kept) <= 5
     assert files(tmp_path) == ["erased", "erased.1"]
+
+
+@pytest.mark.only("postgres")
+async def test_on_postgresql_its_own_tools_copy_and_what_was_put_back_is_made_fit(
+    demo: Database, database_url: str, keys: Keys, tmp_path: Path
+) -> None:
+    made = settings_in(tmp_path).model_copy(update={"database_url": database_url})
+    keys.write(made.keys_file)
+    await tell(made, range(1, 4))
+    with pytest.raises(Refused, match="pg_dump"):
+        await archive.backup(made, tmp_path / "copia.db")
+    with pytest.raises(Refused, match="pg_restore"):
+        await archive.restore(made, tmp_path / "copia.db", None)
+
+    told = await archive.restore(made, None, None)
+
+    assert told[0].endswith("no se conoce ninguna huella publicada: no se sabe si falta algo")
+    assert (await waiting(made), (await archive.verify(made)).ok) == ({State.HELD: 3}, True)
