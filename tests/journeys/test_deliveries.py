@@ -177,7 +177,7 @@ async def test_nobody_else_turns_pages_or_tries_again(who: int, team: World) -> 
     for data in (f"v1:nr:{number}", "v1:nr:9999", f"v1:ne:{mesa_id}:1", "v1:ne:9999:1"):
         (below,) = await team.say("/vencidos", chat=who, who=who)
         mark = len(team.telegram.ledger)
-        team.telegram.press(who, below["message_id"], data)
+        team.telegram.press(who, below["message_id"], team.tagged(data, who))
         (answer,) = await team.heard(mark, who, 1)
         said.add(text(answer))
 
