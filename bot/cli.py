@@ -13,7 +13,8 @@ from typing import Annotated
 
 import typer
 
-from bot import announce, app, archive, change, demo, doctor, understanding
+from bot import announce, app, archive, change, demo, doctor, matrix, understanding
+from bot.cli_mesas import mesa_cli, session_cli
 from bot.config import SettingsRefused, read_settings
 from bot.services.commanding import NotChangeable, Wanted
 from bot.services.erasing import NothingToErase
@@ -48,6 +49,9 @@ cli = typer.Typer(
     help="Yuyachiq: hace recordar lo que se acordó en una mesa.",
 )
 
+cli.add_typer(session_cli, name="session")
+cli.add_typer(mesa_cli, name="mesa")
+
 
 @cli.command()
 def run() -> None:
@@ -77,8 +81,18 @@ def load(
     mesa: Annotated[str, typer.Option(help="La mesa de las filas que no la nombran.")] = "",
 ) -> None:
     """Carga una matriz de compromisos: todo o nada."""
-    report = asyncio.run(app.load(read_settings(), files, dry_run=dry_run, mesa=mesa))
+    report = asyncio.run(matrix.load(read_settings(), files, dry_run=dry_run, mesa=mesa))
     typer.echo("\n".join(render_report(report)))
+
+
+@cli.command()
+def export(
+    mesa: Annotated[str, typer.Option(help="La mesa (slug).")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="La carpeta donde se escriben.")],
+) -> None:
+    """Escribe las tablas de una mesa en CSV, que se cargan otra vez sin cambios; dice qué archivos escribió."""
+    for path in asyncio.run(matrix.export(read_settings(), mesa, output)):
+        typer.echo(path)
 
 
 @cli.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.chat.coordinators import coordinates
 from bot.chat.here import Here, place, today_in
 from bot.chat.request import Kind, Request
 from bot.chat.start import mesa_of
@@ -16,15 +17,22 @@ from bot.store.database import Session
 from bot.texts import commitments as lists
 from bot.texts import meetings as texts
 from bot.texts.language import Language
+from bot.texts.paging import Rows
+from bot.texts.sessions import change_button
 
 
 async def upcoming(here: Here, db: Session) -> Message:
     """The next session; the chat speaks of the mesa's sessions from now on."""
     await speak_of(here, db)
     found = await meetings.upcoming(db, here.mesa.id, here.subgroup, here.request.now)
-    replaces = here.request.kind is Kind.BUTTON
     return texts.upcoming(
-        here.language, here.mesa, found, here.today, subgroup_index=here.subgroup_index, replaces=replaces
+        here.language,
+        here.mesa,
+        found,
+        here.today,
+        subgroup_index=here.subgroup_index,
+        replaces=here.request.kind is Kind.BUTTON,
+        more=await for_coordinators(here.request, here.language, here.mesa, found[0], db) if found else (),
     )
 
 
@@ -59,7 +67,13 @@ async def one(request: Request, language: Language, db: Session) -> Message:
     if found is None:
         return lists.gone(language)
     mesa, meeting = found
-    return texts.meeting(language, mesa, meeting, today_in(mesa, request), replaces=True)
+    more = await for_coordinators(request, language, mesa, meeting, db)
+    return texts.meeting(language, mesa, meeting, today_in(mesa, request), replaces=True, more=more)
+
+
+async def for_coordinators(request: Request, language: Language, mesa: Mesa, one: Meeting, db: Session) -> Rows:
+    """Whoever coordinates the mesa can change a session from its page."""
+    return ((change_button(language, one),),) if await coordinates(request, mesa.id, db) else ()
 
 
 async def pin(request: Request, language: Language, db: Session) -> Message:

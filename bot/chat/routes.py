@@ -9,8 +9,11 @@ from functools import partial
 from bot.chat import (
     announce,
     announcements,
+    call_session,
     card,
     change,
+    change_mesa,
+    change_session,
     change_status,
     commitments,
     create,
@@ -22,6 +25,7 @@ from bot.chat import (
     groups,
     inviting_contact,
     meetings,
+    mesa_page,
     notices,
     offices,
     owe,
@@ -30,6 +34,8 @@ from bot.chat import (
     questions,
     rectify,
     responsibles,
+    sheets,
+    sessions,
     start,
     wizards,
 )
@@ -109,6 +115,7 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("vencidos", "pasasqa"), mesa(commitments.overdue)),
         Route(Kind.COMMAND, ("buscar", "maskhay"), mesa(partial(commitments.search, lexicon=lexicon))),
         Route(Kind.COMMAND, ("sesiones", "hununakuy"), mesa(meetings.upcoming)),
+        Route(Kind.COMMAND, ("mesa", "rimanakuy"), mesa(mesa_page.asked)),
         Route(Kind.COMMAND, ("responsables", "ruwaqkuna"), mesa(responsibles.first_page)),
         Route(Kind.COMMAND, ("glosario", "sasa_simi"), spoken(glossary.asked)),
         Route(Kind.COMMAND, ("idioma", "simi"), free(pages.choose_again)),
@@ -116,10 +123,13 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("ayuda", "yanapay", "help"), spoken(pages.help_)),
         Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these are the coordinators'
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
+        Route(Kind.COMMAND, ("cargar",), spoken(sheets.asked)),
+        Route(Kind.COMMAND, ("exportar",), spoken(sheets.exported)),
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
         Route(Kind.COMMAND, ("equipo",), spoken(offices.asked)),
         Route(Kind.COMMAND, ("anunciar",), spoken(partial(announce.asked, languages=languages))),
         Route(Kind.COMMAND, ("anuncios",), spoken(announcements.asked), ahead=deliveries.counted),
+        Route(Kind.COMMAND, ("sesion",), spoken(sessions.asked)),
         Route(Kind.COMMAND, ("prorrogar",), spoken(extend.asked)),
         Route(Kind.COMMAND, ("responsable",), spoken(owe.asked)),
         Route(Kind.COMMAND, ("compromiso",), spoken(create.asked)),
@@ -159,7 +169,13 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("tr",), spoken(offices.revoke_pressed)),
         Route(Kind.BUTTON, ("al",), spoken(announcements.turned), ahead=deliveries.counted),
         Route(Kind.BUTTON, ("an",), spoken(announcements.pressed)),
-        Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(wizards_of(languages), languages).pressed)),
+        Route(
+            Kind.BUTTON, ("d",), spoken(wizards.Wizards(wizards_of(languages), languages).pressed), ahead=sheets.ahead
+        ),
+        Route(Kind.BUTTON, ("sn",), spoken(sessions.new_pressed)),
+        Route(Kind.BUTTON, ("sx",), spoken(sessions.change_pressed)),
+        Route(Kind.BUTTON, ("mp",), spoken(mesa_page.pressed)),
+        Route(Kind.BUTTON, ("mx",), spoken(mesa_page.change_pressed)),
         Route(Kind.BUTTON, ("ce",), spoken(evidence.pressed)),
         Route(Kind.BUTTON, ("cc",), spoken(change.pressed)),
         Route(Kind.BUTTON, ("cw",), spoken(change.begun)),
@@ -194,6 +210,7 @@ def words(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.LABEL, label["help"], spoken(pages.help_)),
         Route(Kind.CODE, (), spoken(partial(questions.code, languages=languages, lexicon=lexicon))),
         Route(Kind.TEXT, (), spoken(partial(questions.plain_words, languages=languages, lexicon=lexicon))),
+        Route(Kind.DOCUMENT, (), spoken(sheets.document), ahead=sheets.ahead),
         *(Route(kind, (), spoken(pages.media)) for kind in MEDIA),
     )
 
@@ -229,9 +246,20 @@ def wizards_of(languages: Languages) -> tuple[wizards.Wizard, ...]:
     return (*WIZARDS, announce.wizard(languages))
 
 
-WIZARDS = (change_status.STATUS, extend.EXTEND, owe.OWE, create.CREATE, rectify.RECTIFY, inviting_contact.CONTACT)
+WIZARDS = (
+    change_status.STATUS,
+    sheets.LOAD,
+    extend.EXTEND,
+    owe.OWE,
+    create.CREATE,
+    rectify.RECTIFY,
+    inviting_contact.CONTACT,
+    call_session.CALL,
+    change_session.CHANGE,
+    change_mesa.MESA,
+)
 Free = Callable[[Request, Session, Languages], Awaitable[Message]]
-MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.DOCUMENT, Kind.LOCATION, Kind.CONTACT)
+MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.LOCATION, Kind.CONTACT)
 CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for
 
 

@@ -257,3 +257,23 @@ def announcements(mesa_id: int, page: int = 1) -> str:
 def announcement(announcement_id: int, what: str) -> str:
     """Does one of these with an announcement: "p" pauses it, "g" goes on with it, "x" cancels it."""
     return pack("an", announcement_id, what)
+
+
+def new_session(mesa_id: int) -> str:
+    """A coordinator calls a session of that mesa."""
+    return pack("sn", mesa_id)
+
+
+def change_session(meeting_id: int) -> str:
+    """A coordinator changes it, or says how it went."""
+    return pack("sx", meeting_id)
+
+
+def change_mesa(mesa_id: int) -> str:
+    """A coordinator changes who sits in it, its state, its term or its subgroups."""
+    return pack("mx", mesa_id)
+
+
+def mesa_page(mesa_id: int) -> str:
+    """Who sits in a mesa, its state and its term."""
+    return pack("mp", mesa_id)

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from bot.domain.ladder import MEMBERS, Audience, read_ladder
 from bot.domain.memory import read, written
 from bot.domain.mesas import Mesa, MesaState
-from bot.domain.notices import About, Item
+from bot.domain.notices import About, Item, Kind
 from bot.domain.schedule import DAY, USEFUL, Decision, Entry, Step, Telling, Tick, newest
-from bot.domain.told import Counts
+from bot.domain.told import STATES, Counts
 
 NO_SESSION, TERM, TERM_OVER, INCOMPLETE = "no_session", "term", "term_over", "incomplete"
 WEEK = timedelta(days=7)
@@ -21,7 +21,7 @@ WEEK = timedelta(days=7)
 class Memory:
     """first: the day it was first seen. through: what was planned until that day was told, or passed. daily: the last day
     whose message was decided. digest: the last Monday whose week was told. last_session: as `Facts`. term: the end of the
-    mesa's term that was told to be near."""
+    mesa's term that was told to be near. state: as people know it, "" = it was never looked at."""
 
     first: date = date.min
     through: date = date.min
@@ -29,6 +29,7 @@ class Memory:
     digest: date = date.min
     last_session: date = date.min
     term: date = date.min
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,22 +51,24 @@ def seen(entry: Entry, tick: Tick) -> Memory:
 
 
 def decide(mesa: Mesa, entry: Entry, tick: Tick, facts: Facts) -> Decision:
-    """Of each kind at most the newest."""
-    reached = tick.reached(tick.now)
-    memory = replace(seen(entry, tick), last_session=facts.last_session or date.min)
+    """Of each kind at most the newest; that it is suspended, goes on or is concluded, at once."""
+    reached, before = tick.reached(tick.now), seen(entry, tick)
+    memory = replace(before, last_session=facts.last_session or date.min, state=mesa.state.value)
+    news = tuple(_news(before.state, mesa, entry, tick))
     found = [newest(steps, memory.through, reached) for steps in plans(mesa, memory, tick, facts, reached)]
     due = [step for step in found if step]
     monday = _monday(reached)
     digest = monday if monday > memory.digest else None
     if due and tick.taken:
         kept = replace(memory, digest=max(monday, memory.digest))
-        return Decision(written(kept), tick.at(tick.turn + DAY), digest=digest)
+        return Decision(written(kept), tick.at(tick.turn + DAY), news, digest=digest)
     kept = replace(memory, through=max(memory.through, reached), digest=max(monday, memory.digest))
     if mesa.term_until and any(step.name.startswith(f"{TERM}@") for step in due):
         kept = replace(kept, term=mesa.term_until)
     days = [step.day for steps in plans(mesa, kept, tick, facts, reached) for step in steps if step.day > reached]
     next_at = tick.at(min([monday + WEEK, *days]))
-    return Decision(written(kept), next_at, tuple(_telling(step, mesa, entry, tick) for step in due), digest=digest)
+    tellings = (*news, *(_telling(step, mesa, entry, tick) for step in due))
+    return Decision(written(kept), next_at, tellings, digest=digest)
 
 
 def plans(mesa: Mesa, memory: Memory, tick: Tick, facts: Facts, reached: date) -> Iterator[list[Step]]:
@@ -86,6 +89,14 @@ def plans(mesa: Mesa, memory: Memory, tick: Tick, facts: Facts, reached: date) -
         yield [Step(end + DAY, f"{TERM_OVER}@{end}", MEMBERS)]
 
 
+def _news(state: str, mesa: Mesa, entry: Entry, tick: Tick) -> Iterator[Telling]:
+    """That it is in another state than people know. Each time is a step of its own: it may be suspended twice."""
+    if state and state != mesa.state:
+        (step,) = (name for name, of in STATES.items() if of is mesa.state)
+        item = Item(About.MESA, mesa.id, entry.revision, f"{step}@{tick.now:%Y%m%dT%H%M%S}")
+        yield Telling(item, tuple(tick.scopes(MEMBERS)), tick.now + USEFUL, Kind.CHANGE, daily=False)
+
+
 def _telling(step: Step, mesa: Mesa, entry: Entry, tick: Tick) -> Telling:
     item = Item(About.MESA, mesa.id, entry.revision, step.name, tick.late(tick.at(step.day), entry))
     return Telling(item, tuple(tick.scopes(step.told)), tick.now + USEFUL)
@@ -99,6 +110,8 @@ def still_true(item: Item, mesa: Mesa, entry: Entry, today: date) -> bool:
     """Whether it can still be said; what is missing is counted anew when it is."""
     if item.rung == INCOMPLETE:
         return True
+    if item.rung in STATES:
+        return STATES[item.rung] is mesa.state
     if mesa.state is MesaState.CONCLUDED:
         return False
     if item.rung == NO_SESSION:

@@ -10,7 +10,7 @@ from bot.domain.commitments import Commitment
 from bot.domain.heads import Head
 from bot.domain.history import Recorded
 from bot.domain.meetings import Meeting
-from bot.domain.mesas import Mesa
+from bot.domain.mesas import Mesa, MesaState
 from bot.domain.notices import About, Item, Kind, State
 from bot.domain.people import Settings
 from bot.domain.recipients import Recipient, Rhythm
@@ -18,6 +18,9 @@ from bot.domain.recipients import Recipient, Rhythm
 NO_WAITING = frozenset(
     {"changed", "cancelled", "2h"}
 )  # of a session: told at once to those too who chose a weekly digest
+
+# Of a mesa: the step that tells of the state it is in now.
+STATES = {"suspended": MesaState.SUSPENDED, "resumed": MesaState.ACTIVE, "concluded": MesaState.CONCLUDED}
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ def wanted(told: Told, kind: Kind, recipient: Recipient, settings: Settings) -> 
 
 def concerns(told: Told, item: Item, recipient: Recipient) -> bool:
     """Whether it is of what they follow: all of the mesa, or a commitment or subgroup they chose; a session of the whole
-    mesa concerns whoever follows anything of it."""
+    mesa, and that it is suspended, goes on or is concluded, concerns whoever follows anything of it."""
     wishes = recipient.wishes
     if wishes.whole:
         return True
@@ -113,4 +116,4 @@ def concerns(told: Told, item: Item, recipient: Recipient) -> bool:
     if item.about is About.MEETING:
         subgroup = told.meetings[item.number].subgroup
         return not subgroup or wishes.chose(None, (subgroup,))
-    return False
+    return item.rung in STATES

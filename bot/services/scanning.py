@@ -132,7 +132,10 @@ class Scan:
         ]
         entries = await schedule.of(self.db, About.MEETING, [one.id for one in coming])
         sessions = [Item(About.MEETING, one.id, meeting_reminders.revision_of(entries[one.id]), "7d") for one in coming]
-        newest = {(item.about, item.number): item for item in (*told, *sessions)}
+        newest = {
+            (item.about, item.number, item.rung if item.about is About.MESA else ""): item
+            for item in (*told, *sessions)
+        }
         items = tuple(replace(item, step=f"{item.step}@w{monday}", late=False, parents=()) for item in newest.values())
         until = self.look.at(monday + WEEK)
         draft = Draft(f"digest:{scope}:{monday}", self.mesa.id, scope, Kind.DIGEST, self.look.now, until, items)

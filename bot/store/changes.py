@@ -23,6 +23,7 @@ _PAGE = {
     "meeting": select(meeting.c.id, false().label("reserved"))
     .join(mesa)
     .where(mesa.c.slug == bindparam("slug"), meeting.c.code == bindparam("code")),
+    "mesa": select(mesa.c.id, false().label("reserved")).where(mesa.c.slug == bindparam("slug")),
 }
 
 

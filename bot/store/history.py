@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, text
+from sqlalchemy import Row, bindparam, func, insert, select, text
 
 from bot import failpoints
 from bot.domain.history import GENESIS, Event, canonical, link, salted
@@ -89,6 +89,12 @@ _OF_A_THING = (
 async def events_of(db: Session, subject: str, key: str) -> list[Event]:
     """One thing's events, oldest first."""
     return [event_of(row) for row in await db.execute(_OF_A_THING, {"subject": subject, "key": key})]
+
+
+async def last_of(db: Session, subject: str, key: str) -> int:
+    """The number of a thing's last event; 0: there is none."""
+    of_it = (history_event.c.subject == subject, history_event.c.key == key)
+    return (await db.execute(select(func.max(history_event.c.seq)).where(*of_it))).scalar() or 0
 
 
 async def words_of(db: Session, events: list[Event]) -> dict[tuple[int, str], str]:

@@ -1,24 +1,47 @@
-"""What a reminder tells of a mesa itself: no session, a term that ends, and commitments that something is missing of."""
+"""What a reminder tells of a mesa itself: its state, no session, a term that ends, and commitments that something is missing of."""
 
 from __future__ import annotations
 
 from bot.domain import buttons
 from bot.domain.asking import Ask, Which
+from bot.domain.mesas import Mesa
 from bot.domain.messages import Button
 from bot.domain.notices import About
-from bot.domain.told import Told
+from bot.domain.told import STATES, Told
 from bot.texts.dates import day
 from bot.texts.language import Language
 from bot.texts.markup import Html, lines
+from bot.texts.start import suspension
 
 
 def alarms(language: Language, told: Told) -> list[Html]:
     """Each as a paragraph; what is missing of commitments is told by `missing`."""
     steps = {item.step for item in told.items if item.about is About.MESA}
     return [
+        *([state(language, told.mesa)] if tells_state(told) else []),
         *([no_session(language, told)] if "no_session" in steps else []),
         *([term(language, told)] if steps & {"term", "term_over"} else []),
     ]
+
+
+def tells_state(told: Told) -> bool:
+    """Whether the news is that it is suspended, goes on or is concluded."""
+    return any(item.about is About.MESA and item.step in STATES for item in told.items)
+
+
+def state(language: Language, mesa: Mesa) -> Html:
+    """What became of it; of a suspension since when and why too."""
+    going_on = language.say("mesa.resumed_line", "La mesa volvió a empezar.")
+    return lines(suspension(language, mesa) or going_on, since_and_why(language, mesa))
+
+
+def since_and_why(language: Language, mesa: Mesa) -> Html:
+    """Of a suspension, what is known of it."""
+    since, why = mesa.suspended_since, mesa.suspended_why
+    return lines(
+        since and language.say("mesa.since", "Desde: {date}", date=day(language, since)),
+        why and language.say("owner.reason", "Su razón: {reason}", reason=why),
+    )
 
 
 def no_session(language: Language, told: Told) -> Html:

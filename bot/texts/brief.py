@@ -26,7 +26,7 @@ def brief(told: Told) -> Told:
 
 
 def brief_mesa(mesa: Mesa) -> Mesa:
-    return replace(mesa, name=short(mesa.name))
+    return replace(mesa, name=short(mesa.name), suspended_why=short(mesa.suspended_why, WORDS))
 
 
 def brief_commitment(commitment: Commitment) -> Commitment:

@@ -60,7 +60,7 @@ def account(language: Language, one: Account) -> Html:
 
 def kind(language: Language, of: Kind) -> Html:
     names = {
-        Kind.CHANGE: language.say("deliveries.change", "cambio de una sesión"),
+        Kind.CHANGE: language.say("deliveries.change", "cambio de una sesión o de la mesa"),
         Kind.REMINDER: language.say("deliveries.reminder", "recordatorio"),
         Kind.DIGEST: language.say("deliveries.digest", "resumen de la semana"),
         Kind.ANNOUNCEMENT: language.say("deliveries.announcement", "anuncio"),

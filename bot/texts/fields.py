@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -73,9 +74,17 @@ def value(language: Language, field: str, words: str) -> Html:
         return origin(language, DeadlineOrigin(words))
     if field == "kind":
         return kind(language, words)
+    if field in ("seats", "subgroups"):
+        return escape(shorten(listed(words), LONGEST))
     if _DAY.fullmatch(words):
         return escape(numeric(date.fromisoformat(words)))
     return escape(shorten(" ".join(clean(words).split()), LONGEST))
+
+
+def listed(words: str) -> str:
+    """Of a list as the history keeps it: '[["pcm","presidencia"]]', '["Wayra"]'."""
+    each = [" ".join(one) if isinstance(one, list) else one for one in json.loads(words)]
+    return "; ".join(clean(one).strip() for one in each)
 
 
 def state(language: Language, of: MesaState) -> Html:
@@ -142,12 +151,21 @@ def from_to(language: Language, change: Change) -> Html | None:
         return None
     if change.field == "responsibilities":
         return Html(f"{called}: {owed(language, change.owed)}")
-    if change.field in ("seats", "subgroups"):
-        return language.say("field.changed", "{field}: cambió", field=called)
     after = value(language, change.field, change.after)
     if change.before is None or change.field in _SAID_ALONE:
         return Html(f"{called}: «{after}»")
     return Html(f"{called}: «{value(language, change.field, change.before)}» → «{after}»")
 
 
-_SAID_ALONE = frozenset({"status_words", "extended_by", "extended_why", "rectified_why", "note", "suspended_why"})
+_SAID_ALONE = frozenset(
+    {
+        "status_words",
+        "extended_by",
+        "extended_why",
+        "rectified_why",
+        "note",
+        "suspended_why",
+        "seats",
+        "subgroups",
+    }
+)

@@ -14,7 +14,7 @@ from bot.texts.dates import hour, numeric, relative, weekday
 from bot.texts.ics import calendar_file
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, lines, link, paragraphs, plain
-from bot.texts.paging import back, in_rows, turning
+from bot.texts.paging import Rows, back, in_rows, turning
 from bot.texts.start import suspension
 
 
@@ -26,8 +26,9 @@ def upcoming(
     *,
     subgroup_index: int = 0,
     replaces: bool = False,
+    more: Rows = (),
 ) -> Message:
-    """The next session whole, the later ones as buttons; past ones behind a button."""
+    """The next session whole, the later ones as buttons; past ones behind a button. more: buttons under the next one."""
     head = lines(language.say("card.mesa", "Mesa: {mesa}", mesa=bold(mesa.name)), suspension(language, mesa))
     past_ones = Button(
         language.plain("button.past_meetings", "Sesiones pasadas"),
@@ -42,8 +43,9 @@ def upcoming(
         language.say("meeting.next", "Próxima sesión: {date}", date=bold(when(language, first, today))),
         details(language, first),
     )
-    more = tuple((Button(short(one), buttons.meeting(one.id)),) for one in later)
-    return Message(text, rows=(*place_and_calendar(language, first), *more, (past_ones,)), replaces=replaces)
+    others = tuple((Button(short(one), buttons.meeting(one.id)),) for one in later)
+    rows = (*place_and_calendar(language, first), *more, *others, (past_ones,))
+    return Message(text, rows=rows, replaces=replaces)
 
 
 def past(
@@ -78,7 +80,10 @@ def past(
     return Message(text, rows=tuple(row for row in rows if row), replaces=True)
 
 
-def meeting(language: Language, mesa: Mesa, one: Meeting, today: date, *, replaces: bool = False) -> Message:
+def meeting(
+    language: Language, mesa: Mesa, one: Meeting, today: date, *, replaces: bool = False, more: Rows = ()
+) -> Message:
+    """more: buttons before the way back."""
     over = one.day < today
     held = how_it_went(language, one) if over else ""
     text = paragraphs(
@@ -89,7 +94,8 @@ def meeting(language: Language, mesa: Mesa, one: Meeting, today: date, *, replac
         minutes(language, one) if over else "",
     )
     to_all = back(language, buttons.meetings(mesa.id, past=over))
-    return Message(text, rows=(*(() if over else place_and_calendar(language, one)), (to_all,)), replaces=replaces)
+    rows = (*(() if over else place_and_calendar(language, one)), *more, (to_all,))
+    return Message(text, rows=rows, replaces=replaces)
 
 
 def when(language: Language, one: Meeting, today: date) -> Html:

@@ -123,7 +123,7 @@ def head(telling: Telling) -> Html:
     return lines(
         title and bold(title),
         language.say("card.mesa", "Mesa: {mesa}", mesa=told.mesa.name),
-        suspension(language, told.mesa),
+        not alarms.tells_state(told) and suspension(language, told.mesa),
         any(item.late for item in told.items) and language.say("remind.late", "Aviso atrasado. Disculpe."),
     )
 

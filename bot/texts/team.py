@@ -67,7 +67,7 @@ def who_did(language: Language, one: Recorded) -> Html:
 
 def to_see(language: Language, events: Sequence[Recorded]) -> list[Button]:
     view = language.plain("button.view", "Ver")
-    data = {"commitment": buttons.card, "meeting": buttons.meeting}
+    data = {"commitment": buttons.card, "meeting": buttons.meeting, "mesa": buttons.mesa_page}
     each = [
         Button(f"{view} {short(one.name, 30)}", buttons.beside(data[one.subject](one.number)))
         for one in events

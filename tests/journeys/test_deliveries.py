@@ -51,7 +51,7 @@ async def test_a_coordinator_reads_what_became_of_each_notice_and_of_all(team: W
         "Mesa: Mesa de Diálogo del Valle\n"
         "\n"
         f"Aviso {second} · 23/11/2026 09:59\n"
-        "cambio de una sesión · a los coordinadores\n"
+        "cambio de una sesión o de la mesa · a los coordinadores\n"
         "Enviados: 2\n"
         "\n"
         f"Aviso {first} · 23/11/2026 08:00\n"

@@ -307,3 +307,41 @@ async def test_two_hours_before_at_the_hour_of_reminders_is_in_the_message_of_th
         who: ["V-1 overdue", "S-1 2h"] for who in ("followers", "team")
     }
     assert len(made) == 2
+
+
+async def test_a_mesa_that_is_suspended_goes_on_or_is_concluded_is_told_to_members_at_once_each_time(
+    database: Database,
+) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    assert await valley.heard(FRIDAY) == {}
+    heard = []
+    for hour, state in enumerate((MesaState.SUSPENDED, MesaState.ACTIVE, MesaState.SUSPENDED, MesaState.CONCLUDED), 9):
+        await valley.change(local(MONDAY, time(hour)), state=state)
+        told = await valley.heard(local(MONDAY, time(hour, 1)))
+        heard.append({who: [step.partition("@")[0] for step in steps] for who, steps in told.items()})
+        assert await valley.heard(local(MONDAY, time(hour, 2))) == {}
+
+    assert heard == [{who: [step] for who in TOLD} for step in ("suspended", "resumed", "suspended", "concluded")]
+
+
+async def test_a_mesa_that_comes_suspended_is_no_news_and_any_other_change_of_it_neither(database: Database) -> None:
+    valley = await Valley(database, replace(Valley(database).mesa, state=MesaState.SUSPENDED)).begin(FRIDAY)
+    assert await valley.heard(FRIDAY) == {}
+    await valley.change(local(MONDAY, time(9)), suspended_why="paro", subgroups=("Wayra",))
+
+    assert await valley.heard(local(MONDAY, time(9, 1))) == {}
+
+
+async def test_a_suspension_is_told_beside_the_day_and_at_a_late_hour_that_is_taken(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    await valley.change(FRIDAY, term_until=days(31))
+    await valley.save(commitment("V-1", days(300)), now=FRIDAY)
+    first = await valley.daily(days(0), days(1))
+    await valley.change(local(days(1), time(9)), term_until=days(20), state=MesaState.SUSPENDED)
+    told = await valley.heard(local(days(1), time(9, 1)))
+
+    assert list(first) == [days(1)]
+    assert {who: [step.partition("@")[0] for step in steps] for who, steps in told.items()} == {
+        who: ["suspended"] for who in TOLD
+    }
+    assert await valley.daily(days(2), days(2)) == {days(2): {who: ["term@2026-12-13"] for who in TOLD}}
