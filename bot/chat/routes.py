@@ -34,8 +34,8 @@ from bot.chat import (
     questions,
     rectify,
     responsibles,
-    sheets,
     sessions,
+    sheets,
     start,
     wizards,
 )
