@@ -386,15 +386,19 @@ async def test_history_is_exported_and_proved_with_the_heads_that_were_kept(sett
 async def test_words_are_erased_from_every_file_and_it_is_said_where_they_stand_still(
     settings: Settings, tmp_path: Path
 ) -> None:
-    """AUD-06 by command."""
-    await change(settings, "lo dijo Zenobia Quispehuamán")
-    told = await archive.erase(settings, "valle/VAL-01", "status_words")
+    """AUD-06 by command, beside a bot that holds its log open."""
+    async with beside(settings) as running:
+        async with running.transaction() as db:
+            await commitments.save(db, replace(OVERDUE, status_words="lo dijo Zenobia"), actor="a", now=NOW)
+        held = [file.name for file in (tmp_path / "datos").iterdir() if b"Zenobia" in file.read_bytes()]
+        told = await archive.erase(settings, "valle/VAL-01", "status_words")
+        left = [file.name for file in (tmp_path / "datos").iterdir() if b"Zenobia" in file.read_bytes()]
     verdict = await archive.verify(settings)
 
     assert await words_now(settings) == ERASED
     assert told[0].startswith("borrado: ")
     assert "2 textos borrados con constancia" in archive.verdict_line(verdict)
-    assert [file.name for file in (tmp_path / "datos").iterdir() if b"Zenobia" in file.read_bytes()] == []
+    assert (held, left) == (["y.db-wal"], [])
     with pytest.raises(NothingToErase):
         await archive.erase(settings, "999", "note")
 
@@ -423,3 +427,21 @@ def test_what_was_erased_is_remembered_within_bounds(tmp_path: Path, monkeypatch
     assert kept == [f"person {number:032x}" for number in range(50 - len(kept), 50)]
     assert 2 <= len(kept) <= 5
     assert files(tmp_path) == ["erased", "erased.1"]
+
+
+@pytest.mark.only("postgres")
+async def test_on_postgresql_its_own_tools_copy_and_what_was_put_back_is_made_fit(
+    demo: Database, database_url: str, keys: Keys, tmp_path: Path
+) -> None:
+    made = settings_in(tmp_path).model_copy(update={"database_url": database_url})
+    keys.write(made.keys_file)
+    await tell(made, range(1, 4))
+    with pytest.raises(Refused, match="pg_dump"):
+        await archive.backup(made, tmp_path / "copia.db")
+    with pytest.raises(Refused, match="pg_restore"):
+        await archive.restore(made, tmp_path / "copia.db", None)
+
+    told = await archive.restore(made, None, None)
+
+    assert told[0].endswith("no se conoce ninguna huella publicada: no se sabe si falta algo")
+    assert (await waiting(made), (await archive.verify(made)).ok) == ({State.HELD: 3}, True)

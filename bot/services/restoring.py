@@ -48,6 +48,7 @@ async def make_fit(
         facts = {"published": f"{published.seq} {published.hash}"} if published else {}
         await history.append(db, now=now, actor=ACTOR, subject=RESTORATION, key=str(before), facts=facts)
         rows = await restored.erase_rows(db, erased)
+        await restored.disown(db, erased)
         texts = 0
         for said in await restored.words_to_erase(db, erased):
             try:

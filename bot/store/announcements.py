@@ -147,7 +147,8 @@ async def hand_over(db: Session, one: Announcement, actor: str, chat: int) -> No
 async def forget(db: Session, chat: int) -> None:
     """Nobody knows any more that these were theirs."""
     theirs = update(announcement).where(announcement.c.author == db.vault.lookup(SCOPE, chat))
-    await db.execute(theirs.values(author=None, sealed=None, message=None))
+    nobodys = theirs.values(author=None, sealed=None, message=None).returning(announcement.c.dedup)
+    db.never_again("announcement", [dedup.encode() for dedup in (await db.execute(nobodys)).scalars()])
 
 
 def _one(announcement_id: int) -> Update:

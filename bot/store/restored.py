@@ -10,7 +10,7 @@ from bot.domain.notices import NoticeState, State
 from bot.store import erasing, outbox
 from bot.store.session import Session
 from bot.store.tables import history_event, person, subject
-from bot.store.telling import delivery, draft, notice, recipient, waiting_group
+from bot.store.telling import announcement, delivery, draft, notice, recipient, waiting_group
 
 REASON = "restored"
 _ROWS = {table.name: table for table in (person, recipient, waiting_group)}
@@ -49,6 +49,14 @@ async def erase_rows(db: Session, lines: Iterable[str]) -> int:
             if table is recipient:
                 await db.execute(_CANCEL, {"keys": some})
     return count
+
+
+async def disown(db: Session, lines: Iterable[str]) -> None:
+    """Nobody knows again whose announcements those were."""
+    named = [bytes.fromhex(words[-1]).decode() for words in _words(lines) if words[0] == "announcement"]
+    for at in range(0, len(named), _SLICE):
+        theirs = update(announcement).where(announcement.c.dedup.in_(named[at : at + _SLICE]))
+        await db.execute(theirs.values(author=None, sealed=None, message=None))
 
 
 async def words_to_erase(db: Session, lines: Iterable[str]) -> list[erasing.Words]:

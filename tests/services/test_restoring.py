@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
+from bot.domain.announcements import Content
 from bot.domain.fates import Account
 from bot.domain.heads import Head
 from bot.domain.history import RESTORATION
@@ -18,7 +19,8 @@ from bot.domain.recipients import Role, team_of
 from bot.domain.subjects import About, Subject
 from bot.services.following import forget
 from bot.services.restoring import Restored, make_fit
-from bot.store import commitments, deliveries, heads, history, outbox, people, recipients, subjects
+from bot.store import announcements, commitments, deliveries, heads, history, outbox, people, recipients, subjects
+from bot.store.announcements import Made
 from bot.store.beside import Beside
 from bot.store.database import Database, open_database
 from bot.store.keys import Keys
@@ -53,7 +55,7 @@ async def test_nothing_is_sent_again_whether_it_waited_was_under_way_or_not_yet_
             pass
         found = (await outbox.due_notices(db, NOW + timedelta(minutes=1)))[0]
         await outbox.claim(db, found, 10, NOW + timedelta(minutes=1), 60)
-    await publish(demo, dedup="second", now=NOW)
+    second = await publish(demo, dedup="second", now=NOW)
     paused = await publish(demo, dedup="third", now=NOW)
     async with demo.transaction() as db:
         await db.execute(update(notice).where(notice.c.id == paused).values(state=NoticeState.PAUSED))
@@ -63,9 +65,10 @@ async def test_nothing_is_sent_again_whether_it_waited_was_under_way_or_not_yet_
     async with demo.transaction() as db:
         unsent = await outbox.fill(db)
         due = await outbox.due_notices(db, LATER + timedelta(days=1))
-        account = await deliveries.account(db, first)
-    assert account is not None
-    assert (account.fates.of(State.HELD), unsent, due) == (100, False, [])
+        each = await deliveries.fates(db, [first, second, paused])
+        state = (await db.execute(select(notice.c.state).where(notice.c.id == paused))).scalar_one()
+    assert ([one.of(State.HELD) for one in each.values()], unsent, due) == ([100] * 3, False, [])
+    assert state is NoticeState.OPEN  # nothing is left to be made when it goes on
     assert set(await states(demo)) == {State.HELD}
     assert done.held >= 300
 
@@ -116,6 +119,9 @@ async def test_what_was_forgotten_since_is_forgotten_again(
         await people.remember(db, MEMBER, Settings("qu"), now=NOW)
         await people.remember(db, OUTSIDER, Settings("es"), now=NOW)
         (member,) = await recipients.every(db, MEMBER)
+        words = Content(es="Habrá reunión")
+        made = [Made(f"mark-{chat}", "c-1", NOW, words, chat) for chat in (MEMBER, OUTSIDER)]
+        announced = [await announcements.keep(db, one) for one in made]
     await publish(demo, now=NOW)
     async with demo.transaction() as db:
         while await outbox.fill(db):
@@ -128,11 +134,13 @@ async def test_what_was_forgotten_since_is_forgotten_again(
     async with database.reading() as db:
         left = [await recipients.every(db, chat) for chat in (MEMBER, OUTSIDER)]
         known = await people.settings_of(db, [MEMBER, OUTSIDER])
+        owners = [one.chat for number in announced if number and (one := await announcements.by_id(db, number))]
         verdict = await verify(db)
     await database.close()
 
     assert (done.erased, [len(one) for one in left]) == (2, [0, 1])
     assert known == {MEMBER: Settings(), OUTSIDER: Settings("es")}
+    assert owners == [None, OUTSIDER]
     assert (await states(demo))[State.CANCELLED] == 1
     assert verdict.ok
     assert f"recipient {member.id.hex()}" in lines
