@@ -96,6 +96,7 @@ async def test_one_message_shows_it_go_out_and_ends_as_the_report(team: World) -
     assert (found.of(State.SENT), found.failed, found.of(State.SKIPPED)) == (20, {"gone": 1}, 1)
 
 
+@pytest.mark.slow
 async def test_paused_it_waits_and_goes_on(team: World) -> None:
     await crowd(team)
     await slow(team)
@@ -120,6 +121,7 @@ async def test_paused_it_waits_and_goes_on(team: World) -> None:
     assert len(await live_messages(team)) == 1
 
 
+@pytest.mark.slow
 async def test_cancelled_half_way_it_says_what_was_sent(team: World) -> None:
     await crowd(team)
     await slow(team)
@@ -136,6 +138,7 @@ async def test_cancelled_half_way_it_says_what_was_sent(team: World) -> None:
     assert sum(len(said_to(team, chat)) for chat in MANY) == found.of(State.SENT)
 
 
+@pytest.mark.slow
 async def test_more_than_one_error_in_five_pauses_it_and_tells_why(team: World) -> None:
     many = range(20_001, 20_201)  # as the numbers are looked at each four seconds
     await crowd(team, tuple(many))
