@@ -284,3 +284,14 @@ async def test_its_deliveries_are_counted_among_the_others(team: World) -> None:
     (said,) = await says(team, "/envios")
 
     assert "anuncio · a quienes siguen la mesa\nEnviados: 1" in text(said)
+
+
+async def test_paused_until_it_is_of_no_more_use_it_is_cancelled(team: World) -> None:
+    await follows(team, MEMBER)
+    await announced(team)
+    await says(team, "/anuncios pausar 1")
+    mark = later(team, days=8)
+    report = await shown(team, "Informe del anuncio 1", mark=mark)
+
+    assert "Enviados: 0\nEsperan: 0" in text(report)
+    assert said_to(team, MEMBER, mark) == []
