@@ -17,6 +17,7 @@ from bot.chat.routes import routes
 from bot.clock import clock_of, system_clock
 from bot.config import Settings
 from bot.domain.lexicon import Lexicon
+from bot.domain.limits import Limits
 from bot.domain.messages import Message
 from bot.domain.people import Settings as Choices
 from bot.domain.quiet import read_hour, read_quiet_hours
@@ -25,7 +26,7 @@ from bot.services import inviting
 from bot.services.delivering import Desk
 from bot.services.following import on_gone, on_moved
 from bot.services.heads import heads_txt
-from bot.services.inviting import Office, Tries
+from bot.services.inviting import Office
 from bot.services.loading import Report
 from bot.services.loading import load as load_tables
 from bot.services.printing import Printer
@@ -39,10 +40,10 @@ from bot.store.engines import sqlite_file
 from bot.store.keys import Keys, decode_recovery, encode_recovery
 from bot.store.lockfile import run_lock
 from bot.texts import keywords, terms
-from bot.texts.language import Languages
+from bot.texts.language import Language, Languages
 from bot.texts.language import load as load_languages
 from bot.texts.markup import paragraphs, plain
-from bot.texts.pages import failed
+from bot.texts.pages import failed, too_much
 from bot.tg.bots import application, connections_for, link_with
 from bot.tg.dispatch import Dispatcher
 from bot.tg.health import Health
@@ -155,9 +156,9 @@ async def serve_people(
     spoken, health = languages(settings), Health()
     ptb, sending, polling = application(token, settings.api_url, connections_for(settings.sends_per_second))
     clock = clock_of(settings.test_clock)
-    tries = None if settings.test else Tries()
-    dispatcher = Dispatcher(ptb, database, routes(spoken, lexicon(), tries), clock)
-    apology = Message(paragraphs(*(failed(spoken[code]).text for code in APOLOGY_LANGUAGES)))
+    apology, warning = (in_both(spoken, text) for text in (failed, too_much))
+    limits = None if settings.test else Limits()
+    dispatcher = Dispatcher(ptb, database, routes(spoken, lexicon()), clock, limits, warning)
     pacer, trust = Pacer(settings.sends_per_second), Trust(clock)
     health.believed = trust.believed
     ingest = Ingest(dispatcher, Outgoing(sending, health, pacer), health, apology)
@@ -184,6 +185,11 @@ async def serve_people(
         settle_down()
         await poller.run(stop)
         await ingest.finish(STOP_SECONDS)
+
+
+def in_both(spoken: Languages, text: Callable[[Language], Message]) -> Message:
+    """What is said before it is known, or looked up, which language somebody chose."""
+    return Message(paragraphs(*(text(spoken[code]).text for code in APOLOGY_LANGUAGES)))
 
 
 @asynccontextmanager
@@ -237,6 +243,7 @@ class _Undone(Exception):
 
 async def load(settings: Settings, files: Sequence[Path], *, dry_run: bool, mesa: str) -> Report:
     """All or nothing; LoadRefused names every problem."""
+    failpoints.arm(settings.failpoint)
     tables = read_files(files)
     report = Report()
     async with beside(settings) as database:

@@ -27,6 +27,7 @@ from bot.services.together import AFTER_ANOTHER, HEARD, Siblings, siblings_of, t
 from bot.store import (
     changes,
     commitments,
+    heads,
     institutions,
     meetings,
     mesas,
@@ -190,18 +191,25 @@ async def still_told(db: Session, notice: Notice, now: datetime) -> Told:
         replace(lacking.counts, open=lacking.open),
         now=now,
         last_session=lacking.last_session,
+        head=await heads.latest(db) if names_a_head(notice) else None,
     )
     entries = {about: await schedule.of(db, about, of) for about, of in by_about.items() if of}
     return await still_owed(db, notice.scope, guarded(told, entries))
 
 
+def names_a_head(notice: Notice) -> bool:
+    """So that many phones witness what the history was: with the week's message and after a session, no message more."""
+    return notice.kind is Kind.DIGEST or any(item.rung == meeting_reminders.HELD for item in notice.items)
+
+
 async def still_owed(db: Session, scope: str, told: Told) -> Told:
-    """To an institution's contacts only what it owes still, or answers for: it may have declined meanwhile."""
+    """To an institution's contacts, of commitments, only what it owes still, or answers for: it may have declined meanwhile."""
     if scope != contacts_of(number_of(scope)):
         return told
     bodies = await reminding.bodies_of(db, told.commitments.values())
     theirs = {number for number, one in bodies.items() if number_of(scope) in (*one.owners, *one.up(SUMMARY.parents))}
-    return replace(told, items=tuple(one for one in told.items if one.number in theirs))
+    kept = (one for one in told.items if one.about is not About.COMMITMENT or one.number in theirs)
+    return replace(told, items=tuple(kept))
 
 
 def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:

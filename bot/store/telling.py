@@ -76,6 +76,7 @@ invite = Table(
     Column("token_hash", LargeBinary(32), nullable=False, unique=True),
     Column("scope", String(40), nullable=False),
     Column("expires", UtcDateTime, nullable=False),
+    Column("mesa_id", Number),  # whose coordinators gave it; NULL: the administrators
 )
 
 # The schedule: when to look at each thing again, and what was told of it (bot/store/schedule.py).
