@@ -163,7 +163,10 @@ def announce_command(
 
     def sure(preview: str) -> bool:
         typer.echo(preview)
-        return yes or typer.confirm("¿Anunciar?", err=True)
+        if yes:
+            return True
+        typer.echo("¿Anunciar? Escriba sí: ", err=True, nl=False)
+        return sys.stdin.readline().strip().casefold() in ("s", "si", "sí")
 
     typer.echo(asyncio.run(announce.run(read_settings(), announce.Wanted(mesa, es, qu, at, urgent), sure)))
 

@@ -17,6 +17,7 @@ from bot.domain.drafts import Values
 from bot.domain.messages import Media, Message
 from bot.services.acting import actor_of
 from bot.services.announcing import TooMany, announce, too_often, up_to
+from bot.store import mesas
 from bot.store.announcements import Made
 from bot.store.database import Session
 from bot.texts import announce as texts
@@ -158,9 +159,10 @@ async def summed(desk: Desk, *, twice: bool) -> Message:
 
 
 async def shown(desk: Desk, languages: Languages) -> Message:
-    """As it is received, in each language, and to how many."""
-    last = await summed(desk, twice=False)
-    return texts.preview(languages, desk.language, await mesa_of(desk), content_of(desk.values), last)
+    """As it is received, in each language, by the first of its mesas; and to how many."""
+    last, first = await summed(desk, twice=False), next(iter(await scopes_of(desk)), desk.values["mesa"])
+    mesa = await mesas.by_id(desk.db, first) or await mesa_of(desk)
+    return texts.preview(languages, desk.language, mesa, content_of(desk.values), last)
 
 
 async def shown_with_button(desk: Desk, languages: Languages) -> Message:

@@ -81,8 +81,8 @@ class Announcement:
         return min(one.not_before for one in self.notices)
 
     @property
-    def urgent(self) -> bool:
-        return any(one.urgent for one in self.notices)
+    def useful_until(self) -> datetime:
+        return max(one.useful_until for one in self.notices)
 
     @property
     def by_a_person(self) -> bool:

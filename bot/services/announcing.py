@@ -91,6 +91,14 @@ async def cancel(db: Session, one: Announcement, within: Collection[int]) -> boo
     return await _turn(db, _theirs(one, within, *GOES), NoticeState.CANCELLED)
 
 
+async def give_up(db: Session, one: Announcement, now: datetime) -> bool:
+    """What is paused until it is of no more use is cancelled; whether anything was."""
+    late = [
+        notice.mesa_id for notice in one.notices if notice.state is NoticeState.PAUSED and now >= notice.useful_until
+    ]
+    return await _turn(db, _theirs(one, late, NoticeState.PAUSED), NoticeState.CANCELLED)
+
+
 async def go_on(db: Session, one: Announcement, within: Collection[int], actor: str, chat: int) -> bool:
     """What was paused within those mesas is sent; what went wrong until now counts no more. False: nothing was paused.
 

@@ -17,6 +17,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.clock import Clock
 from bot.domain.announcements import Announcement, waiting
 from bot.domain.messages import Message
+from bot.domain.notices import NoticeState
 from bot.services import announcing
 from bot.services.announcing import Seen
 from bot.store import announcements
@@ -82,6 +83,9 @@ class Progress:
                 held = texts.held_back(self.languages["es"], one.id)
                 await announcing.hold(db, one.id, seen.wrong, self.clock(), held)
             self._look_at[one.id] = 0.0
+        elif one.state() is NoticeState.PAUSED and self.clock() >= one.useful_until:
+            async with self.database.transaction() as db:
+                await announcing.give_up(db, one, self.clock())
         elif not waiting(one.notices, self.clock()):
             await self.show(seen)
         elif seen.over:  # undone in time

@@ -96,6 +96,7 @@ async def test_one_message_shows_it_go_out_and_ends_as_the_report(team: World) -
     assert (found.of(State.SENT), found.failed, found.of(State.SKIPPED)) == (20, {"gone": 1}, 1)
 
 
+@pytest.mark.slow
 async def test_paused_it_waits_and_goes_on(team: World) -> None:
     await crowd(team)
     await slow(team)
@@ -120,6 +121,7 @@ async def test_paused_it_waits_and_goes_on(team: World) -> None:
     assert len(await live_messages(team)) == 1
 
 
+@pytest.mark.slow
 async def test_cancelled_half_way_it_says_what_was_sent(team: World) -> None:
     await crowd(team)
     await slow(team)
@@ -136,6 +138,7 @@ async def test_cancelled_half_way_it_says_what_was_sent(team: World) -> None:
     assert sum(len(said_to(team, chat)) for chat in MANY) == found.of(State.SENT)
 
 
+@pytest.mark.slow
 async def test_more_than_one_error_in_five_pauses_it_and_tells_why(team: World) -> None:
     many = range(20_001, 20_201)  # as the numbers are looked at each four seconds
     await crowd(team, tuple(many))
@@ -148,10 +151,12 @@ async def test_more_than_one_error_in_five_pauses_it_and_tells_why(team: World) 
     assert labels(stopped) == ["▶ Seguir", "✖ Cancelar el anuncio"]
     assert waiting > 0
 
-    team.telegram.latency = 0
+    team.telegram.faults.clear()
+    failed = sum((await fates(team.database)).failed.values())
     await presses(team, stopped, "Seguir")
     report = await shown(team, "Informe del anuncio 1", mark=mark)
-    assert f"Fallaron: {len(refused)}" in text(report)
+    assert f"Enviados: {len(many) - failed}\nEsperan: 0" in text(report)
+    assert f"Fallaron: {failed}" in text(report)
 
 
 async def test_of_a_coordinator_who_is_none_any_more_it_is_held_and_the_others_told(team: World) -> None:
@@ -279,3 +284,14 @@ async def test_its_deliveries_are_counted_among_the_others(team: World) -> None:
     (said,) = await says(team, "/envios")
 
     assert "anuncio · a quienes siguen la mesa\nEnviados: 1" in text(said)
+
+
+async def test_paused_until_it_is_of_no_more_use_it_is_cancelled(team: World) -> None:
+    await follows(team, MEMBER)
+    await announced(team)
+    await says(team, "/anuncios pausar 1")
+    mark = later(team, days=8)
+    report = await shown(team, "Informe del anuncio 1", mark=mark)
+
+    assert "Enviados: 0\nEsperan: 0" in text(report)
+    assert said_to(team, MEMBER, mark) == []

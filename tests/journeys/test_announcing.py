@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
+from bot import announce
 from bot.config import Settings
 from bot.domain.notices import State
 from bot.domain.people import Settings as Choices
@@ -13,6 +15,7 @@ from bot.domain.recipients import Rhythm, Role, Wishes, followers_of, mark_of, t
 from bot.simulator.telegram import Telegram
 from bot.store import people, recipients
 from bot.store.database import Database
+from bot.store.keys import Keys
 from tests.cast import COORDINATOR, GROUP, MEMBER, MESA, OTHER_COORDINATOR, OTHER_MESA, OUTSIDER
 from tests.journeys.announcing import (
     QUECHUA,
@@ -339,3 +342,16 @@ async def test_a_group_and_a_channel_hear_it_in_their_language(team: World) -> N
 
     assert await heard_of(team, CHANNEL, mark) == [HEAD_QU + QUECHUA]
     assert said_to(team, GROUP, mark) == [HEAD + SPANISH]
+
+
+async def test_the_operator_announces_beside_the_running_bot(
+    team: World, keys: Keys, database_url: str, tmp_path: Path
+) -> None:
+    await follows(team, MEMBER, language="qu")
+    keys.write(tmp_path / "keys.json")
+    beside = team.settings.model_copy(update={"database_url": database_url, "keys_file": tmp_path / "keys.json"})
+    said = await announce.run(beside, announce.Wanted([MESA.slug], SPANISH, QUECHUA), lambda _: True)
+    mark = later(team, seconds=61)
+
+    assert said.startswith("anuncio 1: hasta 1 envíos, desde 23/11/2026 10:01")
+    assert await heard_of(team, MEMBER, mark) == [HEAD_QU + QUECHUA]

@@ -8,10 +8,12 @@ import pytest
 
 from bot.domain.announcements import Announcement, Content, Stopped
 from bot.domain.messages import Media
-from bot.domain.notices import NoticeState
+from bot.domain.notices import NoticeState, State
 from bot.domain.recipients import Role, followers_of, team_of
+from bot.domain.told import Unwanted
 from bot.services import announcing
 from bot.services.acting import actor_of
+from bot.services.delivering import Desk, Letter
 from bot.store import announcements, notices, outbox, recipients
 from bot.store.announcements import Made
 from bot.store.database import Database, Session
@@ -179,3 +181,18 @@ async def test_what_was_tampered_with_is_nobodys_and_held(demo: Database) -> Non
         await db.execute(announcements._one(one.id).values(sealed=b"\x01" + b"x" * 90))
 
         assert (await announcing.look(db, await again(db, one))).wrong is Stopped.AUTHOR
+
+
+async def test_whoever_sends_waits_where_the_author_may_no_longer(demo: Database) -> None:
+    """AUT-14: also between the fall and the pause."""
+    async with demo.transaction() as db:
+        one = await made(db)
+        to = await recipients.save(db, followers_of(1), MEMBER, Role.FOLLOWER)
+        (said,) = await Desk().letters(db, one.notices[0], [to], NOW)
+        await recipients.drop(db, team_of(1), COORDINATOR)
+        (waits,) = await Desk().letters(db, one.notices[0], [to], NOW)
+
+    assert isinstance(said, Letter)
+    assert said.content == WORDS
+    assert isinstance(waits, Unwanted)
+    assert waits.state is State.PENDING
