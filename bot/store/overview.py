@@ -12,7 +12,6 @@ from sqlalchemy import Row, case, distinct, func, select
 from bot.domain.commitments import DUE_SOON_DAYS
 from bot.domain.ladder import read_ladder
 from bot.domain.mesas import Mesa
-from bot.domain.notices import State
 from bot.domain.overview import Counted, Overview, Owing, Standing, by_urgency
 from bot.store import deliveries, meetings, reminding
 from bot.store.conditions import CONTESTED, STANDING, within
@@ -59,9 +58,9 @@ async def overview(db: Session, mesa: Mesa, now: datetime, today: date) -> Overv
 
 
 async def _undelivered(db: Session, mesa: Mesa, now: datetime) -> int:
-    """What another try could help, and what is held back."""
+    """What another try could help; what is held back too."""
     accounts = await deliveries.accounts(db, mesa.id, now)
-    return sum(one.may_be_tried_again(now) + one.fates.of(State.HELD) for one in accounts)
+    return sum(one.may_be_tried_again(now) for one in accounts)
 
 
 def _counted(rows: Iterable[Row[Any]]) -> Counted:
