@@ -167,6 +167,13 @@ async def test_each_line_is_one_tap_or_one_command_from_where_it_is_seen_to(
     assert labels(typed) == labels(pressed)
 
 
+async def test_from_a_line_over_its_list_to_the_card_where_it_is_changed(team: World) -> None:
+    listed = await presses(team, await says(team, "/panel"), "Minera del Valle")
+    shown = await presses(team, listed, "VAL-02")
+
+    assert "Cambiar" in labels(shown)
+
+
 async def test_several_sessions_lead_to_the_past_ones(team: World) -> None:
     async with team.database.transaction() as db:
         for code in ("S-08", "S-09"):
