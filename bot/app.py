@@ -17,17 +17,19 @@ from bot.chat.routes import routes
 from bot.clock import clock_of, system_clock
 from bot.config import Settings
 from bot.domain.lexicon import Lexicon
+from bot.domain.limits import Limits
 from bot.domain.messages import Message
 from bot.domain.people import Settings as Choices
 from bot.domain.quiet import read_hour, read_quiet_hours
 from bot.scheduler import Reminding, ticking
 from bot.services import inviting
-from bot.services.delivering import Desk, Printer
+from bot.services.delivering import Desk
 from bot.services.following import on_gone, on_moved
 from bot.services.heads import heads_txt
-from bot.services.inviting import Office, Tries
+from bot.services.inviting import Office
 from bot.services.loading import Report
 from bot.services.loading import load as load_tables
+from bot.services.printing import Printer
 from bot.services.tables import NamedTable
 from bot.services.trusting import Trust
 from bot.store import mesas, version
@@ -38,10 +40,10 @@ from bot.store.engines import sqlite_file
 from bot.store.keys import Keys, decode_recovery, encode_recovery
 from bot.store.lockfile import run_lock
 from bot.texts import keywords, terms
-from bot.texts.language import Languages
+from bot.texts.language import Language, Languages
 from bot.texts.language import load as load_languages
 from bot.texts.markup import paragraphs, plain
-from bot.texts.pages import failed
+from bot.texts.pages import failed, too_much
 from bot.tg.bots import application, connections_for, link_with
 from bot.tg.dispatch import Dispatcher
 from bot.tg.health import Health
@@ -50,6 +52,7 @@ from bot.tg.leaving import leave_groups
 from bot.tg.outgoing import Outgoing
 from bot.tg.pacer import Pacer
 from bot.tg.polling import Poller
+from bot.tg.progress import Progress
 from bot.tg.sender import Sender
 from bot.tg.watchdog import watch
 from bot.web.app import serve
@@ -153,9 +156,9 @@ async def serve_people(
     spoken, health = languages(settings), Health()
     ptb, sending, polling = application(token, settings.api_url, connections_for(settings.sends_per_second))
     clock = clock_of(settings.test_clock)
-    tries = None if settings.test else Tries()
-    dispatcher = Dispatcher(ptb, database, routes(spoken, lexicon(), tries), clock)
-    apology = Message(paragraphs(*(failed(spoken[code]).text for code in APOLOGY_LANGUAGES)))
+    apology, warning = (in_both(spoken, text) for text in (failed, too_much))
+    limits = None if settings.test else Limits()
+    dispatcher = Dispatcher(ptb, database, routes(spoken, lexicon()), clock, limits, warning)
     pacer, trust = Pacer(settings.sends_per_second), Trust(clock)
     health.believed = trust.believed
     ingest = Ingest(dispatcher, Outgoing(sending, health, pacer), health, apology)
@@ -176,10 +179,17 @@ async def serve_people(
         desk, printer = Desk(health.set_aside.update), Printer(spoken)
         sender = Sender(database, sending, desk.letters, printer, health, clock, quiet, pacer, on_gone, on_moved)
         await stack.enter_async_context(at_work(sender.run, stop))
+        progress = Progress(database, Outgoing(sending, health, pacer), spoken, clock, health)
+        await stack.enter_async_context(at_work(progress.run, stop))
         stack.callback(watch(health).set)
         settle_down()
         await poller.run(stop)
         await ingest.finish(STOP_SECONDS)
+
+
+def in_both(spoken: Languages, text: Callable[[Language], Message]) -> Message:
+    """What is said before it is known, or looked up, which language somebody chose."""
+    return Message(paragraphs(*(text(spoken[code]).text for code in APOLOGY_LANGUAGES)))
 
 
 @asynccontextmanager
@@ -233,6 +243,7 @@ class _Undone(Exception):
 
 async def load(settings: Settings, files: Sequence[Path], *, dry_run: bool, mesa: str) -> Report:
     """All or nothing; LoadRefused names every problem."""
+    failpoints.arm(settings.failpoint)
     tables = read_files(files)
     report = Report()
     async with beside(settings) as database:

@@ -13,8 +13,9 @@ from typing import Annotated
 
 import typer
 
-from bot import app, archive, demo, doctor, understanding
+from bot import announce, app, archive, change, demo, doctor, understanding
 from bot.config import SettingsRefused, read_settings
+from bot.services.commanding import NotChangeable, Wanted
 from bot.services.erasing import NothingToErase
 from bot.services.inviting import NotInvitable, Office
 from bot.services.loading import LoadRefused
@@ -32,6 +33,7 @@ REFUSALS = (
     CannotListen,
     DatabaseUnavailable,
     LoadRefused,
+    NotChangeable,
     NotInvitable,
     NothingToErase,
     RecoveryRefused,
@@ -115,6 +117,41 @@ def invite(
 ) -> None:
     """Da un enlace de un solo uso, que vence a los siete días, para coordinar, ser contacto o administrar."""
     typer.echo(asyncio.run(app.invite(read_settings(), role, mesa=mesa, institution=institution)))
+
+
+@cli.command(name="change")
+def change_command(
+    code: Annotated[str, typer.Argument(help="El código del compromiso.")],
+    mesa: Annotated[str, typer.Option(help="Su mesa (slug).")],
+    status: Annotated[str, typer.Option(help="Cómo va: pendiente, en proceso, cumplido …")] = "",
+    note: Annotated[str, typer.Option(help="Lo que dice el responsable, con sus palabras.")] = "",
+    deadline: Annotated[str, typer.Option(help="Nueva fecha (dd/mm/aaaa): una prórroga.")] = "",
+    instrument: Annotated[str, typer.Option(help="El documento que la dice.")] = "",
+    reason: Annotated[str, typer.Option(help="Su razón.")] = "",
+) -> None:
+    """Cambia el estado o el plazo de un compromiso; queda en la historia y se avisa a quien coordina la mesa."""
+    wanted = Wanted(status, note, deadline, instrument, reason)
+    if wanted == Wanted():
+        raise typer.BadParameter("diga qué cambia: --status, --note o --deadline")
+    typer.echo("\n".join(asyncio.run(change.change(read_settings(), code, mesa, wanted))))
+
+
+@cli.command(name="announce")
+def announce_command(
+    mesa: Annotated[list[str], typer.Option(help="La mesa (slug) a cuyos seguidores va; puede repetirse.")],
+    es: Annotated[str, typer.Option(help="El texto en castellano.")],
+    qu: Annotated[str, typer.Option(help="El texto en quechua; sin él se dice que falta.")] = "",
+    at: Annotated[str, typer.Option(help="Cuándo sale: AAAA-MM-DD HH:MM, hora de la mesa.")] = "",
+    urgent: Annotated[bool, typer.Option("--urgent", help="También de noche.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Sin preguntar.")] = False,
+) -> None:
+    """Anuncia algo a quienes siguen una mesa: muestra cómo llega, pregunta, y sale un minuto después."""
+
+    def sure(preview: str) -> bool:
+        typer.echo(preview)
+        return yes or typer.confirm("¿Anunciar?", err=True)
+
+    typer.echo(asyncio.run(announce.run(read_settings(), announce.Wanted(mesa, es, qu, at, urgent), sure)))
 
 
 @cli.command()

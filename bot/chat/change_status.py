@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from bot.chat.recording import LONGEST_WORDS, NONE, about, may, save, starting, 
 from bot.chat.recording import asked as asked_for
 from bot.chat.request import Request
 from bot.chat.wizards import Desk, Given, Misread, Step, Wizard
+from bot.domain.changes import reported
 from bot.domain.commitments import Commitment, Status
 from bot.domain.drafts import Values
 from bot.domain.evidence import Medium, Piece, is_link
@@ -87,11 +87,7 @@ async def apply(desk: Desk) -> Message:
 
 
 def changed(values: Mapping[str, Any], one: Commitment, today: date) -> Commitment:
-    """Words that were said of another status, or on another day, are none of today's: without new ones there are none."""
-    status, note = Status(values["status"]), values["note"]
-    if status is one.status and not note:
-        return one
-    return replace(one, status=status, status_words=note, status_date=today.isoformat())
+    return reported(one, Status(values["status"]), values["note"], today)
 
 
 def shown_of(values: Mapping[str, Any]) -> Piece | None:

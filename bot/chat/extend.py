@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.chat.days import day_step
+from bot.chat.here import today_in
 from bot.chat.recording import about, given_of, headed, may, save, words_step
 from bot.chat.recording import asked as asked_for
 from bot.chat.request import Request
 from bot.chat.wizards import Desk, Wizard, begin
-from bot.domain.commitments import NEVER_OVERDUE, Commitment, DeadlineOrigin
+from bot.domain.changes import extended, not_extensible, too_early
+from bot.domain.commitments import Commitment
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Message
 from bot.services.changing import Stale
@@ -33,10 +34,9 @@ async def which_day(desk: Desk) -> Html:
 def later(desk: Desk, day: date) -> Html | None:
     """After today, and after the deadline there is."""
     today = desk.request.now.astimezone(ZoneInfo(desk.values["zone"])).date()
-    before = date.fromisoformat(desk.values["deadline"])
-    if day <= today:
-        return texts.not_past(desk.language, today)
-    return texts.not_before(desk.language, before) if day <= before else None
+    deadline = date.fromisoformat(desk.values["deadline"])
+    why = too_early(day, deadline, today)
+    return texts.too_early(desk.language, why, deadline, today) if why else None
 
 
 async def which_instrument(desk: Desk) -> Html:
@@ -53,26 +53,19 @@ async def which_reason(desk: Desk) -> Html:
 
 async def preview(desk: Desk) -> Message:
     before = await about(desk)
-    return texts.preview(desk.language, before, extended(desk.values, before))
+    return texts.preview(desk.language, before, moved(desk.values, before))
 
 
 async def apply(desk: Desk) -> Message:
     try:
-        kept = await save(desk, lambda one, _: extended(desk.values, one))
+        kept = await save(desk, lambda one, _: moved(desk.values, one))
     except Stale as stale:
         return changed_meanwhile(desk.language, stale.now_is)
     return recorded(desk.language, kept)
 
 
-def extended(values: Mapping[str, Any], one: Commitment) -> Commitment:
-    return replace(
-        one,
-        deadline=date.fromisoformat(values["until"]),
-        original_deadline=one.original_deadline or one.deadline,
-        deadline_origin=DeadlineOrigin.EXPLICIT,
-        extended_by=values["instrument"],
-        extended_why=values["reason"],
-    )
+def moved(values: Mapping[str, Any], one: Commitment) -> Commitment:
+    return extended(one, date.fromisoformat(values["until"]), values["instrument"], values["reason"])
 
 
 EXTEND = Wizard(
@@ -90,10 +83,13 @@ EXTEND = Wizard(
 
 async def start(one: Commitment, mesa: Mesa, request: Request, language: Language, db: Session) -> Message:
     """Only what has a date, and still runs, can be given a later one."""
-    if one.deadline is None or one.status in NEVER_OVERDUE:
-        return texts.nothing_to_extend(language, one)
-    today = request.now.astimezone(ZoneInfo(mesa.zone)).date()
-    shown = {"zone": mesa.zone, "deadline": one.deadline.isoformat(), "until_month": f"{max(one.deadline, today):%Y%m}"}
+    if (why := not_extensible(one)) or one.deadline is None:
+        return texts.nothing_to_extend(language, one, why)
+    shown = {
+        "zone": mesa.zone,
+        "deadline": one.deadline.isoformat(),
+        "until_month": f"{max(one.deadline, today_in(mesa, request)):%Y%m}",
+    }
     return await begin(EXTEND, given_of(one, mesa) | shown, request, language, db)
 
 

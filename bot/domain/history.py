@@ -19,6 +19,7 @@ GENESIS = bytes(32)
 # What is done to the history itself is told by it too. key: "812/note", whose words were erased; or how many events were
 # left when a copy was restored.
 ERASURE, RESTORATION = "erasure", "restoration"
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 Facts = Mapping[str, Any]  # field → JSON value; a free text is {"text": its salted commitment in hex}
 
@@ -77,7 +78,7 @@ def canonical(at: datetime, actor: str, subject: str, key: str, facts: Facts | N
         raise ValueError("an event's moment must be aware")
     moment = at.astimezone(tz=UTC).isoformat(timespec="microseconds")
     body = {"actor": actor, "at": moment, "facts": facts, "key": key, "subject": subject}
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _CANONICAL.encode(body).encode()
 
 
 def link(seq: int, previous: bytes, body: bytes) -> bytes:

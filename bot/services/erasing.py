@@ -58,7 +58,7 @@ async def _erase(db: Session, found: list[Words], actor: str, now: datetime, ask
 
 def _without(thing: Thing, field: str) -> Thing:
     if isinstance(thing, Commitment) and field == "responsibility_words":
-        silent = tuple(replace(one, words="", said_by="") for one in thing.responsibilities)
+        silent = tuple(replace(one, words="", said_by="", why="") for one in thing.responsibilities)
         return replace(thing, responsibilities=silent)
     blank: dict[str, Any] = {field: ERASED if isinstance(getattr(thing, field), str) else ()}
     return replace(thing, **blank)

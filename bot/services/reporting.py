@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from bot.services.differences import Changed
 from bot.services.loading import Report
 from bot.services.tables import told
 from bot.store.saving import Saved
@@ -68,11 +71,19 @@ def render_report(report: Report) -> list[str]:
     if report.unchanged:
         return ["sin cambios", *notices]
     counts = [line for kind in COUNTED if (line := counted(report, kind))]
-    changes = [
-        f"  {one.what}, {COLUMNS.get(one.field, one.field)}: «{told(one.before)}» → «{told(one.after)}»"
-        for one in report.changes
+    return [*counts, *(f"  {line}" for line in changed_lines(report.changes)), *notices]
+
+
+def render_changes(changes: Sequence[Changed]) -> list[str]:
+    """A line for each field; "sin cambios" alone where nothing changed."""
+    return changed_lines(changes) or ["sin cambios"]
+
+
+def changed_lines(changes: Sequence[Changed]) -> list[str]:
+    return [
+        f"{one.what}, {COLUMNS.get(one.field, one.field)}: «{told(one.before)}» → «{told(one.after)}»"
+        for one in changes
     ]
-    return [*counts, *changes, *notices]
 
 
 def counted(report: Report, kind: str) -> str:

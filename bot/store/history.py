@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, text
 
+from bot import failpoints
 from bot.domain.history import GENESIS, Event, canonical, link, salted
 from bot.store.facts import SUBJECTS, Thing, as_words, changed, facts_of, is_empty, is_free, key_of
 from bot.store.saving import Saved
@@ -54,6 +55,7 @@ async def append(
     await db.execute(_ADD_EVENT, {**row, "previous": previous, "hash": seal})
     if words:
         await db.execute(_ADD_TEXT, [{"seq": seq, **one} for one in words])
+    failpoints.hit("history.after_insert")
     db.head = (seq, seal)
     return event
 

@@ -16,6 +16,7 @@ from sqlalchemy import Row, bindparam, select
 
 from bot.domain.heads import Head
 from bot.domain.history import ERASURE, GENESIS, RESTORATION, Event, canonical, link, salted
+from bot.domain.offices import SUBJECT as OFFICE
 from bot.store import commitment_rows, evidence, heads, institutions, meetings, mesas
 from bot.store.facts import SUBJECTS, Thing, as_words, facts_of, is_empty, is_free, key_of
 from bot.store.history import event_of
@@ -84,6 +85,8 @@ class _Reading:
             self.erased += self.blank.pop(event.key, None) is not None
         elif event.subject == RESTORATION:
             self.restored[event.seq] = int(event.key)
+        elif event.subject == OFFICE:
+            return  # told by opaque codes, and kept nowhere in clear to be compared with
         elif event.facts is None:
             self.state.pop(where, None)
         else:

@@ -18,9 +18,10 @@ def which(language: Language, none: Button) -> Message:
     return Message(
         language.say(
             "evidence.which",
-            "¿Hay una prueba? Envíe una foto, un archivo o un enlace (https://…), o pulse «{none}». "
+            "¿Hay una prueba? Envíe una foto, un archivo o un enlace ({example}), o pulse «{none}». "
             "La verá quien mire este compromiso.",
             none=none.label,
+            example="https://…",
         ),
         rows=((none,),),
     )
@@ -32,7 +33,7 @@ def none(language: Language) -> str:
 
 def misread(language: Language) -> Html:
     return language.say(
-        "evidence.misread", "Envíe una foto, un archivo, o un enlace que empiece con https:// o http://"
+        "evidence.misread", "Envíe una foto, un archivo, o un enlace que empiece así: {example}", example="https://"
     )
 
 
@@ -45,7 +46,8 @@ def shown(language: Language, commitment: Commitment, mesa: Mesa, one: Evidence,
         address and language.say("card.evidence", "Prueba: {link}", link=address),
         quote(one.caption) if one.caption else "",
     )
-    before = Button(f"◀ {language.plain('button.previous', 'Anterior')}", buttons.evidence(commitment.id, page + 1))
+    previous = language.plain("button.previous", "Anterior")
+    before = Button(f"◀ {previous}", buttons.evidence(commitment.id, page + 1))
     media = None if one.kind is Medium.LINK else Media(one.kind.value, one.held)
     return Message(text, rows=((before,),) if older else (), media=media)
 

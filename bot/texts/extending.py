@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.domain.changes import NotExtended
 from bot.domain.commitments import Commitment
 from bot.domain.messages import Message
 from bot.texts.clock import status
@@ -26,18 +27,6 @@ def which_day(language: Language, one: Commitment) -> Html:
     return paragraphs(
         one.deadline and language.say("extend.now", "Hoy vence el {date}.", date=numeric(one.deadline)),
         bold(language.say("extend.which_day", "¿Cuál es la nueva fecha?")),
-    )
-
-
-def not_past(language: Language, today: date) -> Html:
-    return language.say("extend.not_past", "Una prórroga es para después de hoy ({date}).", date=numeric(today))
-
-
-def not_before(language: Language, deadline: date) -> Html:
-    return language.say(
-        "extend.not_before",
-        "Ya vence el {date}: la nueva fecha tiene que ser posterior. Si esa fecha está mal escrita, use /corregir.",
-        date=numeric(deadline),
     )
 
 
@@ -74,21 +63,31 @@ def preview(language: Language, before: Commitment, after: Commitment) -> Messag
     )
 
 
-def nothing_to_extend(language: Language, one: Commitment) -> Message:
-    if one.deadline is None:
+def too_early(language: Language, why: NotExtended, deadline: date, today: date) -> Html:
+    if why is NotExtended.PAST:
+        return language.say("extend.not_past", "Una prórroga es para después de hoy ({date}).", date=numeric(today))
+    return language.say(
+        "extend.not_before",
+        "Ya vence el {date}: la nueva fecha tiene que ser posterior. Si esa fecha está mal escrita, use /corregir.",
+        date=numeric(deadline),
+    )
+
+
+def nothing_to_extend(language: Language, one: Commitment, why: NotExtended | None) -> Message:
+    if why is NotExtended.CLOSED:
         return Message(
             language.say(
-                "extend.no_deadline",
-                "{code} no tiene plazo. Para ponerle uno: {command}",
+                "extend.closed",
+                "{code}: «{status}». No hay plazo que prorrogar.",
                 code=one.code,
-                command=f"/corregir {one.code}",
+                status=status(language, one.status),
             )
         )
     return Message(
         language.say(
-            "extend.closed",
-            "{code}: «{status}». No hay plazo que prorrogar.",
+            "extend.no_deadline",
+            "{code} no tiene plazo. Para ponerle uno: {command}",
             code=one.code,
-            status=status(language, one.status),
+            command=f"/corregir {one.code}",
         )
     )

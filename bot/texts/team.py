@@ -8,7 +8,9 @@ from bot.domain import buttons
 from bot.domain.actors import code_of, coordinates
 from bot.domain.history import Recorded
 from bot.domain.messages import Button, Message
+from bot.domain.offices import SUBJECT as OFFICE
 from bot.domain.told import Told
+from bot.texts import offices
 from bot.texts.brief import brief_mesa, short
 from bot.texts.fields import from_to
 from bot.texts.language import Language
@@ -28,7 +30,8 @@ def team_changes(language: Language, told: Told) -> Message:
     while units(plain(text)) > LIMIT and most > 1:
         most -= 1
         text = said(language, told, events, most)
-    return Message(text, rows=in_rows(to_see(language, events[:most]), 2))
+    team = [offices.entrance(language, told.mesa.id)] if any(one.subject == OFFICE for one in events) else []
+    return Message(text, rows=in_rows([*to_see(language, events[:most]), *team], 2))
 
 
 def said(language: Language, told: Told, events: Sequence[Recorded], most: int) -> Html:
@@ -41,6 +44,8 @@ def said(language: Language, told: Told, events: Sequence[Recorded], most: int) 
 
 
 def event(language: Language, one: Recorded) -> Html:
+    if one.subject == OFFICE:
+        return bold(offices.befell(language, one))
     changes = sorted(one.changes, key=lambda it: ORDER.index(it.field) if it.field in ORDER else len(ORDER))
     told = [line for change in changes if (line := from_to(language, change))]
     return lines(bold(who_did(language, one)), *told[:MOST_FIELDS])

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 import pytest_asyncio
 
 from bot.config import Settings
-from tests.cast import LONG_OVERDUE
+from bot.domain.people import Settings as Choices
+from bot.domain.recipients import Role, followers_of
+from bot.services.commanding import Wanted, change_by_command
+from bot.store import people, recipients
+from tests.cast import COORDINATOR, DUE_SOON, LONG_OVERDUE, MEMBER, MESA
+from tests.journeys.conftest import number_of
+from tests.journeys.test_changing import EXTEND, LATER, Talk, talked
 from tests.journeys.world import World, labels, text
 from tests.journeys.writing import SECOND, presses, says, second_coordinator, verified
 
 CODE = LONG_OVERDUE.code
+DONE_TALK = (f"/estado {DUE_SOON.code}", "[cumplido]", "[Sin nota]", "[Sin prueba]")
+EXTENDED_TO = f"({LATER:%d/%m/%Y})"
 
 
 @pytest_asyncio.fixture
@@ -56,3 +67,42 @@ async def test_what_somebody_wrote_is_told_as_it_was_written(team: World) -> Non
     told = await team.telegram.next_message(SECOND, mark)
 
     assert "Con sus palabras: «<b>ya</b> &amp; {code} %s»" in text(told)
+
+
+async def test_what_is_changed_from_the_command_line_is_told_to_every_coordinator(team: World) -> None:
+    mark = len(team.telegram.ledger)
+    async with team.database.transaction() as db:
+        await change_by_command(db, CODE, MESA.slug, Wanted("en proceso", "va bien"), team.clock())
+    told = await team.telegram.next_message(COORDINATOR, mark)
+
+    assert f"Cambió {CODE}, desde el servidor:\nEstado: «sin información» → «en proceso»" in text(told)
+    assert labels(told) == [f"Ver {CODE}"]
+
+
+@pytest.mark.parametrize(
+    ("language", "talk", "said"),
+    [
+        ("es", EXTEND, f"tiene nueva fecha: 22 de enero de 2027 {EXTENDED_TO}"),
+        ("qu", EXTEND, EXTENDED_TO),
+        ("es", DONE_TALK, "Se informó que se cumplió"),
+        ("qu", DONE_TALK, "hunt'asqañas"),
+    ],
+)
+async def test_members_hear_what_a_wizard_extended_or_reported_done(
+    language: str, talk: Talk, said: str, team: World
+) -> None:
+    """In their own language, with the next morning's message."""
+    async with team.database.transaction() as db:
+        await people.remember(db, MEMBER, Choices(language, MESA.slug))
+        await recipients.save(db, followers_of(await number_of(db, MESA.slug)), MEMBER, Role.FOLLOWER)
+    await team.settled()
+    await presses(team, await talked(team, talk), "Confirmar")
+    await team.settled()
+    clock = team.settings.test_clock
+    assert clock is not None
+    mark = len(team.telegram.ledger)
+    clock.write_text(str(float(clock.read_text()) + timedelta(days=1).total_seconds()))
+    told = await team.telegram.next_message(MEMBER, mark, timeout=15)
+
+    assert DUE_SOON.code in text(told)
+    assert said in text(told)

@@ -19,7 +19,18 @@ from bot.store.saving import Saved
 ONE = Commitment(
     "valle", "A-1", "Hacer algo", status=Status.SCHEDULED, responsibilities=(Responsibility("mtc", "MTC"),)
 )
-SAME = {"slug", "mesa", "code", "acta", "confirmations", "disputes", "suspended_since", "suspended_why"}
+SAME = {
+    "slug",
+    "mesa",
+    "code",
+    "acta",
+    "confirmations",
+    "disputes",
+    "suspended_since",
+    "suspended_why",
+    "rectifications",
+    "rectified_why",
+}
 
 
 @pytest.mark.parametrize("member", [one for kind in (Status, Outcome, MesaState, Role, DeadlineOrigin) for one in kind])
