@@ -25,15 +25,23 @@ _WHOLE = (
     .where(within(subgroup=False))
     .group_by("standing")  # by its name: PostgreSQL takes two equal expressions for two
 )
-_WHO = (institution.c.id, institution.c.slug, institution.c.name, institution.c.acronym)
-_OWING = (
-    select(*_WHO, _standing, func.count(distinct(commitment.c.id)).label("n"), _OLDEST)
+_BY_BODY = (
+    select(responsibility.c.institution_id, _standing, func.count(distinct(commitment.c.id)).label("n"), _OLDEST)
     .select_from(commitment)
     .outerjoin(responsibility, responsibility.c.commitment_id == commitment.c.id)
-    .outerjoin(institution, institution.c.id == responsibility.c.institution_id)
     .where(within(subgroup=False))
-    .group_by(*_WHO, "standing")
+    .group_by(responsibility.c.institution_id, "standing")
+    .subquery("by_body")
 )
+_OWING = select(
+    institution.c.id,
+    institution.c.slug,
+    institution.c.name,
+    institution.c.acronym,
+    _BY_BODY.c.standing,
+    _BY_BODY.c.n,
+    _BY_BODY.c.oldest,
+).select_from(_BY_BODY.outerjoin(institution, institution.c.id == _BY_BODY.c.institution_id))
 
 
 async def overview(db: Session, mesa: Mesa, now: datetime, today: date) -> Overview:
