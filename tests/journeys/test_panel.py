@@ -289,6 +289,18 @@ async def test_a_command_has_a_button_only_where_it_is(team: World) -> None:
     assert {data.split(":")[3] for data in begins(panel)} == there
 
 
+@pytest.mark.parametrize(
+    ("label", "command"),
+    [("Nuevo compromiso", "/compromiso"), ("Anunciar", "/anunciar"), ("Equipo", "/equipo")],
+)
+async def test_what_can_be_begun_is_begun_as_by_its_command(label: str, command: str, team: World) -> None:
+    pressed = await presses(team, await says(team, "/panel"), label)
+    typed = await says(team, command)  # which says first that what was begun before is dropped
+
+    assert text(typed).endswith(text(pressed))
+    assert len(labels(typed)) == len(labels(pressed))
+
+
 async def test_a_button_begins_what_its_command_begins_in_its_mesa(team: World) -> None:
     async def session(request: Request, db: Session) -> Message:
         return Message(f"{request.kind} {request.command} {request.text} {request.settings.mesa}")
