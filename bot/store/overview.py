@@ -12,7 +12,6 @@ from sqlalchemy import Row, case, distinct, func, select
 from bot.domain.commitments import DUE_SOON_DAYS
 from bot.domain.ladder import read_ladder
 from bot.domain.mesas import Mesa
-from bot.domain.notices import State
 from bot.domain.overview import Counted, Overview, Owing, Standing, by_urgency
 from bot.store import deliveries, meetings, reminding
 from bot.store.conditions import CONTESTED, STANDING, within
@@ -26,15 +25,23 @@ _WHOLE = (
     .where(within(subgroup=False))
     .group_by("standing")  # by its name: PostgreSQL takes two equal expressions for two
 )
-_WHO = (institution.c.id, institution.c.slug, institution.c.name, institution.c.acronym)
-_OWING = (
-    select(*_WHO, _standing, func.count(distinct(commitment.c.id)).label("n"), _OLDEST)
+_BY_BODY = (
+    select(responsibility.c.institution_id, _standing, func.count(distinct(commitment.c.id)).label("n"), _OLDEST)
     .select_from(commitment)
     .outerjoin(responsibility, responsibility.c.commitment_id == commitment.c.id)
-    .outerjoin(institution, institution.c.id == responsibility.c.institution_id)
     .where(within(subgroup=False))
-    .group_by(*_WHO, "standing")
+    .group_by(responsibility.c.institution_id, "standing")
+    .subquery("by_body")
 )
+_OWING = select(
+    institution.c.id,
+    institution.c.slug,
+    institution.c.name,
+    institution.c.acronym,
+    _BY_BODY.c.standing,
+    _BY_BODY.c.n,
+    _BY_BODY.c.oldest,
+).select_from(_BY_BODY.outerjoin(institution, institution.c.id == _BY_BODY.c.institution_id))
 
 
 async def overview(db: Session, mesa: Mesa, now: datetime, today: date) -> Overview:
@@ -59,9 +66,9 @@ async def overview(db: Session, mesa: Mesa, now: datetime, today: date) -> Overv
 
 
 async def _undelivered(db: Session, mesa: Mesa, now: datetime) -> int:
-    """What another try could help, and what is held back."""
+    """What another try could help; what is held back too."""
     accounts = await deliveries.accounts(db, mesa.id, now)
-    return sum(one.may_be_tried_again(now) + one.fates.of(State.HELD) for one in accounts)
+    return sum(one.may_be_tried_again(now) for one in accounts)
 
 
 def _counted(rows: Iterable[Row[Any]]) -> Counted:

@@ -169,6 +169,13 @@ async def test_each_line_is_one_tap_or_one_command_from_where_it_is_seen_to(
     assert labels(typed) == labels(pressed)
 
 
+async def test_from_a_line_over_its_list_to_the_card_where_it_is_changed(team: World) -> None:
+    listed = await presses(team, await says(team, "/panel"), "Minera del Valle")
+    shown = await presses(team, listed, "VAL-02")
+
+    assert "Cambiar" in labels(shown)
+
+
 async def test_several_sessions_lead_to_the_past_ones(team: World) -> None:
     async with team.database.transaction() as db:
         for code in ("S-08", "S-09"):
@@ -282,6 +289,18 @@ async def test_a_command_has_a_button_only_where_it_is(team: World) -> None:
     panel = await says(team, "/panel")
 
     assert {data.split(":")[3] for data in begins(panel)} == there
+
+
+@pytest.mark.parametrize(
+    ("label", "command"),
+    [("Nuevo compromiso", "/compromiso"), ("Anunciar", "/anunciar"), ("Equipo", "/equipo")],
+)
+async def test_what_can_be_begun_is_begun_as_by_its_command(label: str, command: str, team: World) -> None:
+    pressed = await presses(team, await says(team, "/panel"), label)
+    typed = await says(team, command)  # which says first that what was begun before is dropped
+
+    assert text(typed).endswith(text(pressed))
+    assert len(labels(typed)) == len(labels(pressed))
 
 
 async def test_a_button_begins_what_its_command_begins_in_its_mesa(team: World) -> None:
