@@ -288,5 +288,6 @@ def acting(language: Language, one: Responsibility, body: Institution, parent: I
         answered(language, one)
         if one.stance is not Stance.ASSIGNED
         else language.say("owner.unanswered", "todavía no responde"),
+        quote(": ".join(filter(None, (one.said_by, one.why)))) if one.said_by or one.why else "",
         parent and language.say("owner.parent", "Depende de: {institution}", institution=parent.name),
     )
