@@ -105,7 +105,7 @@ def kind(language: Language, words: str) -> Html:
         "video": language.say("field.kind_video", "video"),
         "link": language.say("field.kind_link", "enlace"),
     }
-    return names.get(words) or escape(words)
+    return names.get(words) or escape(short(words))
 
 
 def role(language: Language, of: Role) -> Html:
