@@ -17,29 +17,33 @@ from bot.chat.routes import routes
 from bot.clock import clock_of, system_clock
 from bot.config import Settings
 from bot.domain.lexicon import Lexicon
+from bot.domain.limits import Limits
 from bot.domain.messages import Message
 from bot.domain.people import Settings as Choices
 from bot.domain.quiet import read_hour, read_quiet_hours
 from bot.scheduler import Reminding, ticking
 from bot.services import inviting
-from bot.services.delivering import Desk, Printer
+from bot.services.delivering import Desk
 from bot.services.following import on_gone, on_moved
-from bot.services.inviting import Office, Tries
+from bot.services.heads import heads_txt
+from bot.services.inviting import Office
 from bot.services.loading import Report
 from bot.services.loading import load as load_tables
+from bot.services.printing import Printer
 from bot.services.tables import NamedTable
 from bot.services.trusting import Trust
-from bot.store import mesas, verifying, version
+from bot.store import mesas, version
+from bot.store.beside import Beside
 from bot.store.database import Database, obtain_keys, open_database
 from bot.store.election import Election
 from bot.store.engines import sqlite_file
 from bot.store.keys import Keys, decode_recovery, encode_recovery
 from bot.store.lockfile import run_lock
 from bot.texts import keywords, terms
-from bot.texts.language import Languages
+from bot.texts.language import Language, Languages
 from bot.texts.language import load as load_languages
 from bot.texts.markup import paragraphs, plain
-from bot.texts.pages import failed
+from bot.texts.pages import failed, too_much
 from bot.tg.bots import application, connections_for, link_with
 from bot.tg.dispatch import Dispatcher
 from bot.tg.health import Health
@@ -48,6 +52,7 @@ from bot.tg.leaving import leave_groups
 from bot.tg.outgoing import Outgoing
 from bot.tg.pacer import Pacer
 from bot.tg.polling import Poller
+from bot.tg.progress import Progress
 from bot.tg.sender import Sender
 from bot.tg.watchdog import watch
 from bot.web.app import serve
@@ -118,7 +123,8 @@ async def beside(settings: Settings) -> AsyncIterator[Database]:
     """The database as it stands, for what runs beside the bot; never migrates, never makes keys."""
     if await asyncio.to_thread(version.current, settings.database_url) != version.head():
         raise Refused("la base de datos no está al día: ejecute primero  python -m bot migrate")
-    database = await open_database(settings.database_url, Keys.load(settings.keys_file))
+    keys = Keys.load(settings.keys_file)
+    database = await open_database(settings.database_url, keys, Beside(settings.keys_file))
     try:
         yield database
     finally:
@@ -134,7 +140,7 @@ async def run(settings: Settings, announce: Announce, stop: asyncio.Event | None
     failpoints.arm(settings.failpoint)
     with run_lock(settings.database_url):
         keys, _ = await prepare(settings)
-        database = await open_database(settings.database_url, keys)
+        database = await open_database(settings.database_url, keys, Beside(settings.keys_file))
         try:
             stop = stop or stop_on_signals(asyncio.Event())
             await serve_people(settings, token, database, announce, stop)
@@ -150,9 +156,9 @@ async def serve_people(
     spoken, health = languages(settings), Health()
     ptb, sending, polling = application(token, settings.api_url, connections_for(settings.sends_per_second))
     clock = clock_of(settings.test_clock)
-    tries = None if settings.test else Tries()
-    dispatcher = Dispatcher(ptb, database, routes(spoken, lexicon(), tries), clock)
-    apology = Message(paragraphs(*(failed(spoken[code]).text for code in APOLOGY_LANGUAGES)))
+    apology, warning = (in_both(spoken, text) for text in (failed, too_much))
+    limits = None if settings.test else Limits()
+    dispatcher = Dispatcher(ptb, database, routes(spoken, lexicon()), clock, limits, warning)
     pacer, trust = Pacer(settings.sends_per_second), Trust(clock)
     health.believed = trust.believed
     ingest = Ingest(dispatcher, Outgoing(sending, health, pacer), health, apology)
@@ -164,7 +170,8 @@ async def serve_people(
         stack.push_async_callback(ptb.shutdown)
         stack.push_async_callback(office.leave)
         if settings.web_bind:
-            announce(f"listening {await stack.enter_async_context(serve(settings.web_bind, health.report))}")
+            web = serve(settings.web_bind, health.report, partial(heads_txt, database))
+            announce(f"listening {await stack.enter_async_context(web)}")
         leaving = partial(leave_groups, database, sending, spoken, clock)
         reminding = Reminding(trust, read_hour(settings.remind_at), settings.tick_seconds, (leaving,), health.tick)
         await stack.enter_async_context(ticking(database, clock, reminding=reminding))
@@ -172,10 +179,17 @@ async def serve_people(
         desk, printer = Desk(health.set_aside.update), Printer(spoken)
         sender = Sender(database, sending, desk.letters, printer, health, clock, quiet, pacer, on_gone, on_moved)
         await stack.enter_async_context(at_work(sender.run, stop))
+        progress = Progress(database, Outgoing(sending, health, pacer), spoken, clock, health)
+        await stack.enter_async_context(at_work(progress.run, stop))
         stack.callback(watch(health).set)
         settle_down()
         await poller.run(stop)
         await ingest.finish(STOP_SECONDS)
+
+
+def in_both(spoken: Languages, text: Callable[[Language], Message]) -> Message:
+    """What is said before it is known, or looked up, which language somebody chose."""
+    return Message(paragraphs(*(text(spoken[code]).text for code in APOLOGY_LANGUAGES)))
 
 
 @asynccontextmanager
@@ -229,6 +243,7 @@ class _Undone(Exception):
 
 async def load(settings: Settings, files: Sequence[Path], *, dry_run: bool, mesa: str) -> Report:
     """All or nothing; LoadRefused names every problem."""
+    failpoints.arm(settings.failpoint)
     tables = read_files(files)
     report = Report()
     async with beside(settings) as database:
@@ -267,20 +282,6 @@ async def invite(settings: Settings, office: Office, *, mesa: str, institution: 
     async with beside(settings) as database, database.transaction() as db:
         payload = await inviting.invite(db, office, clock_of(settings.test_clock)(), mesa=mesa, institution=institution)
     return await link_with(payload, settings.token.get_secret_value(), settings.api_url)
-
-
-async def verify(settings: Settings) -> verifying.Verdict:
-    async with beside(settings) as database, database.reading() as db:
-        return await verifying.verify(db)
-
-
-def verdict_line(verdict: verifying.Verdict) -> str:
-    """The verdict in one line: whole, with its head to compare, or the first thing wrong."""
-    if verdict.ok:
-        return f"historia íntegra: {verdict.events} eventos, huella {verdict.head}"
-    if verdict.seq:
-        return f"historia rota: {verdict.wrong}, en el evento n.º {verdict.seq}"
-    return f"historia rota: {verdict.wrong}: {verdict.subject} {verdict.key} {verdict.field}".rstrip()
 
 
 def recover_key(settings: Settings, typed: str) -> None:

@@ -13,12 +13,14 @@ from typing import Annotated
 
 import typer
 
-from bot import app, change, demo, doctor, understanding
+from bot import announce, app, archive, change, demo, doctor, understanding
 from bot.config import SettingsRefused, read_settings
 from bot.services.commanding import NotChangeable, Wanted
+from bot.services.erasing import NothingToErase
 from bot.services.inviting import NotInvitable, Office
 from bot.services.loading import LoadRefused
 from bot.services.reporting import render_report
+from bot.store.backups import BackupRefused
 from bot.store.database import DatabaseUnavailable
 from bot.store.keys import RecoveryRefused, WrongKeys
 from bot.store.lockfile import RunLocked
@@ -27,11 +29,13 @@ from bot.web.app import CannotListen
 REFUSED, WRONG_KEYS = 1, 78
 REFUSALS = (
     app.Refused,
+    BackupRefused,
     CannotListen,
     DatabaseUnavailable,
     LoadRefused,
     NotChangeable,
     NotInvitable,
+    NothingToErase,
     RecoveryRefused,
     RunLocked,
     SettingsRefused,
@@ -132,13 +136,74 @@ def change_command(
     typer.echo("\n".join(asyncio.run(change.change(read_settings(), code, mesa, wanted))))
 
 
+@cli.command(name="announce")
+def announce_command(
+    mesa: Annotated[list[str], typer.Option(help="La mesa (slug) a cuyos seguidores va; puede repetirse.")],
+    es: Annotated[str, typer.Option(help="El texto en castellano.")],
+    qu: Annotated[str, typer.Option(help="El texto en quechua; sin él se dice que falta.")] = "",
+    at: Annotated[str, typer.Option(help="Cuándo sale: AAAA-MM-DD HH:MM, hora de la mesa.")] = "",
+    urgent: Annotated[bool, typer.Option("--urgent", help="También de noche.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Sin preguntar.")] = False,
+) -> None:
+    """Anuncia algo a quienes siguen una mesa: muestra cómo llega, pregunta, y sale un minuto después."""
+
+    def sure(preview: str) -> bool:
+        typer.echo(preview)
+        return yes or typer.confirm("¿Anunciar?", err=True)
+
+    typer.echo(asyncio.run(announce.run(read_settings(), announce.Wanted(mesa, es, qu, at, urgent), sure)))
+
+
 @cli.command()
-def verify() -> None:
-    """Comprueba la cadena de la historia y que las tablas digan lo mismo."""
-    verdict = asyncio.run(app.verify(read_settings()))
+def verify(
+    heads: Annotated[Path | None, typer.Option(help="Huellas publicadas antes (heads.txt).")] = None,
+    head: Annotated[list[str], typer.Option(help="Una huella, como la recibió un teléfono: «812 4f2a 91c0».")] = [],  # noqa: B006 (typer's form)
+) -> None:
+    """Comprueba la cadena de la historia, las huellas publicadas y que las tablas digan lo mismo."""
+    verdict = asyncio.run(archive.verify(read_settings(), heads, head))
     if not verdict.ok:
-        refuse(app.verdict_line(verdict))
-    typer.echo(app.verdict_line(verdict))
+        refuse(archive.verdict_line(verdict))
+    typer.echo(archive.verdict_line(verdict))
+
+
+@cli.command(name="export-history")
+def export_history(
+    file: Annotated[Path, typer.Option("--output", "-o", help="Un archivo nuevo: JSON, un suceso por línea.")],
+    without_words: Annotated[bool, typer.Option("--without-words", help="Sin los textos, solo sus huellas.")] = False,
+) -> None:
+    """Escribe la historia entera, para comprobarla con bot/web/verificar.py (o /historia/verificar.py)."""
+    count = asyncio.run(archive.export_history(read_settings(), file, with_words=not without_words))
+    typer.echo(f"{count} eventos en {file}")
+
+
+@cli.command()
+def erase(
+    what: Annotated[
+        str, typer.Argument(help="El número de un evento, o «mesa/CÓDIGO», o el slug de una mesa o institución.")
+    ],
+    field: Annotated[str, typer.Argument(help="El campo: text, note, status_words, responsibility_words…")],
+) -> None:
+    """Borra para siempre unas palabras, de las tablas y de la historia; la cadena sigue íntegra y lo dice."""
+    typer.echo("\n".join(asyncio.run(archive.erase(read_settings(), what, field))))
+
+
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Un archivo nuevo; nunca se escribe sobre otro.")],
+) -> None:
+    """Copia la base de datos (SQLite) junto al bot en marcha, y comprueba la copia y su historia."""
+    typer.echo(asyncio.run(archive.backup(read_settings(), file)))
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path | None, typer.Argument(help="Una copia de  backup; nada, si pg_restore ya la puso.")] = None,
+    heads: Annotated[
+        Path | None, typer.Option(help="Huellas publicadas (heads.txt), si no están junto a las claves.")
+    ] = None,
+) -> None:
+    """Vuelve a una copia, con el bot detenido: nada se envía dos veces, y lo que se borró se borra otra vez."""
+    typer.echo("\n".join(asyncio.run(archive.restore(read_settings(), file, heads))))
 
 
 @cli.command(name="doctor")

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import app
+from bot.archive import verdict_line
 from bot.clock import clock_of, system_clock
 from bot.config import Settings
 from bot.services import trusting
@@ -92,8 +93,8 @@ async def contents(settings: Settings) -> str:
     async with app.beside(settings) as database, database.reading() as db:
         verdict = await verifying.verify(db)
     if not verdict.ok:
-        raise Unwell(app.verdict_line(verdict))
-    return app.verdict_line(verdict)
+        raise Unwell(verdict_line(verdict))
+    return verdict_line(verdict)
 
 
 async def hour(settings: Settings) -> str:

@@ -14,6 +14,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
+from bot.services.heads import keep_beside, publish_weekly
 from bot.services.housekeeping import tidy
 from bot.services.reminders import tick
 from bot.services.trusting import Trust
@@ -55,6 +56,8 @@ class Jobs:
                 return
             async with self.at_work:
                 forgotten = await tidy(self.database, self.clock(), lambda: self.ending)
+                await publish_weekly(self.database, self.clock())
+                await keep_beside(self.database)
             log.info("housekeeping", rows_forgotten=forgotten)
         except DatabaseUnavailable as error:
             log.warning("housekeeping_waits", said=str(error))  # the next night does it
@@ -81,6 +84,7 @@ class Jobs:
             log.error("reminder_set_aside", error=error)
         if looked.notices:
             log.info("reminders", looked_at=looked.things, notices=looked.notices)
+            await keep_beside(self.database)
         for step in self.reminding.also:
             await step()
 

@@ -157,6 +157,33 @@ def test_verify_finds_what_was_changed_behind_the_bots_back(tmp_path: Path) -> N
     assert operator.run("verify") == (1, "", "historia rota: estado ≠ historia: commitment espinar/ESP-26 status\n")
 
 
+def test_what_is_kept_is_proved_exported_erased_copied_and_put_back(tmp_path: Path) -> None:
+    operator, history, copy = Operator(tmp_path), tmp_path / "historia.jsonl", tmp_path / "copia.db"
+    operator.run("migrate")
+    operator.run("load", *FILES)
+    end = operator.run("verify")[1].split()
+    head = f"{end[-2]} {end[-1][:8]}"
+    again = {
+        "head": operator.run("verify", "--head", head),
+        "other": operator.run("verify", "--head", head.replace("111", "110")),
+        "export": operator.run("export-history", "-o", str(history)),
+        "backup": operator.run("backup", str(copy)),
+        "erase": operator.run("erase", "espinar/ESP-26", "text"),
+        "nothing": operator.run("erase", "espinar/ESP-26", "status"),
+        "verify": operator.run("verify"),
+        "restore": operator.run("restore", str(copy)),
+        "restored": operator.run("verify"),
+    }
+
+    assert {name: code for name, (code, _, _) in again.items()} == dict.fromkeys(again, 0) | {"other": 1, "nothing": 1}
+    assert again["other"][2] == "historia rota: la huella n.º 110 no es de esta historia\n"
+    assert again["export"][1] == f"111 eventos en {history}\n"
+    assert again["nothing"][2] == "espinar/ESP-26 status: no hay palabras guardadas ahí\n"
+    assert ", 1 textos borrados con constancia, " in again["verify"][1]
+    assert again["restore"][1].splitlines()[2] == "borrados otra vez: 0 registros y 1 textos"
+    assert ", 1 textos borrados con constancia, " in again["restored"][1]
+
+
 def test_doctor_tells_each_check_and_fails_without_a_token(operator: Operator) -> None:
     code, out, _ = operator.run("doctor")
 

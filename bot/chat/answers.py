@@ -195,7 +195,7 @@ async def change_language(question: Question, db: Session) -> Message:
     if tongue and "no" not in question.asked.cues:
         pressed = replace(question.request, data=("g", tongue))
         # No invitation waits here: what waits for a language is opened by choosing the first one.
-        chosen = await start.language_pressed(pressed, db, question.languages, tries=None)
+        chosen = await start.language_pressed(pressed, db, question.languages)
         return replace(chosen, replaces=False)
     return await offer_languages(question, db)
 

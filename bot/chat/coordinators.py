@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import structlog
-
 from bot.chat.here import mesa_at_hand
 from bot.chat.request import Request
 from bot.domain.commitments import Commitment
 from bot.domain.folding import fold_code
 from bot.domain.mesas import Mesa
-from bot.domain.recipients import Role, team_of
-from bot.store import commitments, mesas, recipients
+from bot.domain.recipients import ADMINS, Role, team_of
+from bot.services.offices import holds, sees_to
+from bot.store import commitments, mesas
 from bot.store.database import Session
-from bot.store.vault import SealBroken
-
-log = structlog.get_logger()
 
 
 async def coordinates(request: Request, mesa_id: int, db: Session) -> bool:
     """Whether who asks is a coordinator of that mesa, alone with the bot."""
-    if not request.private:
-        return False
-    try:
-        found = await recipients.find(db, team_of(mesa_id), request.chat)
-    except SealBroken:  # who cannot be read may nothing
-        log.error("seal_broken")
-        return False
-    return found is not None and found.role is Role.COORDINATOR
+    return request.private and await holds(db, team_of(mesa_id), request.chat, Role.COORDINATOR)
+
+
+async def oversees(request: Request, mesa_id: int, db: Session) -> bool:
+    """Whether who asks, alone with the bot, may look at how that mesa does: its coordinators and the administrators."""
+    return await coordinates(request, mesa_id, db) or await administers(request, db)
+
+
+async def administers(request: Request, db: Session) -> bool:
+    return request.private and await holds(db, ADMINS, request.chat, Role.ADMIN)
 
 
 async def mesa_coordinated(request: Request, db: Session) -> Mesa | None:
@@ -43,3 +41,8 @@ async def commitment_coordinated(code: str, request: Request, db: Session) -> tu
         if mesa is not None and await coordinates(request, mesa.id, db):
             found.append((one, mesa))
     return next((one for one in found if one[1] == at_hand), found[0] if found else None)
+
+
+async def sees_to_team(request: Request, mesa: Mesa | None, db: Session) -> bool:
+    """Whether who asks, alone with the bot, may say who coordinates that mesa. None: who administers the bot."""
+    return request.private and await sees_to(db, mesa, request.chat)

@@ -9,7 +9,8 @@ from bot.domain.messages import NOTHING, Message
 from bot.domain.people import Settings
 from bot.domain.recipients import Role, team_of
 from bot.services import following, groups
-from bot.store import mesas, people, recipients
+from bot.services.offices import holds
+from bot.store import mesas, people
 from bot.store.database import Session
 from bot.texts import groups as texts
 from bot.texts.language import Languages
@@ -24,7 +25,7 @@ async def channel(request: Request, db: Session, languages: Languages) -> Messag
     """Let into a channel by who coordinates the mesa at hand: it hears of that mesa. By anybody else nothing comes of it."""
     theirs = await people.settings(db, request.user)
     mesa = await mesas.by_slug(db, theirs.mesa) if theirs.mesa else None
-    if mesa is None or await recipients.find(db, team_of(mesa.id), request.user) is None:
+    if mesa is None or not await holds(db, team_of(mesa.id), request.user, Role.COORDINATOR):
         return NOTHING
     await people.remember(db, request.chat, Settings(theirs.language, mesa.slug))
     await groups.adopt(db, request.chat, mesa.id, None, Role.CHANNEL)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat.request import Request
+from bot.domain.limits import Budget
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Message
 from bot.domain.recipients import Recipient, Role, number_of
-from bot.services.inviting import Tries, redeem
+from bot.services.inviting import alarm, redeem
 from bot.store import institutions, mesas, people
 from bot.store.database import Session
 from bot.texts import inviting as texts
@@ -16,10 +17,10 @@ from bot.texts import start
 from bot.texts.language import Language
 
 
-async def opened(payload: str, request: Request, language: Language, db: Session, tries: Tries | None) -> Message:
+async def opened(payload: str, request: Request, language: Language, db: Session) -> Message:
     """Who opens it becomes what it says. One answer, by the same queries, for all that opens nothing."""
     await people.remember(db, request.chat, request.settings)
-    became = await redeem(db, request.chat, request.user, payload, request.now, tries) if request.private else None
+    became = await redeemed(payload, request, db) if request.private else None
     if became is None:
         return texts.refused(language, start.choose_mesa(language, await mesas.all_mesas(db), introduce=False))
     mesa = await at_hand(became, request, db)
@@ -28,7 +29,15 @@ async def opened(payload: str, request: Request, language: Language, db: Session
         then = start.ready(language, mesa, "")
     else:
         then = start.choose_mesa(language, await mesas.all_mesas(db), introduce=False)
-    return texts.welcome(language, became.role, await place_of(became, mesa, db), then)
+    return texts.welcome(language, became, await place_of(became, mesa, db), then)
+
+
+async def redeemed(payload: str, request: Request, db: Session) -> Recipient | None:
+    """What they become; None where it opens nothing, and after too many tries, of which those who invited are told."""
+    if request.spend(Budget.INVITE):
+        return await redeem(db, request.chat, payload, request.now)
+    await alarm(db, request.now)
+    return None
 
 
 async def at_hand(became: Recipient, request: Request, db: Session) -> Mesa | None:

@@ -14,13 +14,12 @@ from bot.domain.folding import fold_code
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Message
 from bot.domain.notices import About
-from bot.services import delivering
+from bot.services import delivering, printing
 from bot.store import commitments, mesas, schedule
 from bot.store.database import Session
 from bot.texts import notices as texts
 from bot.texts import pages
 from bot.texts.language import Language
-from bot.texts.reminders import reminder
 
 
 async def opened(request: Request, language: Language, db: Session) -> Message:
@@ -31,8 +30,8 @@ async def opened(request: Request, language: Language, db: Session) -> Message:
     letter = await delivering.opened(db, notice_id, request.chat, request.now)
     if letter is None:
         return pages.old_button(language)
-    said = reminder(language, letter.told, role=letter.role, kind=letter.kind)
-    return replace(said, replaces=said.file is None)  # a text cannot become a file in its place
+    said = printing.words_of(language, letter)
+    return replace(said, replaces=not (said.file or said.media))  # a text cannot become a file in its place
 
 
 async def silence(request: Request, language: Language, db: Session) -> Message:

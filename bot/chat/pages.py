@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.chat.request import Request
 from bot.domain.messages import Message
-from bot.domain.recipients import ADMINS, number_of, team_of
+from bot.domain.recipients import ADMINS, number_of, suspended_of, team_of
 from bot.services import following
 from bot.store import institutions, mesas
 from bot.store.database import Session
@@ -49,7 +49,7 @@ async def office_of(scope: str, of_mesa: Mapping[int, str], db: Session) -> str:
     """The mesa or institution of which somebody was coordinator or contact; an administrator's is the bot."""
     if scope == ADMINS:
         return "Yuyachiq"
-    if scope == team_of(number_of(scope)):
+    if scope in (team_of(number_of(scope)), suspended_of(number_of(scope))):
         return of_mesa[number_of(scope)]
     body = await institutions.by_id(db, number_of(scope))
     return body.name if body else ""

@@ -8,7 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.fates import Account
+from bot.domain.limits import Budget
 from bot.domain.messages import Media, Message
+from bot.domain.overview import Overview
 from bot.domain.people import Settings
 from bot.store.database import Session
 
@@ -45,13 +47,21 @@ class Attachment:
     size: int = 0
 
 
+def unlimited(_: Budget) -> bool:
+    """Nobody counts."""
+    return True
+
+
 @dataclass(frozen=True)
 class Request:
     """chat, user: Telegram's numbers, in memory only, never stored or logged in clear. now: aware.
 
-    text: a command's arguments, the label, the code, the plain words or the words under what is attached. data: an unpacked button, () elsewhere.
+    text: a command's arguments, the label, the code, the plain words or the words under what is attached.
+    data: an unpacked button, () elsewhere. pressed: it as it came, with its tag, "" elsewhere.
     thread: the forum topic. bot: our own username, "" unknown. moved: (old, new) number of a group.
-    settings: what this chat chose, read in the same transaction. accounts: a mesa's notices, where they were counted before it.
+    settings: what this chat chose, read in the same transaction. accounts: a mesa's notices, where they were counted before it;
+    overviews: a mesa's, likewise.
+    spend: whether who asks may have one more of that; then it is counted.
     """
 
     now: datetime
@@ -62,6 +72,7 @@ class Request:
     text: str = ""
     command: str = ""
     data: tuple[str, ...] = ()
+    pressed: str = ""
     thread: int | None = None
     bot: str = ""
     moved: tuple[int, int] | None = None
@@ -69,6 +80,8 @@ class Request:
     place: tuple[float, float] | None = None  # degrees
     settings: Settings = Settings()
     accounts: Mapping[int, Sequence[Account]] = field(default_factory=dict)
+    overviews: Mapping[int, Overview] = field(default_factory=dict)
+    spend: Callable[[Budget], bool] = unlimited
 
 
 Handler = Callable[[Request, Session], Awaitable[Message]]

@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 from bot.chat import (
+    announce,
+    announcements,
     card,
     change,
     change_status,
@@ -18,10 +20,13 @@ from bot.chat import (
     following,
     glossary,
     groups,
+    inviting_contact,
     meetings,
     notices,
+    offices,
     owe,
     pages,
+    panel,
     questions,
     rectify,
     responsibles,
@@ -34,26 +39,28 @@ from bot.domain.buttons import BESIDE
 from bot.domain.folding import looks_like_code
 from bot.domain.lexicon import Lexicon
 from bot.domain.messages import Message
-from bot.services.inviting import Tries
+from bot.services.signing import genuine
 from bot.store import people
 from bot.store.database import Session
 from bot.texts.following import choices
 from bot.texts.language import Languages
+from bot.texts.pages import old_button
 from bot.texts.start import labels
 
 
-def routes(languages: Languages, lexicon: Lexicon, tries: Tries | None = None) -> tuple[Route, ...]:
-    """The one table. A choice may complete what an earlier question was waiting for. tries: of invitations, None = no limit."""
+def routes(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
+    """The one table. A choice may complete what an earlier question was waiting for."""
     table = (
-        *first_steps(languages, tries),
+        *first_steps(languages),
         *telling(languages),
         *commands(languages, lexicon),
         *buttons(languages, lexicon),
         *words(languages, lexicon),
         *befallen(languages),
     )
-    table = tuple(beside(route) if route.kind is Kind.BUTTON else route for route in table)
-    open_ = wizards.Wizards(WIZARDS, languages)
+    table = (*overseeing(languages, table), *table)
+    table = tuple(genuine_only(beside(route), languages) if route.kind is Kind.BUTTON else route for route in table)
+    open_ = wizards.Wizards(wizards_of(languages), languages)
     table = tuple(
         replace(route, handler=open_.before(route.handler)) if route.kind in wizards.ANSWERING else route
         for route in table
@@ -61,13 +68,13 @@ def routes(languages: Languages, lexicon: Lexicon, tries: Tries | None = None) -
     return tuple(finishing(route, table) if route.names in CHOICES else route for route in table)
 
 
-def first_steps(languages: Languages, tries: Tries | None) -> tuple[Route, ...]:
+def first_steps(languages: Languages) -> tuple[Route, ...]:
     """What is chosen once; for a group, by its administrators."""
     _, spoken, free = doors(languages)
     theirs = free(groups.administrators_only)
     return (
-        Route(Kind.COMMAND, ("start",), free(partial(start.start, tries=tries)), theirs),
-        Route(Kind.BUTTON, ("g",), free(partial(start.language_pressed, tries=tries)), theirs),
+        Route(Kind.COMMAND, ("start",), free(start.start), theirs),
+        Route(Kind.BUTTON, ("g",), free(start.language_pressed), theirs),
         Route(Kind.BUTTON, ("m",), spoken(start.mesa_pressed), theirs),
         Route(Kind.BUTTON, ("u",), spoken(start.subgroup_pressed), theirs),
         Route(Kind.COMMAND, ("olvidar", "pichay"), spoken(pages.forget), theirs),
@@ -110,6 +117,9 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these are the coordinators'
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
+        Route(Kind.COMMAND, ("equipo",), spoken(offices.asked)),
+        Route(Kind.COMMAND, ("anunciar",), spoken(partial(announce.asked, languages=languages))),
+        Route(Kind.COMMAND, ("anuncios",), spoken(announcements.asked), ahead=deliveries.counted),
         Route(Kind.COMMAND, ("prorrogar",), spoken(extend.asked)),
         Route(Kind.COMMAND, ("responsable",), spoken(owe.asked)),
         Route(Kind.COMMAND, ("compromiso",), spoken(create.asked)),
@@ -142,11 +152,32 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("na",), spoken(notices.acknowledge)),
         Route(Kind.BUTTON, ("ne",), spoken(deliveries.turned), ahead=deliveries.counted),
         Route(Kind.BUTTON, ("nr",), spoken(deliveries.retry)),
+        Route(Kind.BUTTON, ("tl",), spoken(offices.opened)),
+        Route(Kind.BUTTON, ("tp",), spoken(offices.member_pressed)),
+        Route(Kind.BUTTON, ("tc",), spoken(offices.turn_pressed)),
+        Route(Kind.BUTTON, ("ti",), spoken(offices.invite_pressed)),
+        Route(Kind.BUTTON, ("tr",), spoken(offices.revoke_pressed)),
+        Route(Kind.BUTTON, ("al",), spoken(announcements.turned), ahead=deliveries.counted),
+        Route(Kind.BUTTON, ("an",), spoken(announcements.pressed)),
+        Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(wizards_of(languages), languages).pressed)),
         Route(Kind.BUTTON, ("ce",), spoken(evidence.pressed)),
         Route(Kind.BUTTON, ("cc",), spoken(change.pressed)),
         Route(Kind.BUTTON, ("cw",), spoken(change.begun)),
-        Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(WIZARDS, languages).pressed)),
         Route(Kind.BUTTON, (), spoken(pages.old_button)),
+    )
+
+
+def overseeing(languages: Languages, table: Sequence[Route]) -> tuple[Route, ...]:
+    """The coordinators' panel, which leads to the rest of the table."""
+    _, spoken, _ = doors(languages)
+    way = partial(find, table)
+    turned = partial(panel.turned, way=way)
+    return (
+        Route(Kind.COMMAND, ("panel",), spoken(partial(panel.asked, way=way)), ahead=panel.counted),
+        Route(Kind.BUTTON, ("pn",), spoken(turned), ahead=panel.counted),
+        Route(Kind.BUTTON, ("pi",), spoken(panel.pictured), ahead=panel.counted),
+        Route(Kind.BUTTON, ("pm",), spoken(panel.choosing)),
+        Route(Kind.BUTTON, ("pc",), spoken(partial(panel.begun, way=way))),
     )
 
 
@@ -194,7 +225,11 @@ def doors(
     return partial(in_mesa, languages), partial(in_language, languages), free
 
 
-WIZARDS = (change_status.STATUS, extend.EXTEND, owe.OWE, create.CREATE, rectify.RECTIFY)
+def wizards_of(languages: Languages) -> tuple[wizards.Wizard, ...]:
+    return (*WIZARDS, announce.wizard(languages))
+
+
+WIZARDS = (change_status.STATUS, extend.EXTEND, owe.OWE, create.CREATE, rectify.RECTIFY, inviting_contact.CONTACT)
 Free = Callable[[Request, Session, Languages], Awaitable[Message]]
 MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.DOCUMENT, Kind.LOCATION, Kind.CONTACT)
 CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for
@@ -215,6 +250,17 @@ def beside(route: Route) -> Route:
             return await route.handler(request, db)
         answer = await route.handler(replace(request, data=request.data[:-1]), db)
         return replace(answer, replaces=False)
+
+    return replace(route, handler=press)
+
+
+def genuine_only(route: Route, languages: Languages) -> Route:
+    """What lacks the tag it needs, or has another one, is answered as any old button is, and nothing is looked at for it."""
+
+    async def press(request: Request, db: Session) -> Message:
+        if genuine(db.vault, request.chat, request.pressed):
+            return await route.handler(request, db)
+        return old_button(languages.named(request.settings.language or "es"))
 
     return replace(route, handler=press)
 

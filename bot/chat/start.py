@@ -18,7 +18,6 @@ from bot.domain.messages import Message
 from bot.domain.people import Settings
 from bot.domain.recipients import followers_of
 from bot.services import groups
-from bot.services.inviting import Tries
 from bot.store import commitments, mesas, people, recipients
 from bot.store.database import Session
 from bot.texts import commitments as lists
@@ -29,20 +28,17 @@ from bot.texts.language import KNOWN_LANGUAGES, Language, Languages
 LONGEST_LINK = 64  # letters: Telegram's limit
 
 
-async def start(request: Request, db: Session, languages: Languages, *, tries: Tries | None) -> Message:
-    """`/start [m-<slug> | c-<slug>__<safe code> | c-<code> | i-<invite>]`; any other payload is a plain welcome.
-
-    tries: who tried how many invitations, None = without limit.
-    """
+async def start(request: Request, db: Session, languages: Languages) -> Message:
+    """`/start [m-<slug> | c-<slug>__<safe code> | c-<code> | i-<invite>]`; any other payload is a plain welcome."""
     settings = replace(request.settings, target=request.text) if is_link(request.text) else request.settings
     if not settings.language:
         if settings != request.settings:
             await people.remember(db, request.chat, settings)
         return texts.choose_language(languages)
-    return await follow(replace(request, settings=settings), languages.named(settings.language), db, tries)
+    return await follow(replace(request, settings=settings), languages.named(settings.language), db)
 
 
-async def language_pressed(request: Request, db: Session, languages: Languages, *, tries: Tries | None) -> Message:
+async def language_pressed(request: Request, db: Session, languages: Languages) -> Message:
     """`g:<code>`: from now on this chat is answered in that language."""
     code = request.data[1] if len(request.data) > 1 else ""
     if code not in {known.code for known in KNOWN_LANGUAGES}:
@@ -50,16 +46,16 @@ async def language_pressed(request: Request, db: Session, languages: Languages, 
     settings = replace(request.settings, language=code)
     language = languages.named(code)
     await people.remember(db, request.chat, settings)
-    following = await follow(replace(request, settings=settings), language, db, tries)
+    following = await follow(replace(request, settings=settings), language, db)
     return Message(texts.language_chosen(language), replaces=True, then=replace(following, replaces=False))
 
 
-async def follow(request: Request, language: Language, db: Session, tries: Tries | None) -> Message:
+async def follow(request: Request, language: Language, db: Session) -> Message:
     """Go where a deep link leads; without one, to the mesa at hand, or to choosing it."""
     settings = request.settings
     if is_link(settings.target):
         settings = replace(settings, target="")
-        answer = await arrive(request.settings.target, replace(request, settings=settings), language, db, tries)
+        answer = await arrive(request.settings.target, replace(request, settings=settings), language, db)
         if answer is not None:
             return answer
         await people.remember(db, request.chat, settings)
@@ -73,10 +69,10 @@ def is_link(target: str) -> bool:
     return target.startswith(("m-", "c-", "i-")) and len(target) <= LONGEST_LINK
 
 
-async def arrive(target: str, request: Request, language: Language, db: Session, tries: Tries | None) -> Message | None:
+async def arrive(target: str, request: Request, language: Language, db: Session) -> Message | None:
     """The answer at the end of a deep link, which is then forgotten; None if it leads nowhere."""
     if target.startswith("i-"):
-        return await invitations.opened(target, request, language, db, tries)
+        return await invitations.opened(target, request, language, db)
     if target.startswith("m-"):
         mesa = await mesas.by_slug(db, target[2:])
         return await enter(mesa, request, language, db) if mesa else None

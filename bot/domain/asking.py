@@ -26,6 +26,8 @@ class Which(StrEnum):
     PENDING = "p"
     INSTITUTION = "i"
     TOPIC = "t"
+    UNANSWERED = "u"
+    CONTESTED = "c"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from datetime import date
 from bot.domain.asking import Ask, Which
 from bot.domain.callbacks import pack, unpack
 from bot.domain.intents import Intent
+from bot.domain.offices import Turn
+from bot.domain.recipients import Role
 
 BESIDE = "+"  # no field of a button is that: a query is folded words
 
@@ -171,6 +173,25 @@ def retry(notice_id: int) -> str:
     return pack("nr", notice_id)
 
 
+def panel(mesa_id: int, page: int = 1) -> str:
+    """A page of what needs a mesa's coordinators."""
+    return pack("pn", mesa_id, page)
+
+
+def panel_mesas(page: int = 1) -> str:
+    """The mesas to choose from, for who sees to all of them."""
+    return pack("pm", page)
+
+
+def panel_picture(mesa_id: int) -> str:
+    return pack("pi", mesa_id)
+
+
+def panel_command(mesa_id: int, command: str) -> str:
+    """Begins what that command begins, in that mesa."""
+    return pack("pc", mesa_id, command)
+
+
 def follow(mesa_id: int, subgroup_index: int = 0) -> str:
     """The whole mesa (0), or one of its subgroups (i + 1)."""
     return pack("fm", mesa_id, subgroup_index)
@@ -202,3 +223,37 @@ def wish(choice: str) -> str:
 def snooze(days: int) -> str:
     """0 ends the silence."""
     return pack("as", days)
+
+
+def team(mesa_id: int) -> str:
+    """Who coordinates it; 0: who administers the bot."""
+    return pack("tl", mesa_id)
+
+
+def team_member(mesa_id: int, actor: str) -> str:
+    """actor: "c-4f2a91c0"."""
+    return pack("tp", mesa_id, actor)
+
+
+def team_turn(mesa_id: int, actor: str, turn: Turn) -> str:
+    """Suspends, restores or removes."""
+    return pack("tc", mesa_id, actor, turn.value)
+
+
+def team_invite(mesa_id: int, role: Role) -> str:
+    """0: into the administrators."""
+    return pack("ti", mesa_id, role.value)
+
+
+def team_revoke(mesa_id: int, invite_id: int) -> str:
+    return pack("tr", mesa_id, invite_id)
+
+
+def announcements(mesa_id: int, page: int = 1) -> str:
+    """A page of what was announced to a mesa."""
+    return pack("al", mesa_id, page)
+
+
+def announcement(announcement_id: int, what: str) -> str:
+    """Does one of these with an announcement: "p" pauses it, "g" goes on with it, "x" cancels it."""
+    return pack("an", announcement_id, what)

@@ -29,7 +29,7 @@ class Fates:
 
     @property
     def may_be_tried_again(self) -> int:
-        return self.of(State.UNCERTAIN) + sum(n for reason, n in self.failed.items() if reason != GONE)
+        return self.of(State.UNCERTAIN, State.HELD) + sum(n for reason, n in self.failed.items() if reason != GONE)
 
 
 def total(each: Iterable[Fates]) -> Fates:

@@ -16,13 +16,17 @@ from typing import Any
 
 DOMAIN = b"yuyachiq/history/1\n"
 GENESIS = bytes(32)
+# What is done to the history itself is told by it too. key: "812/note", whose words were erased; or how many events were
+# left when a copy was restored.
+ERASURE, RESTORATION = "erasure", "restoration"
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 Facts = Mapping[str, Any]  # field → JSON value; a free text is {"text": its salted commitment in hex}
 
 
 @dataclass(frozen=True)
 class Event:
-    """seq: from 1 without gaps. subject: "mesa", "institution", "commitment", "meeting". key: e.g. "espinar/ESP-07".
+    """seq: from 1 without gaps. subject: "mesa", "institution", "commitment", "meeting", ERASURE, RESTORATION. key: "espinar/ESP-07".
 
     facts: only the fields that changed; None as a whole: the thing was removed. actor: an opaque code, never a person's id.
     """
@@ -74,7 +78,7 @@ def canonical(at: datetime, actor: str, subject: str, key: str, facts: Facts | N
         raise ValueError("an event's moment must be aware")
     moment = at.astimezone(tz=UTC).isoformat(timespec="microseconds")
     body = {"actor": actor, "at": moment, "facts": facts, "key": key, "subject": subject}
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _CANONICAL.encode(body).encode()
 
 
 def link(seq: int, previous: bytes, body: bytes) -> bytes:
@@ -92,6 +96,8 @@ def replay(events: Iterable[Event]) -> dict[tuple[str, str], dict[str, Any]]:
     state: dict[tuple[str, str], dict[str, Any]] = {}
     for event in events:
         where = (event.subject, event.key)
+        if event.subject in (ERASURE, RESTORATION):
+            continue
         if event.facts is None:
             state.pop(where, None)
         else:

@@ -8,13 +8,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.domain.ladder import MEMBERS, SESSION_DAYS, SESSION_HOURS, Audience
+from bot.domain.ladder import EVERYBODY, MEMBERS, SESSION_DAYS, SESSION_HOURS, Audience
 from bot.domain.meetings import WILL_NOT_BE, Meeting, Outcome
 from bot.domain.memory import read, written
 from bot.domain.notices import About, Item, Kind
-from bot.domain.schedule import DAY, USEFUL, Decision, Entry, Step, Telling, Tick, earliest, newest
+from bot.domain.schedule import DAY, USEFUL, Bodies, Decision, Entry, Step, Telling, Tick, earliest, newest
 
-CALLED, CHANGED, CANCELLED, ACTA = "called", "changed", "cancelled", "acta"
+CALLED, CHANGED, CANCELLED, HELD, ACTA = "called", "changed", "cancelled", "held", "acta"
+NONE_SEATED = Bodies()
+NEWS_FOR = 30 * DAY  # after a session that it was held is no news
 SOON = timedelta(hours=12)  # before it begins: a change of it wakes people
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -39,12 +41,13 @@ class Appointment(NamedTuple):
 @dataclass(frozen=True)
 class Memory:
     """revision: since which the appointment is as `told` has it. before: as it was until then. through: all planned until
-    that moment was told, or passed."""
+    that moment was told, or passed. held: it was told that it was held."""
 
     revision: int = 0
     told: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     through: datetime = _NEVER
+    held: bool = False
 
 
 def appointment(one: Meeting) -> Appointment:
@@ -61,8 +64,10 @@ def revision_of(entry: Entry) -> int:
     return read(Memory, entry.told).revision or entry.revision
 
 
-def decide(one: Meeting, entry: Entry, tick: Tick) -> Decision:
-    """That it is called, or a change of what is to come, is told at once; else the newest step, or that the acta is missing."""
+def decide(one: Meeting, entry: Entry, tick: Tick, seated: Bodies = NONE_SEATED) -> Decision:
+    """That it is called, or a change of what is to come, is told at once; else that it was held, the newest step, or that the
+    acta is missing. seated: the institutions of the mesa that have contacts.
+    """
     known, now = read(Memory, entry.told), appointment(one)
     last = _opened(known.told)
     if last is None or last != now:
@@ -71,7 +76,9 @@ def decide(one: Meeting, entry: Entry, tick: Tick) -> Decision:
     else:
         memory, tellings = known, []
     if not tellings:
-        tellings = [*_reminder(one, memory, entry, tick), *_acta(one, memory, entry, tick)]
+        held = _held(one, memory, tick, seated)
+        memory = replace(memory, held=memory.held or bool(held))
+        tellings = [*held, *_reminder(one, memory, entry, tick), *_acta(one, memory, entry, tick)]
     if tick.taken and any(telling.item.rung == ACTA for telling in tellings):
         return Decision(written(memory), tick.at(tick.turn + DAY))
     kept = replace(memory, through=max(memory.through, tick.now))
@@ -118,6 +125,15 @@ def _reminder(one: Meeting, memory: Memory, entry: Entry, tick: Tick) -> list[Te
     return [Telling(item, tuple(tick.scopes(MEMBERS)), over, daily=daily)]
 
 
+def _held(one: Meeting, memory: Memory, tick: Tick, seated: Bodies) -> list[Telling]:
+    """To all parties of the mesa, with the head of its history then; of what was held since the mesa came to us."""
+    news = one.outcome is Outcome.HELD and tick.first < one.day <= tick.today <= one.day + NEWS_FOR
+    if memory.held or not news:
+        return []
+    item = Item(About.MEETING, one.id, memory.revision, HELD)
+    return [Telling(item, tuple(tick.scopes(EVERYBODY, seated)), tick.now + USEFUL, daily=not tick.taken)]
+
+
 def _acta(one: Meeting, memory: Memory, entry: Entry, tick: Tick) -> list[Telling]:
     step = newest(missing_acta(one, tick), tick.reached(memory.through), tick.reached(tick.now))
     if step is None:
@@ -159,6 +175,8 @@ def still_true(item: Item, one: Meeting, entry: Entry, today: date) -> bool:
     """Whether it can still be said: the appointment is the same; it was to come, or its acta is still missing."""
     if item.revision != revision_of(entry):
         return False
+    if item.rung == HELD:
+        return one.outcome is Outcome.HELD
     if item.rung == ACTA:
         return one.outcome is Outcome.HELD and one.minutes_published is None
     return (one.outcome in WILL_NOT_BE) == (item.rung == CANCELLED) and one.day >= today

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.charts import Chart
+
 
 @dataclass(frozen=True)
 class Button:
@@ -26,11 +28,12 @@ class Venue:
 
 @dataclass(frozen=True)
 class File:
-    """A small file made from the same facts, e.g. an `.ics`."""
+    """A small file made from the same facts, e.g. an `.ics`. kind: "document", or "photo" for what is seen in the chat."""
 
     name: str
     content: bytes
     caption: str = ""
+    kind: str = "document"
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Message:
     rows: inline buttons. keyboard: reply keyboard to show from now on; Telegram allows only one of the two.
     menu: (command, description) pairs for this chat's command menu.
     replaces: edit the message whose button was pressed instead of sending a new one.
+    chart: a picture to be made of these facts, once what happened is kept (bot/media); the text says the same in words.
     toast: the short line shown over the chat when a button was pressed.
     then: what is said next, in a message of its own.
     """
@@ -63,13 +67,14 @@ class Message:
     venue: Venue | None = None
     file: File | None = None
     media: Media | None = None
+    chart: Chart | None = None
     toast: str = ""
     replaces: bool = False
     then: Message | None = None
 
     def __post_init__(self) -> None:
-        if self.file and self.media:
-            raise ValueError("a message carries a file made here or one sent on, not both")
+        if sum(one is not None for one in (self.file, self.media, self.chart)) > 1:
+            raise ValueError("a message carries one thing: a file, a chart to be drawn, or what is sent on")
         if self.rows and self.keyboard:
             raise ValueError("a message has inline buttons or a reply keyboard, not both")
 

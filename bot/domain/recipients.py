@@ -1,7 +1,7 @@
 """Who is told: followers, groups, coordinators and institutions' contacts, each inside one scope, and what each wishes.
 
-A scope is one mesa's followers, one mesa's coordinators (its team) or one institution's contacts. Nothing joins two
-recipients of one person.
+A scope is one mesa's followers, one mesa's coordinators (its team), those of them who are suspended, one institution's
+contacts or the administrators. Nothing joins two recipients of one person.
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ def followers_of(mesa_id: int) -> str:
 def team_of(mesa_id: int) -> str:
     """Its coordinators."""
     return f"team:{mesa_id}"
+
+
+def suspended_of(mesa_id: int) -> str:
+    """Its coordinators who may nothing and are told nothing until they are restored."""
+    return f"suspended:{mesa_id}"
 
 
 def contacts_of(institution_id: int) -> str:
@@ -126,7 +131,10 @@ def mark_of(subgroup: str) -> str:
 
 @dataclass(frozen=True)
 class Recipient:
-    """One chat inside one scope. id: a random key. thread: the forum topic of a group, None elsewhere."""
+    """One chat inside one scope. id: a random key. thread: the forum topic of a group, None elsewhere.
+
+    since: the ISO week it holds an office, "2026-W48"; "" = not known, or none.
+    """
 
     id: bytes
     scope: str
@@ -134,3 +142,4 @@ class Recipient:
     role: Role
     wishes: Wishes = Wishes()
     thread: int | None = None
+    since: str = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.domain.commitments import Commitment
+from bot.domain.heads import Head
 from bot.domain.history import Recorded
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Mesa
@@ -41,6 +42,7 @@ class Told:
 
     parents: names of the institutions that `Item.parents` names. before: of a changed session, what was told of it last.
     now: the moment it is told, for what begins in hours; None: only the day is said. last_session: the day of the last one held.
+    head: of the history, as it was published last, for whoever is told of a session that was held, or of a week.
     wrong: class names of what kept items from being looked at, which are left out. events: what the history's events recorded.
     """
 
@@ -54,6 +56,7 @@ class Told:
     before: Mapping[int, Meeting] = field(default_factory=dict)
     now: datetime | None = None
     last_session: date | None = None
+    head: Head | None = None
     wrong: tuple[str, ...] = ()
     events: Mapping[int, Recorded] = field(default_factory=dict)
 
@@ -66,6 +69,7 @@ class Told:
             meetings={**other.meetings, **self.meetings},
             parents={**other.parents, **self.parents},
             before={**other.before, **self.before},
+            head=self.head or other.head,
         )
 
 

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.domain import meeting_reminders
+from bot.domain.announcements import Content, concerned, unwanted
 from bot.domain.ladder import SUMMARY
 from bot.domain.meetings import Meeting, Outcome
 from bot.domain.mesa_reminders import INCOMPLETE
-from bot.domain.messages import Message
 from bot.domain.notices import About, Item, Kind, Notice, State
 from bot.domain.people import Settings
 from bot.domain.recipients import Recipient, Role, contacts_of, number_of
@@ -22,10 +22,12 @@ from bot.domain.reminders import Thing, still_true
 from bot.domain.schedule import Entry
 from bot.domain.told import Told, Unwanted, concerns, wanted
 from bot.services.acting import actor_of
+from bot.services.announced import Announced, Board, announced
 from bot.services.together import AFTER_ANOTHER, HEARD, Siblings, siblings_of, to_be_said_too
 from bot.store import (
     changes,
     commitments,
+    heads,
     institutions,
     meetings,
     mesas,
@@ -36,8 +38,6 @@ from bot.store import (
     schedule,
 )
 from bot.store.database import Session
-from bot.texts import reminders as texts
-from bot.texts.language import Languages
 
 log = structlog.get_logger()
 FRESH_SECONDS = 1.0  # so long one notice's facts serve its next claims
@@ -45,7 +45,6 @@ UNTRUE = Unwanted(State.CANCELLED, "no longer true")
 OWN = Unwanted(State.SKIPPED, "their own change")
 BROKEN = Unwanted(State.DEAD, "poison")
 MOST_AT_ONCE = 16  # notices whose facts are held
-MOST_RENDERED = 256  # notices × languages × choices held at once
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,7 @@ class Letter:
     language: str
     discreet: bool
     facts: int = 0
+    content: Content | None = None  # of an announcement, which tells nothing else
 
     @property
     def role(self) -> Role:
@@ -88,12 +88,15 @@ class Desk:
 
     wrong: Callable[[Iterable[str]], None] = _nothing
     _facts: dict[int, Facts] = field(default_factory=dict)
+    _board: Board = field(default_factory=Board)
     _read: int = 0
 
     async def letters(
         self, db: Session, notice: Notice, to: Sequence[Recipient], now: datetime
     ) -> list[Letter | Unwanted]:
         """One for each recipient, in their order. Called inside the transaction that claims."""
+        if notice.kind is Kind.ANNOUNCEMENT:
+            return await self._announced(db, notice, to, now)
         facts = await self.facts(db, notice, now)
         if not facts.told.items:
             return [BROKEN if facts.told.wrong else UNTRUE] * len(to)
@@ -108,6 +111,16 @@ class Desk:
             if isinstance(heard, Told):
                 whole[whom.chat] = replace(whole[whom.chat], told=whole[whom.chat].told.beside(heard))
         return [whole[one.recipient.chat] if isinstance(one, Letter) else one for one in found]
+
+    async def _announced(
+        self, db: Session, notice: Notice, to: Sequence[Recipient], now: datetime
+    ) -> list[Letter | Unwanted]:
+        """Nothing now where whoever made it may no longer: it is about to be held (services/announcing.py)."""
+        known = await self._board.read(db, notice, now)
+        if not known.stands:
+            return [AFTER_ANOTHER] * len(to)
+        chosen = await people.settings_of(db, [one.chat for one in to])
+        return [announcement_letter(notice, known, one, chosen[one.chat]) for one in to]
 
     async def facts(self, db: Session, notice: Notice, now: datetime) -> Facts:
         known = self._facts.get(notice.id)
@@ -134,6 +147,13 @@ def letter(db: Session, notice: Notice, facts: Facts, to: Recipient, chosen: Set
         return HEARD
     heard = without_themselves(replace(heard, items=needed), to.scope)
     return Letter(to, notice.id, notice.kind, heard, chosen.language, chosen.discreet, facts.number)
+
+
+def announcement_letter(notice: Notice, known: Announced, to: Recipient, chosen: Settings) -> Letter | Unwanted:
+    why = unwanted(known.content, to, chosen, known.told.today)
+    return why or Letter(
+        to, notice.id, notice.kind, known.told, chosen.language, chosen.discreet, content=known.content
+    )
 
 
 def changed_by(actor: str, told: Told) -> bool:
@@ -171,18 +191,25 @@ async def still_told(db: Session, notice: Notice, now: datetime) -> Told:
         replace(lacking.counts, open=lacking.open),
         now=now,
         last_session=lacking.last_session,
+        head=await heads.latest(db) if names_a_head(notice) else None,
     )
     entries = {about: await schedule.of(db, about, of) for about, of in by_about.items() if of}
     return await still_owed(db, notice.scope, guarded(told, entries))
 
 
+def names_a_head(notice: Notice) -> bool:
+    """So that many phones witness what the history was: with the week's message and after a session, no message more."""
+    return notice.kind is Kind.DIGEST or any(item.rung == meeting_reminders.HELD for item in notice.items)
+
+
 async def still_owed(db: Session, scope: str, told: Told) -> Told:
-    """To an institution's contacts only what it owes still, or answers for: it may have declined meanwhile."""
+    """To an institution's contacts, of commitments, only what it owes still, or answers for: it may have declined meanwhile."""
     if scope != contacts_of(number_of(scope)):
         return told
     bodies = await reminding.bodies_of(db, told.commitments.values())
     theirs = {number for number, one in bodies.items() if number_of(scope) in (*one.owners, *one.up(SUMMARY.parents))}
-    return replace(told, items=tuple(one for one in told.items if one.number in theirs))
+    kept = (one for one in told.items if one.about is not About.COMMITMENT or one.number in theirs)
+    return replace(told, items=tuple(kept))
 
 
 def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
@@ -234,6 +261,8 @@ async def opened(db: Session, notice_id: int, chat: int, now: datetime) -> Lette
     recipient = await recipients.find(db, notice.scope, chat) if notice else None
     if notice is None or recipient is None:
         return None
+    if notice.kind is Kind.ANNOUNCEMENT:
+        return await _announcement_opened(db, notice, recipient, now)
     told = await still_told(db, notice, now)
     heard = tuple(one for one in told.items if concerns(told, one, recipient))
     if told.items and not heard:
@@ -248,20 +277,9 @@ async def opened(db: Session, notice_id: int, chat: int, now: datetime) -> Lette
     return Letter(recipient, notice.id, notice.kind, theirs, language, discreet=False)
 
 
-@dataclass
-class Printer:
-    """Renders each letter, once for all that are alike: same notice, language, role, items and reading of the facts."""
-
-    languages: Languages
-    _done: dict[tuple[object, ...], Message] = field(default_factory=dict)
-
-    def __call__(self, letter: Letter) -> Message:
-        language = self.languages.named(letter.language)
-        if letter.discreet:
-            return texts.discreet(language, letter.notice)
-        key = (letter.notice, letter.facts, letter.language, letter.role, letter.told.items)
-        if key not in self._done:
-            if len(self._done) >= MOST_RENDERED:
-                self._done.clear()
-            self._done[key] = texts.reminder(language, letter.told, role=letter.role, kind=letter.kind)
-        return self._done[key]
+async def _announcement_opened(db: Session, notice: Notice, to: Recipient, now: datetime) -> Letter | None:
+    known = await announced(db, notice, now)
+    if not concerned(known.content, to):
+        return None
+    language = (await people.settings(db, to.chat)).language
+    return Letter(to, notice.id, notice.kind, known.told, language, discreet=False, content=known.content)

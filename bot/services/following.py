@@ -12,7 +12,7 @@ from enum import Enum
 
 from bot.domain.people import Settings
 from bot.domain.recipients import Recipient, Rhythm, Role, Wishes, followers_of, wishing
-from bot.store import drafts, people, recipients, subjects, waiting
+from bot.store import announcements, drafts, people, recipients, subjects, waiting
 from bot.store.database import Session
 
 
@@ -138,6 +138,7 @@ async def forget(db: Session, chat: int) -> Forgotten:
     await people.forget(db, chat)
     await subjects.forget(db, chat)
     await drafts.drop(db, chat)
+    await announcements.forget(db, chat)
     await waiting.settle(db, chat)
     return known
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import secrets
-from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.recipients import ADMINS, Recipient, Role, contacts_of, team_of
-from bot.store import institutions, invites, mesas, recipients
+import structlog
+
+from bot.domain.mesas import Mesa
+from bot.domain.offices import Turn
+from bot.domain.recipients import ADMINS, Recipient, Role, contacts_of, number_of, team_of
+from bot.services import offices
+from bot.store import history, institutions, invites, mesas
 from bot.store.database import Session
 from bot.store.saving import Unknown
 
+log = structlog.get_logger()
 PREFIX = "i-"
 TOKEN_BYTES = 24  # 192 bits; 32 letters in a link that holds 64
 LIFETIME = timedelta(days=7)
-MOST_TRIES, TRIES_WITHIN = 5, timedelta(hours=1)
+OPERATOR = "operator"  # who has the server, as the history knows them
+ALARM_EVERY = timedelta(days=1)
 
 
 class Office(StrEnum):
@@ -30,42 +37,68 @@ class NotInvitable(Exception):
     """Of which mesa or institution is missing, or not known; one line."""
 
 
+@dataclass(frozen=True)
+class Issued:
+    """id: by which it can be taken back. payload: what a link carries; nobody can tell it again. expires: aware."""
+
+    id: int
+    payload: str
+    expires: datetime
+
+
 _ROLES = {"team": Role.COORDINATOR, "body": Role.CONTACT, ADMINS: Role.ADMIN}
 
 
-class Tries:
-    """Who tried how often within the last hour; in memory, by look-up, so that no number is kept."""
-
-    def __init__(self) -> None:
-        self._made: defaultdict[bytes, list[datetime]] = defaultdict(list)
-
-    def another(self, key: bytes, now: datetime) -> bool:
-        """Count one more; False: there were too many."""
-        for known in [one for one, made in self._made.items() if made[-1] <= now - TRIES_WITHIN]:
-            del self._made[known]
-        made = [at for at in self._made[key] if at > now - TRIES_WITHIN]
-        self._made[key] = [*made, now][-MOST_TRIES - 1 :]
-        return len(made) < MOST_TRIES
-
-
 async def invite(db: Session, office: Office, now: datetime, *, mesa: str = "", institution: str = "") -> str:
-    """The payload of a link that makes whoever opens it first hold that office. NotInvitable."""
+    """The payload of a link that makes whoever opens it first hold that office; by the operator's hand. NotInvitable."""
     scope = await _scope(db, office, mesa, institution)
+    whose = await mesas.by_id(db, number_of(scope)) if office is Office.COORDINATOR else None
+    return (await issue(db, scope, whose, OPERATOR, now)).payload
+
+
+async def issue(db: Session, scope: str, mesa: Mesa | None, by: str, now: datetime) -> Issued:
+    """An invitation into that scope. mesa: whose team gives it and is told, None = the administrators. by: an actor's code."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    await invites.issue(db, token, scope, now + LIFETIME)
-    return PREFIX + token
+    number = await invites.issue(db, token, scope, now + LIFETIME, mesa.id if mesa else None)
+    role = role_of(scope)
+    await offices.record(db, mesa, f"i-{number}", Turn.INVITED, role, by, now, await offices.body_of(db, scope))
+    return Issued(number, PREFIX + token, now + LIFETIME)
 
 
-async def redeem(
-    db: Session, chat: int, user: int, payload: str, now: datetime, tries: Tries | None
-) -> Recipient | None:
-    """The one they become; None whatever is wrong with the payload, or after too many tries. tries: None = no limit."""
-    if tries and not tries.another(db.vault.lookup("tries", user), now):
+async def revoke(db: Session, number: int, mesa: Mesa | None, by: str, now: datetime) -> bool:
+    """It opens nothing from now on; False: that mesa, or the administrators, have no such invitation."""
+    await history.begin(db)
+    known = next((one for one in await invites.pending(db, mesa.id if mesa else None, now) if one.id == number), None)
+    if known is None or not await invites.revoke(db, number, known.mesa_id):
+        return False
+    role = role_of(known.scope)
+    body = await offices.body_of(db, known.scope)
+    await offices.record(db, mesa, f"i-{number}", Turn.REVOKED, role, by, now, body)
+    return True
+
+
+async def redeem(db: Session, chat: int, payload: str, now: datetime) -> Recipient | None:
+    """The one they become; None whatever is wrong with the payload."""
+    found = await invites.redeem(db, payload.removeprefix(PREFIX), now)
+    if found is None:
         return None
-    scope = await invites.redeem(db, payload.removeprefix(PREFIX), now)
-    if scope is None:
-        return None
-    return await recipients.save(db, scope, chat, _ROLES[scope.partition(":")[0]])
+    role = role_of(found.scope)
+    mesa_id = number_of(found.scope) if role is Role.COORDINATOR else found.mesa_id
+    return await offices.join(db, found.scope, role, await mesas.by_id(db, mesa_id) if mesa_id else None, chat, now)
+
+
+async def alarm(db: Session, now: datetime) -> None:
+    """Somebody tries invitations that are none: each team that has one out is told, once a day, however many try."""
+    log.warning("invitations_tried")
+    for mesa_id in await invites.givers(db, now):
+        mesa = await mesas.by_id(db, mesa_id)
+        if mesa is not None:
+            await offices.tried(db, mesa, now, ALARM_EVERY)
+
+
+def role_of(scope: str) -> Role:
+    """What whoever enters that scope becomes."""
+    return _ROLES[scope.partition(":")[0]]
 
 
 async def _scope(db: Session, office: Office, mesa: str, institution: str) -> str:

@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from bot.domain import commitment_reminders, meeting_reminders, mesa_reminders
 from bot.domain.commitments import Commitment
-from bot.domain.meetings import WILL_NOT_BE, Meeting
+from bot.domain.meetings import WILL_NOT_BE, Meeting, Outcome
 from bot.domain.memory import read, written
 from bot.domain.mesa_reminders import Facts
 from bot.domain.mesas import Mesa
 from bot.domain.notices import About, Draft, Item, Kind
 from bot.domain.recipients import followers_of
 from bot.domain.schedule import DAY, Bodies, Decision, Entry, Telling, Tick
-from bot.store import commitments, meetings, notices, reminding, schedule
+from bot.store import commitments, heads, meetings, notices, reminding, schedule
 from bot.store.recipients import inhabited
 from bot.store.session import Session
 
@@ -50,6 +50,7 @@ class Scan:
     decided: list[tuple[Entry, Decision]] = field(default_factory=list)
     aside: list[Entry] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    seated: Bodies = field(default_factory=Bodies)
 
     async def decide(self, own: Entry) -> None:
         """own: the mesa's entry; it is looked at where it is due too."""
@@ -57,6 +58,8 @@ class Scan:
         bodies = await reminding.bodies_of(self.db, owed.values()) if owed else {}
         held = await meetings.by_numbers(self.db, self.numbers(About.MEETING))
         facts = await reminding.facts_of(self.db, self.mesa.id, self.look.today) if own in self.entries else Facts()
+        if any(one.outcome is Outcome.HELD for one in held.values()):
+            self.seated = await reminding.seated_in(self.db, self.mesa)
         for place, entry in enumerate(self.entries):
             if place % 50 == 0:
                 await asyncio.sleep(0)  # others have their turn
@@ -83,7 +86,7 @@ class Scan:
         if entry.about is About.COMMITMENT and (commitment := owed.get(entry.number)):
             return commitment_reminders.decide(commitment, entry, self.look, bodies[entry.number])
         if entry.about is About.MEETING and (meeting := held.get(entry.number)):
-            return meeting_reminders.decide(meeting, entry, self.look)
+            return meeting_reminders.decide(meeting, entry, self.look, self.seated)
         return Decision(entry.told)
 
     async def publish(self) -> int:
@@ -93,6 +96,8 @@ class Scan:
             for telling in decision.tellings:
                 for scope in telling.scopes:
                     together[Together(scope, telling.kind, telling.daily, telling.urgent)].append(telling)
+        if any(one.item.rung == meeting_reminders.HELD for each in together.values() for one in each):
+            await heads.publish(self.db, self.look.now)
         known = await inhabited(self.db, {key.scope for key in together} | {followers_of(self.mesa.id)})
         day_first = sorted(together.items(), key=lambda one: not one[0].daily)  # what comes at its own moment joins it
         made = [await self.publish_one(key, told) for key, told in day_first if key.scope in known]

@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from bot.domain.actors import coordinates
 from bot.domain.notices import About, Draft, Item, Kind
 from bot.domain.recipients import team_of
+from bot.services.acting import actor_of
 from bot.store import history, notices, recipients
 from bot.store.database import Session
 
@@ -26,8 +26,8 @@ async def telling_team(db: Session, mesa_id: int, actor: str, now: datetime) -> 
     before, _ = await history.begin(db)
     yield
     last, _ = await history.begin(db)
-    others = await recipients.size(db, team_of(mesa_id)) - coordinates(actor)
-    if last > before and others > 0:
+    others = any(actor_of(db, mesa_id, one.chat) != actor for one in await recipients.members(db, team_of(mesa_id)))
+    if last > before and others:
         items = tuple(Item(About.EVENT, seq, 1, STEP) for seq in range(before + 1, last + 1))
         dedup = f"{Kind.TEAM}:{mesa_id}:{last}"
         await notices.publish(db, Draft(dedup, mesa_id, team_of(mesa_id), Kind.TEAM, now, now + USEFUL, items))

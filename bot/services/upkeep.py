@@ -8,10 +8,10 @@ from bot.store import outbox
 from bot.store.database import Database
 
 
-async def fill(database: Database) -> bool:
-    """One slice of deliveries, in a transaction of its own; whether there may be more to fill."""
+async def fill(database: Database, now: datetime) -> bool:
+    """One slice of deliveries, in a transaction of its own; whether there may be more to fill now."""
     async with database.transaction() as db:
-        return await outbox.fill(db)
+        return await outbox.fill(db, until=now)
 
 
 async def tidy(database: Database, now: datetime) -> tuple[int, int]:

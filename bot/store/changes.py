@@ -80,6 +80,8 @@ def _told(field: str, value: Any, names: Mapping[str, str]) -> str:
     """A fact as a person reads it; words that were erased are no words."""
     if field == OWED:
         return ", ".join(names.get(slug, slug) for slug, *_ in value)
+    if field == "institution":
+        return names.get(value, value)
     if value is None or isinstance(value, dict):
         return ""
     return as_words(value)

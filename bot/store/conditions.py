@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Date, and_, bindparam, case, exists, func,
 
 from bot.domain.asking import Ask, Which
 from bot.domain.commitments import DUE_SOON_DAYS, NEVER_OVERDUE, Role, Stance, Status
+from bot.domain.overview import Standing
 from bot.store.tables import commitment, institution, responsibility
 from bot.store.topics import asks_for_topic, found_by, sizes_of, topic_values, words_asked
 
@@ -51,6 +52,20 @@ UNANSWERED = and_(
         responsibility.c.stance == Stance.ASSIGNED,
     ),
 )
+# Somebody said that a part in it is not theirs.
+CONTESTED = and_(
+    IS_OPEN,
+    exists().where(responsibility.c.commitment_id == commitment.c.id, responsibility.c.stance == Stance.DECLINED),
+)
+# Each has exactly one (bot/domain/overview.py).
+STANDING = case(
+    (_status == Status.DONE, Standing.DONE.value),
+    (_status == Status.UNFEASIBLE, Standing.UNFEASIBLE.value),
+    (or_(_deadline.is_(None), _status == Status.PERMANENT), Standing.NO_DEADLINE.value),
+    (_deadline < _today, Standing.OVERDUE.value),
+    (_deadline <= _soon, Standing.DUE_SOON.value),
+    else_=Standing.ON_TIME.value,
+)
 _OWED_BY = exists().where(
     responsibility.c.commitment_id == commitment.c.id,
     responsibility.c.institution_id == institution.c.id,
@@ -65,6 +80,8 @@ _CHOSEN: Mapping[Which, ColumnElement[bool]] = {
     Which.DUE_SOON: and_(_deadline >= _today, _deadline <= _soon, _CLOCK_RUNS),
     Which.NO_DEADLINE: NO_DEADLINE,
     Which.NO_RESPONSIBLE: NO_RESPONSIBLE,
+    Which.UNANSWERED: UNANSWERED,
+    Which.CONTESTED: CONTESTED,
     Which.DONE: _status == Status.DONE,
     Which.PENDING: IS_OPEN,
     Which.INSTITUTION: true(),

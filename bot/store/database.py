@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.store.beside import Beside
 from bot.store.engines import is_sqlite, reading_engine, writing_engine
 from bot.store.failures import DatabaseUnavailable, is_unavailable, said
 from bot.store.keycheck import confirm, is_sealed
@@ -26,9 +27,10 @@ class Database:
     SQLite: one writer connection behind a lock, and a few others that can only read. PostgreSQL: one pool.
     """
 
-    def __init__(self, url: str, vault: Vault) -> None:
+    def __init__(self, url: str, vault: Vault, beside: Beside | None = None) -> None:
         self.url = url
         self.vault = vault
+        self.beside = beside
         self._writing = writing_engine(url)
         self._reading = reading_engine(url, self._writing)
         self._writer = asyncio.Lock() if is_sqlite(url) else nullcontext()
@@ -60,7 +62,7 @@ class Database:
             async with engine.connect() as connection:
                 try:
                     await connection.begin()
-                    yield Session(connection, self.vault)
+                    yield Session(connection, self.vault, self.beside)
                 except BaseException:
                     await _to_the_end(connection.rollback())
                     raise
@@ -71,12 +73,13 @@ class Database:
             raise
 
 
-async def open_database(url: str, keys: Keys) -> Database:
+async def open_database(url: str, keys: Keys, beside: Beside | None = None) -> Database:
     """Open a database whose tables are there already (bot/store/migrations.py).
 
+    beside: the files beside the keys; without them what is erased comes back with an old copy.
     WrongKeys: it holds what other keys sealed. DatabaseUnavailable: it cannot be reached, or not written, now.
     """
-    database = Database(url, Vault(keys))
+    database = Database(url, Vault(keys), beside)
     try:
         async with database.reading() as db:
             known = await confirm(db)

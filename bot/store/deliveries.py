@@ -34,7 +34,10 @@ _AGAIN = (
     update(delivery)
     .where(
         delivery.c.notice_id == bindparam("of_notice"),
-        or_(delivery.c.state == State.UNCERTAIN, and_(delivery.c.state == State.DEAD, delivery.c.reason != GONE)),
+        or_(
+            delivery.c.state.in_([State.UNCERTAIN, State.HELD]),
+            and_(delivery.c.state == State.DEAD, delivery.c.reason != GONE),
+        ),
     )
     # What is ambiguous stays counted: one more try whose fate nobody knows is the last.
     .values(state=State.PENDING, not_before=0, lease_until=0, attempts=0, reason="")
@@ -84,7 +87,7 @@ async def fates(db: Session, notices: Sequence[int]) -> dict[int, Fates]:
 
 
 async def retry(db: Session, notice_id: int) -> int:
-    """What failed or is uncertain waits again, but for chats that are gone; how many. None of a notice that was stopped."""
+    """What failed, is uncertain or held waits again, but for chats that are gone; how many. None of a notice that was stopped."""
     if (await db.execute(_REOPEN, {"row": notice_id})).rowcount == 0:
         return 0
     return (await db.execute(_AGAIN, {"of_notice": notice_id})).rowcount

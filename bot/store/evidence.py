@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, bindparam, func, insert, select
+from sqlalchemy import Integer, Row, Select, String, bindparam, cast, func, insert, select, update
 
 from bot.domain.commitments import Commitment
 from bot.domain.evidence import Evidence, Piece
 from bot.store import history
 from bot.store.facts import facts_of
+from bot.store.saving import Saved
 from bot.store.session import Session
 from bot.store.tables import commitment, evidence, mesa
 
@@ -57,3 +58,22 @@ async def _read(db: Session, statement: Select[Any], values: Mapping[str, Any]) 
 
 def _evidence(row: Row[Any]) -> Evidence:
     return Evidence(row.mesa, row.code, row.number, row.kind, row.held, row.caption, row.at, row.actor)
+
+
+async def by_key(db: Session, mesa_slug: str, code: str, number: str) -> Evidence | None:
+    """The piece that the history calls "mesa/code/number"."""
+    same = (mesa.c.slug == mesa_slug, commitment.c.code == code, cast(evidence.c.number, String) == number)
+    found = await _read(db, _ROWS.where(*same), {})
+    return found[0] if found else None
+
+
+async def save(db: Session, one: Evidence, *, actor: str, now: datetime) -> None:
+    """Write its words anew: only what has to be erased is ever changed of a piece."""
+    known = await by_key(db, one.mesa, one.code, str(one.number))
+    saved, facts = history.difference(known, one)
+    if saved is Saved.NONE:
+        return
+    of = select(commitment.c.id).join(mesa).where(mesa.c.slug == one.mesa, commitment.c.code == one.code)
+    which = (evidence.c.commitment_id == of.scalar_subquery(), evidence.c.number == one.number)
+    await db.execute(update(evidence).where(*which).values(held=one.held, caption=one.caption))
+    await history.record(db, one, facts, actor=actor, now=now)

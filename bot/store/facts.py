@@ -13,6 +13,7 @@ from bot.domain.commitments import Commitment, Responsibility
 from bot.domain.evidence import Evidence
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Institution, Mesa
+from bot.domain.offices import SUBJECT as OFFICE
 
 Thing = Mesa | Institution | Meeting | Commitment | Evidence
 
@@ -42,6 +43,7 @@ FREE_TEXT: Mapping[str, frozenset[str]] = {
         }
     ),
     "institution": frozenset({"name", "acronym", "aliases"}),
+    OFFICE: frozenset(),  # told by opaque codes, and kept nowhere in clear to be compared with
     "meeting": frozenset(
         {"subgroup", "place", "agenda", "convener", "outcome_words", "source", "note", "extras"},
     ),
@@ -107,7 +109,7 @@ def is_empty(value: object) -> bool:
 
 
 def is_free(subject: str, field: str) -> bool:
-    return field in FREE_TEXT[subject]
+    return field in FREE_TEXT.get(subject, ())
 
 
 def as_words(value: Any) -> str:

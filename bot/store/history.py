@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, text
 
+from bot import failpoints
 from bot.domain.history import GENESIS, Event, canonical, link, salted
 from bot.store.facts import SUBJECTS, Thing, as_words, changed, facts_of, is_empty, is_free, key_of
 from bot.store.saving import Saved
@@ -54,6 +55,7 @@ async def append(
     await db.execute(_ADD_EVENT, {**row, "previous": previous, "hash": seal})
     if words:
         await db.execute(_ADD_TEXT, [{"seq": seq, **one} for one in words])
+    failpoints.hit("history.after_insert")
     db.head = (seq, seal)
     return event
 
@@ -93,7 +95,9 @@ async def words_of(db: Session, events: list[Event]) -> dict[tuple[int, str], st
     """(seq, field) → the words behind the salted commitments; erased ones are missing."""
     numbers = [event.seq for event in events]
     found = await db.execute(
-        select(history_text.c.seq, history_text.c.field, history_text.c.text).where(history_text.c.seq.in_(numbers))
+        select(history_text.c.seq, history_text.c.field, history_text.c.text).where(
+            history_text.c.seq.in_(numbers), history_text.c.salt != b""
+        )
     )
     return {(row.seq, row.field): row.text for row in found}
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, delete, insert
+from sqlalchemy import Row, bindparam, delete, insert, select
 
 from bot.store.session import Session
 from bot.store.telling import invite
@@ -13,19 +15,54 @@ from bot.store.telling import invite
 _REDEEM = (
     delete(invite)
     .where(invite.c.token_hash == bindparam("hash"), invite.c.expires > bindparam("now"))
-    .returning(invite.c.scope)
+    .returning(invite.c.id, invite.c.scope, invite.c.expires, invite.c.mesa_id)
+)
+_PENDING = (
+    select(invite.c.id, invite.c.scope, invite.c.expires, invite.c.mesa_id)
+    .where(invite.c.expires > bindparam("now"), invite.c.mesa_id.is_not_distinct_from(bindparam("mesa")))
+    .order_by(invite.c.id)
+)
+_REVOKE = delete(invite).where(
+    invite.c.id == bindparam("row"), invite.c.mesa_id.is_not_distinct_from(bindparam("mesa"))
 )
 
 
-async def issue(db: Session, token: str, scope: str, expires: datetime) -> None:
-    """Whoever brings `token` before it expires enters `scope`."""
-    await db.execute(insert(invite).values(token_hash=hashed(token), scope=scope, expires=expires))
+@dataclass(frozen=True)
+class Invite:
+    """mesa_id: whose coordinators gave it, None = the administrators. What opens it is not known any more."""
+
+    id: int
+    scope: str
+    expires: datetime
+    mesa_id: int | None
 
 
-async def redeem(db: Session, token: str, now: datetime) -> str | None:
-    """The scope it opens, once; None for any that does not, whatever the reason: one statement either way."""
-    scope: str | None = (await db.execute(_REDEEM, {"hash": hashed(token), "now": now})).scalar()
-    return scope
+async def issue(db: Session, token: str, scope: str, expires: datetime, mesa_id: int | None = None) -> int:
+    """Whoever brings `token` before it expires enters `scope`; the row's number, by which it can be taken back."""
+    row = {"token_hash": hashed(token), "scope": scope, "expires": expires, "mesa_id": mesa_id}
+    return int((await db.execute(insert(invite).values(row).returning(invite.c.id))).scalar_one())
+
+
+async def redeem(db: Session, token: str, now: datetime) -> Invite | None:
+    """What it opens, once; None for any that does not, whatever the reason: one statement either way."""
+    row = (await db.execute(_REDEEM, {"hash": hashed(token), "now": now})).first()
+    return _opened(row) if row else None
+
+
+async def pending(db: Session, mesa_id: int | None, now: datetime) -> list[Invite]:
+    """What that mesa gave and nobody used yet, the oldest first. None: what the administrators gave."""
+    return [_opened(row) for row in await db.execute(_PENDING, {"mesa": mesa_id, "now": now})]
+
+
+async def givers(db: Session, now: datetime) -> list[int]:
+    """The mesas that gave any which nobody used yet."""
+    given = select(invite.c.mesa_id).where(invite.c.expires > now, invite.c.mesa_id.is_not(None)).distinct()
+    return sorted((await db.execute(given)).scalars())
+
+
+async def revoke(db: Session, invite_id: int, mesa_id: int | None) -> bool:
+    """It opens nothing from now on; False: that mesa has none of that number."""
+    return (await db.execute(_REVOKE, {"row": invite_id, "mesa": mesa_id})).rowcount == 1
 
 
 async def prune(db: Session, now: datetime) -> int:
@@ -36,3 +73,7 @@ async def prune(db: Session, now: datetime) -> int:
 def hashed(token: str) -> bytes:
     """A token is random and long: an unkeyed hash of it tells nothing, unlike one of a Telegram number."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+def _opened(row: Row[Any]) -> Invite:
+    return Invite(row.id, row.scope, row.expires, row.mesa_id)

@@ -9,12 +9,16 @@ from sqlalchemy import select
 from bot.store.keys import WrongKeys
 from bot.store.session import Session
 from bot.store.tables import key_check, person
+from bot.store.telling import recipient
 from bot.store.upsert import insert
 
 
 async def is_sealed(db: Session) -> bool:
     """Whether anything is sealed in this database."""
-    return (await db.execute(select(person.c.id).limit(1))).first() is not None
+    for table in (person, recipient):
+        if (await db.execute(select(table.c.id).limit(1))).first() is not None:
+            return True
+    return False
 
 
 async def confirm(db: Session, *, remember: bool = False) -> bool:

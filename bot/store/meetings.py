@@ -62,6 +62,20 @@ async def between(db: Session, mesa_id: int, first: date, last: date) -> list[Me
     return [_meeting(row) for row in rows]
 
 
+async def unsettled(db: Session, mesa_id: int, today: date) -> list[Meeting]:
+    """A mesa's sessions of days before of which nobody said how they went, the earliest first."""
+    nobody_said = meeting.c.outcome.in_([Outcome.UNKNOWN, Outcome.SCHEDULED])
+    past_ones = _ROWS.where(_within(mesa_id, ""), meeting.c.day < today, nobody_said)
+    return [_meeting(row) for row in await db.execute(past_ones.order_by(*_in_time()))]
+
+
+async def without_acta(db: Session, mesa_id: int, last: date) -> list[Meeting]:
+    """A mesa's sessions held until that day whose acta is not published, the earliest first."""
+    unpublished = and_(meeting.c.outcome == Outcome.HELD, meeting.c.minutes_published.is_(None))
+    held = _ROWS.where(_within(mesa_id, ""), meeting.c.day <= last, unpublished)
+    return [_meeting(row) for row in await db.execute(held.order_by(*_in_time()))]
+
+
 async def by_code(db: Session, mesa_slug: str, code: str) -> Meeting | None:
     return await _one(db, (mesa.c.slug == mesa_slug) & (meeting.c.code == code))
 

@@ -157,9 +157,13 @@ class Claim:
     broken: bool = False
 
 
-async def fill(db: Session, most: int = SLICE) -> bool:
-    """Make the deliveries of one slice of recipients of the most urgent notice that lacks some; False: none lacks any."""
-    row = (await db.execute(_UNFILLED)).first()
+async def fill(db: Session, most: int = SLICE, until: datetime | None = None) -> bool:
+    """Make the deliveries of one slice of recipients of the most urgent notice that lacks some; False: none lacks any.
+
+    until: only of notices that begin by then: who is there when one begins is told, not who was when it was made.
+    """
+    which = _UNFILLED if until is None else _UNFILLED.where(notice.c.not_before <= until)
+    row = (await db.execute(which)).first()
     if row is None:
         return False
     second = int(row.not_before.timestamp())

@@ -63,8 +63,10 @@ async def remember(db: Session, chat: int, settings: Settings, *, now: datetime 
 
 async def forget(db: Session, chat: int) -> bool:
     """Destroy what this chat chose; False if nothing was known."""
-    gone = await db.execute(delete(person).where(person.c.lookup == db.vault.lookup(SCOPE, chat)))
-    return gone.rowcount == 1
+    gone = delete(person).where(person.c.lookup == db.vault.lookup(SCOPE, chat)).returning(person.c.id)
+    keys = (await db.execute(gone)).scalars().all()
+    db.never_again("person", keys)
+    return bool(keys)
 
 
 async def move(db: Session, old: int, new: int) -> None:

@@ -59,11 +59,18 @@ async def find(db: Session, scope: str, chat: int) -> Recipient | None:
 
 
 async def save(
-    db: Session, scope: str, chat: int, role: Role, wishes: Wishes = Wishes(), thread: int | None = None
+    db: Session,
+    scope: str,
+    chat: int,
+    role: Role,
+    wishes: Wishes = Wishes(),
+    thread: int | None = None,
+    since: str = "",
 ) -> Recipient:
-    """From now on that chat is told so in that scope; the row it has keeps its random key."""
+    """From now on that chat is told so in that scope; the row it has keeps its random key and its week."""
     known = await find(db, scope, chat)
-    one = Recipient(known.id if known else secrets.token_bytes(16), scope, chat, role, wishes, thread)
+    key, since = (known.id, known.since or since) if known else (secrets.token_bytes(16), since)
+    one = Recipient(key, scope, chat, role, wishes, thread, since)
     blob = _sealed(db, one)
     if known:
         await db.execute(_CHANGE, {"row": one.id, "blob": blob})
@@ -71,7 +78,7 @@ async def save(
     row = {"id": one.id, "scope": scope, "lookup": db.vault.lookup(scope, chat), "sealed": blob}
     statement = insert(db, recipient).values(row).on_conflict_do_nothing(index_elements=["lookup"])
     if (await db.execute(statement.returning(recipient.c.id))).first() is None:  # another process was first
-        return await save(db, scope, chat, role, wishes, thread)
+        return await save(db, scope, chat, role, wishes, thread, since)
     return one
 
 
@@ -97,8 +104,10 @@ async def leave_topic(db: Session, one: Recipient) -> None:
 
 async def drop(db: Session, scope: str, chat: int) -> bool:
     """Forget that chat in that scope; False if it was not there."""
-    gone = await db.execute(delete(recipient).where(recipient.c.lookup == db.vault.lookup(scope, chat)))
-    return gone.rowcount == 1
+    gone = delete(recipient).where(recipient.c.lookup == db.vault.lookup(scope, chat)).returning(recipient.c.id)
+    keys = (await db.execute(gone)).scalars().all()
+    db.never_again("recipient", keys)
+    return bool(keys)
 
 
 async def call_off(db: Session, one: Recipient, reason: str) -> int:
@@ -119,6 +128,17 @@ async def every(db: Session, chat: int) -> list[Recipient]:
     for at in range(0, len(lookups), _SLICE):
         found += (await db.execute(_AMONG, {"lookups": lookups[at : at + _SLICE]})).all()
     return sorted((opened(db, row) for row in found), key=lambda one: one.scope)
+
+
+async def members(db: Session, scope: str) -> list[Recipient]:
+    """Everybody in a (small) scope, in no order that tells anything; who cannot be read is not among them."""
+    found = list[Recipient]()
+    for row in await db.execute(select(recipient).where(recipient.c.scope == scope).order_by(recipient.c.id)):
+        try:
+            found.append(opened(db, row))
+        except SealBroken:
+            continue  # it holds no office either
+    return found
 
 
 async def size(db: Session, scope: str) -> int:
@@ -145,7 +165,7 @@ async def move(db: Session, old: int, new: int) -> None:
         if await find(db, one.scope, new) is not None:
             await drop(db, one.scope, old)
             continue
-        moved = Recipient(one.id, one.scope, new, one.role, one.wishes, one.thread)
+        moved = replace(one, chat=new)
         there = update(recipient).where(recipient.c.id == one.id)
         await db.execute(there.values(lookup=db.vault.lookup(one.scope, new), sealed=_sealed(db, moved)))
 
@@ -154,7 +174,8 @@ def opened(db: Session, row: Row[Any]) -> Recipient:
     """row: id, scope, sealed. SealBroken: it was tampered with, or belongs elsewhere."""
     content = db.vault.unseal_json("recipient", "sealed", row.id.hex(), row.sealed)
     wishes = _wishes(content["rhythm"], content["whole"], tuple(content["commitments"]), tuple(content["subgroups"]))
-    return Recipient(row.id, row.scope, content["chat"], _ROLES[content["role"]], wishes, content["thread"])
+    role, since = _ROLES[content["role"]], content.get("since", "")
+    return Recipient(row.id, row.scope, content["chat"], role, wishes, content["thread"], since)
 
 
 @lru_cache(1_000)
@@ -172,5 +193,5 @@ def _sealed(db: Session, one: Recipient) -> bytes:
         "whole": one.wishes.whole,
         "commitments": sorted(one.wishes.commitments),
         "subgroups": sorted(one.wishes.subgroups),
-    }
+    } | ({"since": one.since} if one.since else {})
     return db.vault.seal_json("recipient", "sealed", one.id.hex(), content, BLOCK)

@@ -11,11 +11,13 @@ from sqlalchemy import and_, bindparam, case, func, or_, select
 from bot.domain.commitments import Commitment, Stance
 from bot.domain.meetings import WILL_NOT_BE
 from bot.domain.mesa_reminders import Facts
+from bot.domain.mesas import Mesa
 from bot.domain.notices import Item, Kind
 from bot.domain.recipients import contacts_of, followers_of
 from bot.domain.schedule import Bodies
 from bot.domain.told import Counts
 from bot.store.conditions import IS_OPEN, IS_OVERDUE, NO_DEADLINE, NO_RESPONSIBLE, UNANSWERED, within
+from bot.store.institutions import numbers_of
 from bot.store.notices import read_item
 from bot.store.recipients import inhabited
 from bot.store.session import Session
@@ -81,6 +83,13 @@ async def bodies_of(db: Session, owed: Iterable[Commitment]) -> dict[int, Bodies
         return tuple(one for one in found if one is not None and contacts_of(one) in known)
 
     return {number: Bodies(level(each, 0), (level(each, 1), level(each, 2))) for number, each in owners.items()}
+
+
+async def seated_in(db: Session, mesa: Mesa) -> Bodies:
+    """Those in a mesa that have contacts."""
+    numbers = await numbers_of(db, {seat.institution for seat in mesa.seats})
+    known = await inhabited(db, map(contacts_of, numbers.values()))
+    return Bodies(tuple(sorted(number for number in numbers.values() if contacts_of(number) in known)))
 
 
 async def facts_of(db: Session, mesa_id: int, today: date) -> Facts:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import CursorResult, Executable
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.beside import Beside
 from bot.store.vault import Vault
 
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -19,8 +20,9 @@ class Session:
     dialect: "sqlite" or "postgresql". head: the history's end (seq, hash) once this transaction holds its lock.
     """
 
-    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
+    def __init__(self, connection: AsyncConnection, vault: Vault, beside: Beside | None = None) -> None:
         self._connection = connection
+        self._beside = beside
         self.vault = vault
         self.dialect = connection.dialect.name
         self.head: tuple[int, bytes] | None = None
@@ -28,3 +30,10 @@ class Session:
     async def execute(self, statement: Executable, values: Values | None = None) -> CursorResult[Any]:
         """Run one statement; its rows are fetched already. DBAPIError for what the database refuses."""
         return await self._connection.execute(statement, values)
+
+    def never_again(self, table: str, keys: Iterable[bytes]) -> None:
+        """These rows are erased by this transaction, and restoring an older copy is to erase them again. OSError: that could
+        not be written down, so nothing may be erased."""
+        lines = [f"{table} {key.hex()}" for key in keys]
+        if self._beside and lines:
+            self._beside.add_erased(lines)

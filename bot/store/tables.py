@@ -262,7 +262,7 @@ history_event = Table(
     Index(None, "subject", "key"),
 )
 
-# The words behind the salted commitments; a row can be erased and the chain still verifies.
+# The words behind the salted commitments; both salt and words can be blanked, and the chain still verifies.
 history_text = Table(
     "history_text",
     metadata,
@@ -270,4 +270,13 @@ history_text = Table(
     Column("field", String(40), primary_key=True),
     Column("salt", LargeBinary(16), nullable=False),
     text("text"),
+)
+
+# The heads that were published: what the history was then (bot/store/heads.py).
+published_head = Table(
+    "published_head",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )

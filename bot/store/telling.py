@@ -1,4 +1,4 @@
-"""The tables of who is told what and when: recipients, invites, the schedule, notices and their deliveries.
+"""The tables of who is told what and when: recipients, invites, the schedule, notices, announcements and their deliveries.
 
 Nothing here, not even an order of rows, tells who takes part, or that two recipients are one person.
 """
@@ -76,6 +76,7 @@ invite = Table(
     Column("token_hash", LargeBinary(32), nullable=False, unique=True),
     Column("scope", String(40), nullable=False),
     Column("expires", UtcDateTime, nullable=False),
+    Column("mesa_id", Number),  # whose coordinators gave it; NULL: the administrators
 )
 
 # The schedule: when to look at each thing again, and what was told of it (bot/store/schedule.py).
@@ -129,6 +130,45 @@ notice_item = Table(
     part_of("notice"),
     Index(None, "notice_id"),
     sqlite_with_rowid=False,
+)
+
+# What a coordinator announces (bot/store/announcements.py): public words. Of who made it, only what it takes to show them its progress.
+announcement = Table(
+    "announcement",
+    metadata,
+    row_number(),
+    Column("dedup", String(80), nullable=False, unique=True),
+    Column("actor", String(40), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    text("es"),
+    text("qu"),
+    text("voice"),  # Telegram's name of a recording, "" = none
+    Column("media_kind", String(20), nullable=False),
+    text("media"),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("commitment", Number),  # of whose followers it is; NULL: of everybody's
+    text("subgroup"),
+    Column("author", LargeBinary(32)),  # a look-up of their own scope; NULL: nobody's, or forgotten
+    Column("sealed", LargeBinary),  # their chat
+    Column("message", BigInteger),  # in which its progress is shown
+    Column("shown_at", UtcDateTime),  # last
+    Column("stopped", String(20), nullable=False),
+    Column("tolerated_tries", Integer, nullable=False),
+    Column("tolerated_errors", Integer, nullable=False),
+    Column("reported", Boolean, nullable=False),  # nothing more of it is to be seen to
+    Index(None, "author"),
+    Index(None, "reported"),
+    sqlite_autoincrement=True,
+)
+
+# One notice for each scope it goes to: these are paused, undone and counted.
+announcement_notice = Table(
+    "announcement_notice",
+    metadata,
+    Column("notice_id", Number, primary_key=True, autoincrement=False),
+    part_of("announcement"),
+    Index(None, "announcement_id"),
 )
 
 # One recipient of one notice (bot/store/outbox.py). Numbers, not moments: a million rows are written at once.

@@ -16,6 +16,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.domain.callbacks import TAG_BYTES
 from bot.store.keys import Keys
 
 NONCE = 12
@@ -67,6 +68,11 @@ class Vault:
         """32 bytes that find `number` again inside `scope` ("person", "mesa:espinar" …) and nowhere else."""
         key = self.keys.versions[self.keys.current].lookup
         return hmac.digest(key, f"{scope}\0{number}".encode(), hashlib.sha256)
+
+    def tag(self, chat: int, data: str) -> bytes:
+        """8 bytes that nobody else can make: they bind a button's data to the chat it was shown in."""
+        key = self.keys.versions[self.keys.current].lookup
+        return hmac.digest(key, f"button\0{chat}\0{data}".encode("utf-8", "surrogatepass"), hashlib.sha256)[:TAG_BYTES]
 
     def check(self, version: int) -> bytes:
         """What the database keeps to recognise a version of the keys; tells nothing about them."""

@@ -29,8 +29,14 @@ async def wait(db: Session, chat: int, leave_at: datetime) -> None:
 
 async def settle(db: Session, chat: int) -> bool:
     """It waits no more; False if it did not."""
-    gone = await db.execute(delete(waiting_group).where(waiting_group.c.lookup == db.vault.lookup(SCOPE, chat)))
-    return gone.rowcount == 1
+    gone = (
+        delete(waiting_group)
+        .where(waiting_group.c.lookup == db.vault.lookup(SCOPE, chat))
+        .returning(waiting_group.c.id)
+    )
+    keys = (await db.execute(gone)).scalars().all()
+    db.never_again("waiting_group", keys)
+    return bool(keys)
 
 
 async def due(db: Session, now: datetime) -> list[int]:

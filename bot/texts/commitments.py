@@ -20,7 +20,9 @@ from bot.texts.paging import foot, in_rows, turning
 MOST_LETTERS = 110  # of a commitment's text in a list: two lines on an old phone
 EXAMPLES = "agua, hospital, carretera"
 # Narrowed and empty, these are told by their title: "Compromisos cumplidos (0):", for there may be others.
-_TOLD_BY_TITLE = frozenset({Which.NO_DEADLINE, Which.NO_RESPONSIBLE, Which.DONE, Which.PENDING})
+_TOLD_BY_TITLE = frozenset(
+    {Which.NO_DEADLINE, Which.NO_RESPONSIBLE, Which.UNANSWERED, Which.CONTESTED, Which.DONE, Which.PENDING}
+)
 
 
 def listing(
@@ -80,6 +82,8 @@ def title(language: Language, page: Page) -> Html:
         Which.DUE_SOON: language.say("list.due_soon", "Compromisos por vencer ({n}):", n=n),
         Which.NO_DEADLINE: language.say("list.no_deadline", "Compromisos sin plazo ({n}):", n=n),
         Which.NO_RESPONSIBLE: language.say("list.no_responsible", "Compromisos sin responsable ({n}):", n=n),
+        Which.UNANSWERED: language.say("list.unanswered", "Compromisos sin respuesta del responsable ({n}):", n=n),
+        Which.CONTESTED: language.say("list.contested", "Compromisos que alguien declina ({n}):", n=n),
         Which.DONE: language.say("list.done", "Compromisos cumplidos ({n}):", n=n),
         Which.PENDING: language.say("list.pending", "Compromisos pendientes ({n}):", n=n),
         Which.INSTITUTION: language.say(
@@ -99,6 +103,8 @@ def empty(language: Language, page: Page) -> Html:
     of_all = {
         Which.NO_DEADLINE: language.say("empty.no_deadline", "Todos los compromisos tienen plazo."),
         Which.NO_RESPONSIBLE: language.say("empty.no_responsible", "Todos los compromisos tienen responsable."),
+        Which.UNANSWERED: language.say("empty.unanswered", "Ningún compromiso espera la respuesta de su responsable."),
+        Which.CONTESTED: language.say("empty.contested", "Nadie declina un compromiso."),
         Which.INSTITUTION: language.say(
             "empty.institution", "{institution} no tiene compromisos.", institution=page.institution_name
         ),

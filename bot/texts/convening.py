@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
+from bot.domain.meeting_reminders import HELD
 from bot.domain.meetings import WILL_NOT_BE, Meeting
 from bot.domain.mesas import Mesa
 from bot.domain.messages import File
@@ -15,7 +17,7 @@ from bot.texts.dates import day, hour
 from bot.texts.ics import calendar_file
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, lines, paragraphs, plain, units
-from bot.texts.meetings import details
+from bot.texts.meetings import details, how_it_went, minutes
 from bot.texts.meetings import when as day_of
 
 A_WEEK = 7
@@ -37,19 +39,30 @@ class Convened:
         return self.meeting.outcome in WILL_NOT_BE
 
 
-def sessions_of(told: Told) -> tuple[list[Convened], list[Meeting]]:
-    """(those to come, changed or called off; those past), the earliest first, each once."""
+class Sessions(NamedTuple):
+    """coming: or changed, or called off. past: their minutes are missing. held: it is news that they were. The earliest first."""
+
+    coming: list[Convened]
+    past: list[Meeting]
+    held: list[Meeting]
+
+
+def sessions_of(told: Told) -> Sessions:
+    """Each once."""
     items = [item for item in told.items if item.about is About.MEETING]
     changed = {item.number for item in items if item.step == "changed"}
-    coming, past = [], []
+    were_held = {item.number for item in items if item.step == HELD}
+    coming, past, held = [], [], []
     for number in dict.fromkeys(item.number for item in items):
         meeting = told.meetings[number]
-        if meeting.day >= told.today:
+        if number in were_held:
+            held.append(meeting)
+        elif meeting.day >= told.today:
             coming.append(Convened(meeting, number in changed, told.before.get(number), told.now))
         elif not meeting.minutes_published:
             past.append(meeting)
     coming.sort(key=lambda one: (one.meeting.day, one.meeting.code))
-    return coming, sorted(past, key=lambda one: (one.day, one.code))
+    return Sessions(coming, *(sorted(each, key=lambda one: (one.day, one.code)) for each in (past, held)))
 
 
 def session(language: Language, one: Convened, told: Told) -> Html:
@@ -101,6 +114,14 @@ def differences(language: Language, one: Convened) -> Sequence[Html]:
     if now.place and now.place != before.place:
         said.append(language.say("remind.meeting_new_place", "La reunión será en otro lugar: {place}", place=now.place))
     return said
+
+
+def was_held(language: Language, one: Meeting, told: Told) -> Html:
+    return lines(
+        Html(f"{bold(one.code)} · {how_it_went(language, one)}"),
+        day_of(language, one, told.today),
+        minutes(language, one),
+    )
 
 
 def without_minutes(language: Language, one: Meeting, told: Told) -> Html:

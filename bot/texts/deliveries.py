@@ -128,6 +128,7 @@ def why(language: Language, reason: str) -> Html:
 def hint(language: Language, again: Sequence[Account]) -> Html:
     """How to try again by command, and what may come of it."""
     doubtful = any(one.fates.of(State.UNCERTAIN) for one in again)
+    held = any(one.fates.of(State.HELD) for one in again)
     command = f"/envios reintentar {again[0].notice.id}"
     return lines(
         language.say("deliveries.retry_hint", "Para intentarlo otra vez: {command}", command=command),
@@ -135,6 +136,11 @@ def hint(language: Language, again: Sequence[Account]) -> Html:
         and language.say(
             "deliveries.uncertain_hint",
             "Incierto: quizá llegó y quizá no. Si se intenta otra vez, puede llegar dos veces.",
+        ),
+        held
+        and language.say(
+            "deliveries.held_hint",
+            "Retenido: no sale mientras nadie lo pida. Si se restauró una copia, quizá ya llegó.",
         ),
     )
 

@@ -42,7 +42,7 @@ def changed(language: Language, change: Change) -> Html | None:
         words = language.say("card.status", "Estado: {status}", status=status(language, Status(change.after)))
     elif change.field == "deadline" and change.after:
         words = language.say("card.deadline", "Plazo: {date}", date=day(language, date.fromisoformat(change.after)))
-    elif change.field == "text":
+    elif change.field == "text" and change.after:
         words = language.say("card.what", "Qué: {text}", text=change.after)
     elif change.field == "status_words" and change.after:
         words = language.say("card.status_words", "Con sus palabras: «{words}»", words=change.after)

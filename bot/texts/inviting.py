@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.messages import Message
-from bot.domain.recipients import Role
+from bot.domain.recipients import Recipient, Role, number_of
 from bot.texts.language import Language
 from bot.texts.markup import bold, paragraphs
+from bot.texts.offices import entrance
 from bot.texts.questions import spanish_from
 
 
-def welcome(language: Language, role: Role, place: str, then: Message) -> Message:
+def welcome(language: Language, became: Recipient, place: str, then: Message) -> Message:
     """place: the name of the mesa or the institution."""
+    role = became.role
     said = {
         Role.COORDINATOR: language.say(
             "invite.coordinator", "Desde ahora usted coordina en el bot: {place}.", place=bold(place)
@@ -21,10 +23,16 @@ def welcome(language: Language, role: Role, place: str, then: Message) -> Messag
         Role.ADMIN: language.say("invite.admin", "Desde ahora usted administra el bot."),
     }[role]
     forget = language.say("invite.forget", "Si escribe /olvidar, también deja este cargo.")
-    return Message(paragraphs(said, forget), then=then)
+    team = () if role is Role.CONTACT else ((entrance(language, number_of(became.scope)),),)
+    return Message(paragraphs(said, forget), rows=team, then=then)
 
 
 def refused(language: Language, then: Message) -> Message:
     """One text for a link that is wrong, used, too old or taken back, and for too many tries."""
     said = language.say("invite.refused", "Esta invitación no sirve. Pida otra a quien se la dio.")
     return replace(then, text=paragraphs(spanish_from(language, "invite.refused", said), then.text))
+
+
+def link(bot: str, payload: str) -> str:
+    """What opens it in the bot of that username; the payload alone while that is not known."""
+    return f"https://t.me/{bot}?start={payload}" if bot else payload

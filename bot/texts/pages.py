@@ -157,3 +157,7 @@ def failed(language: Language) -> Message:
         language.say("error.failed", "Disculpe, hay un problema. Espere un poco y escriba otra vez."),
         rows=menu(language),
     )
+
+
+def too_much(language: Language) -> Message:
+    return Message(language.say("limit.wait", "Llegaron muchos mensajes. Espere un momento, por favor."))

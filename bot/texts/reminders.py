@@ -8,6 +8,7 @@ from functools import cached_property
 
 from bot.domain import buttons
 from bot.domain.asking import Ask, Which
+from bot.domain.heads import Head
 from bot.domain.meetings import Meeting
 from bot.domain.messages import Button, Message
 from bot.domain.notices import About, Kind
@@ -16,7 +17,7 @@ from bot.domain.told import Told
 from bot.texts import alarms, convening
 from bot.texts.brief import brief
 from bot.texts.card import share_button
-from bot.texts.convening import Convened
+from bot.texts.convening import Convened, Sessions
 from bot.texts.due import Due, Section, due_of, rows, whole
 from bot.texts.language import Language
 from bot.texts.markup import LIMIT, Html, bold, lines, paragraphs, plain, units
@@ -45,7 +46,7 @@ class Telling:
         return due_of(self.told)
 
     @cached_property
-    def sessions(self) -> tuple[list[Convened], list[Meeting]]:
+    def sessions(self) -> Sessions:
         return convening.sessions_of(self.told)
 
     @property
@@ -54,11 +55,15 @@ class Telling:
 
     @property
     def coming(self) -> list[Convened]:
-        return self.sessions[0][: max(1, self.most // 2)]
+        return self.sessions.coming[: max(1, self.most // 2)]
 
     @property
     def past(self) -> list[Meeting]:
-        return self.sessions[1][: max(1, self.most // 2)]
+        return self.sessions.past[: max(1, self.most // 2)]
+
+    @property
+    def held(self) -> list[Meeting]:
+        return self.sessions.held[: max(1, self.most // 2)]
 
     @property
     def only(self) -> Due | None:
@@ -70,7 +75,7 @@ class Telling:
     def team_knows(self) -> bool:
         """Whether the coordinators are told what is missing, to put it on the next session's agenda."""
         steps = {item.step for item in self.told.items if item.about is About.MESA}
-        return self.role in TEAM and ("incomplete" in steps or any(not one.off for one in self.sessions[0]))
+        return self.role in TEAM and ("incomplete" in steps or any(not one.off for one in self.sessions.coming))
 
 
 def reminder(language: Language, told: Told, *, role: Role, kind: Kind) -> Message:
@@ -98,6 +103,7 @@ def said(telling: Telling) -> Html:
     body = paragraphs(
         whole(language, telling.only) if telling.only else rows(language, telling.shown, telling.due, told.today),
         *(convening.session(language, one, told) for one in telling.coming),
+        *(convening.was_held(language, one, told) for one in telling.held),
         *(convening.without_minutes(language, one, told) for one in telling.past),
         *alarms.alarms(language, told),
         alarms.missing(language, told) if telling.team_knows else "",
@@ -125,9 +131,8 @@ def head(telling: Telling) -> Html:
 def foot(telling: Telling) -> Html:
     """How many more there are; what a coordinator's marks do; to pass it on."""
     language = telling.language
-    coming, past = telling.sessions
-    told = len(telling.shown) + len(telling.coming) + len(telling.past)
-    left = len(telling.due) + len(coming) + len(past) - told
+    told = len(telling.shown) + len(telling.coming) + len(telling.past) + len(telling.held)
+    left = len(telling.due) + sum(len(each) for each in telling.sessions) - told
     marks = telling.role in TEAM and any(one.section is Section.OVERDUE for one in telling.shown)
     return lines(
         left and language.say("remind.more", "Y {n} más.", n=left),
@@ -135,6 +140,15 @@ def foot(telling: Telling) -> Html:
         and not telling.only
         and language.say("remind.acknowledge_hint", "✓ quiere decir: ya lo sé, no me lo repita en esos días."),
         telling.only and telling.role is Role.FOLLOWER and language.say("share.ask", "Avise esto también a otros."),
+        telling.told.head and witness(language, telling.told.head),
+    )
+
+
+def witness(language: Language, head: Head) -> Html:
+    """What the history was, for whoever wants to prove one day that it is the same."""
+    return lines(
+        language.say("head.line", "Huella n.º {n}: {hash}", n=head.seq, hash=head.short),
+        language.say("head.why", "Guarde este mensaje: prueba que nadie cambió después lo que se registró."),
     )
 
 

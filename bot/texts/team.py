@@ -8,7 +8,9 @@ from bot.domain import buttons
 from bot.domain.actors import code_of, coordinates
 from bot.domain.history import Recorded
 from bot.domain.messages import Button, Message
+from bot.domain.offices import SUBJECT as OFFICE
 from bot.domain.told import Told
+from bot.texts import offices
 from bot.texts.brief import brief_mesa, short
 from bot.texts.fields import from_to
 from bot.texts.language import Language
@@ -26,7 +28,8 @@ def team_changes(language: Language, told: Told) -> Message:
     events = [told.events[item.number] for item in told.items if item.number in told.events]
     tried = ((most, said(language, told, events, most, fields)) for most, fields in _LENGTHS)
     most, text = next(one for one in tried if units(plain(one[1])) <= LIMIT)
-    return Message(text, rows=in_rows(to_see(language, events[:most]), 2))
+    team = [offices.entrance(language, told.mesa.id)] if any(one.subject == OFFICE for one in events) else []
+    return Message(text, rows=in_rows([*to_see(language, events[:most]), *team], 2))
 
 
 def said(language: Language, told: Told, events: Sequence[Recorded], most: int, fields: int) -> Html:
@@ -39,6 +42,8 @@ def said(language: Language, told: Told, events: Sequence[Recorded], most: int, 
 
 
 def event(language: Language, one: Recorded, fields: int) -> Html:
+    if one.subject == OFFICE:
+        return bold(offices.befell(language, one))
     changes = sorted(one.changes, key=lambda it: ORDER.index(it.field) if it.field in ORDER else len(ORDER))
     told = [line for change in changes if (line := from_to(language, change))]
     return lines(bold(who_did(language, one)), *told[:fields])

@@ -30,8 +30,9 @@ class Api:
         self.request = request
 
     async def call(self, method: str, fields: Mapping[str, Any], *, file: InputFile | None = None) -> Any:
-        """The `result` of the answer. fields: None is left out; lists and dicts become JSON. file: its field is `document`."""
-        given = {**fields, **({"document": file} if file else {})}
+        """The `result` of the answer. fields: None is left out; lists and dicts become JSON. file: its field is called as what
+        the method sends."""
+        given = {**fields, **({method.removeprefix("send").lower(): file} if file else {})}
         parameters = [RequestParameter.from_input(name, value) for name, value in given.items() if value is not None]
         return await self.request.post(self._base + method, RequestData(parameters))
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -28,8 +30,10 @@ from bot.chat.request import Ahead, Handler, Kind, Request, Route
 from bot.clock import Clock
 from bot.domain.callbacks import unpack
 from bot.domain.folding import looks_like_code
-from bot.domain.messages import Message
+from bot.domain.limits import Budget, Limits
+from bot.domain.messages import NOTHING, Message
 from bot.services.following import on_back
+from bot.services.signing import sign
 from bot.store import people, updates
 from bot.store.database import Database
 from bot.tg.incoming import Target, concerns_us, read, target_of
@@ -50,12 +54,18 @@ class Answer:
 
 @dataclass
 class Dispatcher:
-    """Route table in, handlers of PTB out; `dispatch` runs one update through them."""
+    """Route table in, handlers of PTB out; `dispatch` runs one update through them.
+
+    limits: of what one person may ask for, None = none. too_much: what somebody alone with us hears, once a minute, who asks for
+    more.
+    """
 
     ptb: Ptb
     database: Database
     routes: Sequence[Route]
     clock: Clock
+    limits: Limits | None = None
+    too_much: Message = NOTHING
     _answers: dict[int, Answer | BaseException] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -85,6 +95,11 @@ class Dispatcher:
         """The one transaction. Already claimed: applied before a crash, not again."""
         now = self.clock()
         request = read(update, route.kind, now, self.ptb.bot.username)
+        if self.limits is not None:
+            request = replace(request, spend=partial(self.spend, self.limits, request.user, update.update_id, now))
+        if route.kind not in BEFALLS and not request.spend(BUDGETS.get(route.kind, Budget.WORDS)):
+            warned = request.private and request.spend(Budget.WARNING)
+            return Answer(target_of(update), self.too_much) if warned else Answer()
         handler = await self.handler_for(request, route)
         if route.ahead:
             request = await self.read_ahead(request, route.ahead)
@@ -97,7 +112,13 @@ class Dispatcher:
             message = await handler(replace(request, settings=settings), db)
             failpoints.hit("ingest.before_commit")
         failpoints.hit("ingest.after_commit")
-        return Answer(target_of(update), message if message.text else None)
+        target = target_of(update)
+        if target is None or not message.text:
+            return Answer(target)
+        return Answer(target, sign(self.database.vault, target.chat, message))
+
+    def spend(self, limits: Limits, user: int, update: int, now: datetime, budget: Budget) -> bool:
+        return limits.spend(budget, self.database.vault.lookup("limits", user), update, now)
 
     async def read_ahead(self, request: Request, ahead: Ahead) -> Request:
         """Beside any writer; what it concludes is asked again in the transaction."""
@@ -125,7 +146,7 @@ def ptb_handler(route: Route, adapter: Any) -> BaseHandler[Any, Any, Any]:
     if route.kind is Kind.COMMAND and route.names:
         return CommandHandler(route.names, adapter, filters=NEW & ~filters.FORWARDED)
     if route.kind is Kind.BUTTON:
-        return CallbackQueryHandler(adapter, pattern=lambda data: not route.names or named(data, route.names))
+        return PressHandler(adapter, route.names)
     if route.kind in MEMBERSHIP:
         return MembershipHandler(adapter, route.kind)
     if route.kind is Kind.LABEL:
@@ -143,6 +164,19 @@ class Code(filters.MessageFilter):
 
     def filter(self, message: Any) -> bool:
         return bool(message.text) and looks_like_code(message.text)
+
+
+class PressHandler(CallbackQueryHandler[Any, Any]):
+    """A button by the first word of its data; the library's own takes one without data for any."""
+
+    def __init__(self, adapter: Any, names: Sequence[str]) -> None:
+        super().__init__(adapter)
+        self.names = names
+
+    def check_update(self, update: object) -> bool:
+        if not isinstance(update, Update) or update.callback_query is None:
+            return False
+        return not self.names or named(update.callback_query.data, self.names)
 
 
 class MembershipHandler(ChatMemberHandler[Any, Any]):
@@ -178,7 +212,9 @@ def is_inside(member: ChatMember) -> bool:
     return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 
 
+BUDGETS = {Kind.COMMAND: Budget.COMMAND}
 MEMBERSHIP = frozenset({Kind.JOINED, Kind.CHANNEL, Kind.REMOVED, Kind.BLOCKED, Kind.UNBLOCKED})
+BEFALLS = MEMBERSHIP | {Kind.MOVED}  # nobody asked for it
 NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
 PRIVATE = filters.ChatType.PRIVATE
 FILTERS: dict[Kind, filters.BaseFilter] = {

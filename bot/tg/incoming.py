@@ -79,6 +79,7 @@ def read(update: Update, kind: Kind, now: datetime, bot: str = "") -> Request:
     if chat is None:
         raise ValueError("an update without a chat has no route")
     text, command = words_of(update, kind)
+    pressed = (update.callback_query.data or "") if update.callback_query else ""
     return Request(
         now=now,
         chat=chat.id,
@@ -87,7 +88,8 @@ def read(update: Update, kind: Kind, now: datetime, bot: str = "") -> Request:
         kind=kind,
         text=text,
         command=command,
-        data=unpack((update.callback_query.data or "") if update.callback_query else ""),
+        data=unpack(pressed),
+        pressed=pressed,
         thread=thread_of(update),
         bot=bot,
         moved=moved(update),

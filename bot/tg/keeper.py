@@ -54,7 +54,7 @@ class Keeper:
         return True
 
     async def fill(self) -> bool:
-        more = await upkeep.fill(self.database)
+        more = await upkeep.fill(self.database, self.clock())
         if more:
             self.filled()
         return more

@@ -12,7 +12,8 @@ import structlog
 from telegram import InputFile
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
-from bot.domain.messages import Message
+from bot.domain.messages import File, Message
+from bot.media.chart import png
 from bot.texts.markup import Html, plain, split
 from bot.tg.bots import Api
 from bot.tg.health import Health
@@ -24,6 +25,7 @@ from bot.tg.requests import NeverLeft
 
 log = structlog.get_logger()
 MOST_TRIES = 4
+DOCUMENT = "document"
 LONGEST_PAUSE = 30.0  # seconds: beyond that a plain answer is no longer worth waiting for
 
 
@@ -63,7 +65,9 @@ class Outgoing:
     async def say(self, target: Target, message: Message) -> None:
         if message.menu:
             await self.set_menu(target, message)
-        if message.media:
+        if message.chart:
+            message = await drawn(message)
+        if message.media or (message.file and message.file.kind != DOCUMENT):
             await self.say_parts(target, message)
             return
         await self.say_text(target, message)
@@ -74,7 +78,7 @@ class Outgoing:
             await self.send_file(target, message)
 
     async def say_parts(self, target: Target, message: Message) -> None:
-        """Just as a notice is said: something sent on with its words."""
+        """Just as a notice is said: a picture, or something sent on, with its words."""
         for part in parts_of(replace(message, then=None)):
             await self.call(part.method, {**place(target), **part.fields}, file=part.file)
 
@@ -151,6 +155,18 @@ class Outgoing:
                     raise
                 await asyncio.sleep(0.5 * 2**attempt)
         raise AssertionError("the last try returns or raises")
+
+
+async def drawn(message: Message) -> Message:
+    """With the picture in place of its facts; where that fails, the words alone, which say the same."""
+    if message.chart is None:
+        return message
+    try:
+        picture = File("panel.png", await asyncio.to_thread(png, message.chart), kind="photo")
+    except Exception as error:  # noqa: BLE001 (whatever a foreign library raises: the words need no picture)
+        log.error("chart_not_drawn", error=type(error).__name__)
+        return replace(message, chart=None)
+    return replace(message, chart=None, file=picture)
 
 
 def says(error: BadRequest, words: str) -> bool:

@@ -43,7 +43,12 @@ class Part:
 
 @lru_cache(MOST_REMEMBERED)
 def parts_of(message: Message) -> tuple[Part, ...]:
-    """In the order of saying; buttons stand under the words' last part, the words under what is sent along if they fit."""
+    """In the order of saying; buttons stand under the words' last part, the words under what is sent along if they fit.
+
+    A chart is drawn before (bot/tg/outgoing.py): notices have none.
+    """
+    if message.chart:
+        raise ValueError("a chart is drawn before it is sent")
     buttons = markup(message)
     along = bool(message.file or message.media) and units(plain(message.text)) <= CAPTION_UNITS
     said = []
@@ -52,7 +57,7 @@ def parts_of(message: Message) -> tuple[Part, ...]:
         said = [*(_text(part, None) for part in first), _text(last, buttons)]
     if message.file:
         words, under = (message.text, buttons) if along else ("", None)
-        said.append(_document(message.file, words or message.file.caption, under))
+        said.append(_file(message.file, words or message.file.caption, under))
     if message.media:
         said.append(_sent_on(message.media, message.text if along else "", buttons if along else None))
     if message.venue:
@@ -72,7 +77,8 @@ def _sent_on(media: Media, caption: str, buttons: dict[str, Any] | None) -> Part
     return Part(f"send{media.kind.capitalize()}", fields, "caption" if caption else "")
 
 
-def _document(file: File, caption: str, buttons: dict[str, Any] | None) -> Part:
+def _file(file: File, caption: str, buttons: dict[str, Any] | None) -> Part:
     words = {"caption": caption, "parse_mode": "HTML"} if caption else {}
     fields = words | ({"reply_markup": buttons} if buttons else {})
-    return Part("sendDocument", fields, "caption" if caption else "", InputFile(file.content, filename=file.name))
+    method = f"send{file.kind.capitalize()}"
+    return Part(method, fields, "caption" if caption else "", InputFile(file.content, filename=file.name))

@@ -23,6 +23,7 @@ from bot.domain.notices import State
 from bot.domain.pacing import warming
 from bot.domain.quiet import QuietHours
 from bot.services.delivering import Letter
+from bot.services.signing import sign
 from bot.store import outbox, recipients
 from bot.store.database import Database, DatabaseUnavailable, Session
 from bot.store.outbox import Claim
@@ -229,7 +230,7 @@ class Sender:
         """No transaction is open here."""
         whom, standing = letter.recipient, claim.standing
         try:
-            parts = parts_of(self.render(letter))
+            parts = parts_of(sign(self.database.vault, whom.chat, self.render(letter)))
         except Exception as error:  # noqa: BLE001 (one text's bug must not stop the others)
             log.error("rendering_failed", error=type(error).__name__)
             self._finish(claim, standing, Outcome(Meaning.POISON))

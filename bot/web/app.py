@@ -1,22 +1,29 @@
-"""The small web of the bot: today only /healthz. Every answer carries the closed headers; no script, no cookie, no traceback."""
+"""The small web of the bot: health, the history's heads and their verifier. Every answer carries the closed headers; no script,
+no cookie, no traceback."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Callable, Generator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.store.database import DatabaseUnavailable
+
 Report = Callable[[], tuple[bool, Mapping[str, object]]]
+Heads = Callable[[], Awaitable[str]]
+
+VERIFIER = Path(__file__).with_name("verificar.py")
 
 CLOSED = {
     "Content-Security-Policy": (
@@ -52,12 +59,29 @@ class ClosedHeaders:
         await self.app(scope, receive, closed)
 
 
-def pages(report: Report) -> Starlette:
+def pages(report: Report, heads: Heads) -> Starlette:
+    """heads: gives heads.txt."""
+    verifier = VERIFIER.read_text(encoding="utf-8")
+
     async def healthz(_: Request) -> Response:
         well, facts = report()
         return Response(json.dumps(facts), 200 if well else 503, media_type="application/json")
 
-    return Starlette(routes=[Route("/healthz", healthz)], middleware=[Middleware(ClosedHeaders)])
+    async def heads_txt(_: Request) -> Response:
+        try:
+            return PlainTextResponse(await heads())
+        except DatabaseUnavailable:
+            return PlainTextResponse("", 503)
+
+    async def verificar(_: Request) -> Response:
+        return Response(verifier, media_type="text/x-python")
+
+    routes = [
+        Route("/healthz", healthz),
+        Route("/heads.txt", heads_txt),
+        Route("/historia/verificar.py", verificar),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(ClosedHeaders)])
 
 
 def listener(host: str, port: int) -> socket.socket:
@@ -75,11 +99,11 @@ def listener(host: str, port: int) -> socket.socket:
 
 
 @asynccontextmanager
-async def serve(bind: str, report: Report) -> AsyncIterator[str]:
+async def serve(bind: str, report: Report, heads: Heads) -> AsyncIterator[str]:
     """Listen on "host:port" (port 0: a free one) and yield the address. CannotListen."""
     host, port = bind.rsplit(":", 1)
     listening = listener(host, int(port))
-    server = Quiet(uvicorn.Config(pages(report), log_config=None, access_log=False, server_header=False))
+    server = Quiet(uvicorn.Config(pages(report, heads), log_config=None, access_log=False, server_header=False))
     task = asyncio.create_task(server.serve([listening]))
     try:
         yield f"http://{host}:{listening.getsockname()[1]}"

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.commitments import Commitment, DeadlineOrigin, Role, Stance, Status
+from bot.domain.recipients import team_of
 from bot.simulator.telegram import Telegram
-from bot.store import commitments, institutions
+from bot.store import commitments, institutions, recipients
 from bot.store.database import Database
 from tests.cast import (
     ACTOR,
@@ -17,8 +18,10 @@ from tests.cast import (
     DECLINED,
     DONE,
     DUE_SOON,
+    GROUP,
     LONG_OVERDUE,
     MEMBER,
+    MESA,
     NO_DEADLINE,
     NOW,
     OTHER_COORDINATOR,
@@ -26,6 +29,7 @@ from tests.cast import (
     OVERDUE,
     TODAY,
 )
+from tests.journeys.conftest import number_of
 from tests.journeys.test_injection import NASTY
 from tests.journeys.world import Json, World, labels, living, text
 from tests.journeys.writing import (
@@ -419,3 +423,37 @@ async def test_hostile_words_in_each_free_text_are_kept_and_shown_and_break_noth
     assert [one.status for one in team.telegram.ledger if one.status >= 400] == []
     assert await stored(team, "VAL-12") is not None
     assert OTHER_MESA.slug not in {one.mesa for one in await of_valley(team) if one.status_words == words}
+
+
+@pytest.mark.parametrize("words", WRITTEN, ids=range(len(WRITTEN)))
+async def test_hostile_names_of_institutions_and_codes_make_no_other_thing(words: str, team: World) -> None:
+    """INJ-01, INJ-04."""
+    asked = await talked(team, (*NAME[:2], words))
+    if any("Otra: " in label for label in labels(asked)):
+        shown = await talked(team, ("[Otra: ", "[Sí, agregar]"), message=asked)
+        assert text(await presses(team, shown, "Confirmar")).startswith("Guardado")
+    assert text(await talked(team, ("/compromiso", words))).startswith("⚠️")
+
+    assert (await verified(team)).ok
+    assert [one.status for one in team.telegram.ledger if one.status >= 400] == []
+
+
+@pytest.mark.parametrize("talk", WIZARDS.values(), ids=WIZARDS)
+async def test_in_a_group_nothing_is_begun(talk: Talk, team: World) -> None:
+    mark = len(team.telegram.ledger)
+    team.telegram.say(COORDINATOR, talk[0], GROUP)
+    (answer,) = await team.heard(mark, GROUP, 1)
+
+    assert labels(answer) == []
+
+
+@pytest.mark.parametrize("talk", WIZARDS.values(), ids=WIZARDS)
+async def test_who_is_no_coordinator_any_more_confirms_nothing(talk: Talk, team: World) -> None:
+    """AUT-07."""
+    await second_coordinator(team)
+    shown, number = await talked(team, talk, SECOND), await events(team)
+    async with team.database.transaction() as db:
+        await recipients.drop(db, team_of(await number_of(db, MESA.slug)), SECOND)
+
+    assert text(await presses(team, shown, "Confirmar", SECOND)) == OLD
+    assert await events(team) == number

@@ -70,7 +70,8 @@ async def test_a_coordinator_reads_what_became_of_each_notice_and_of_all(team: W
         "Inciertos: 2 · Fuera de tiempo: 1 · Cancelados: 1 · Retenidos: 1\n"
         "\n"
         f"Para intentarlo otra vez: /envios reintentar {first}\n"
-        "Incierto: quizá llegó y quizá no. Si se intenta otra vez, puede llegar dos veces."
+        "Incierto: quizá llegó y quizá no. Si se intenta otra vez, puede llegar dos veces.\n"
+        "Retenido: no sale mientras nadie lo pida. Si se restauró una copia, quizá ya llegó."
     )
     assert labels(said) == [f"Reintentar {first}"]
 
@@ -103,12 +104,12 @@ async def test_trying_again_says_how_many_and_which_may_come_twice(team: World) 
     (again,) = await team.press(said, "Reintentar", chat=COORDINATOR, who=COORDINATOR)
 
     assert text(done) == (
-        f"Aviso {number}: se intentará otra vez 4 envíos.\nEntre ellos hay 2 inciertos: pueden llegar dos veces."
+        f"Aviso {number}: se intentará otra vez 5 envíos.\nEntre ellos hay 2 inciertos: pueden llegar dos veces."
     )
     assert text(again) == NOTHING
     counted = await fates(team, number)
     waiting = counted.of(State.PENDING) + counted.of(State.CANCELLED) - 1  # the sender may have looked at some already
-    assert (waiting, counted.of(State.UNCERTAIN), counted.failed) == (7, 0, {"gone": 5})
+    assert (waiting, counted.of(State.UNCERTAIN), counted.failed) == (8, 0, {"gone": 5})
 
 
 async def test_trying_again_by_command(team: World) -> None:
@@ -176,7 +177,7 @@ async def test_nobody_else_turns_pages_or_tries_again(who: int, team: World) -> 
     for data in (f"v1:nr:{number}", "v1:nr:9999", f"v1:ne:{mesa_id}:1", "v1:ne:9999:1"):
         (below,) = await team.say("/vencidos", chat=who, who=who)
         mark = len(team.telegram.ledger)
-        team.telegram.press(who, below["message_id"], data)
+        team.telegram.press(who, below["message_id"], team.tagged(data, who))
         (answer,) = await team.heard(mark, who, 1)
         said.add(text(answer))
 

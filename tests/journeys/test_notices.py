@@ -44,7 +44,7 @@ async def press(world: World, data: str, who: int, chat: int | None = None) -> J
     chat = chat or who
     (below,) = await world.say("/vencidos", chat=chat, who=who)
     mark = len(world.telegram.ledger)
-    world.telegram.press(who, below["message_id"], data, None if chat == who else chat)
+    world.telegram.press(who, below["message_id"], world.tagged(data, chat), None if chat == who else chat)
     (answer,) = await world.heard(mark, chat, 1)
     return answer
 

@@ -15,6 +15,7 @@ from sqlalchemy import text as text_of_sql
 from bot import app
 from bot.clock import clock_of
 from bot.config import Settings
+from bot.domain.callbacks import tagged, wants_tag
 from bot.simulator.telegram import Telegram
 from bot.store import schedule
 from bot.store.database import Database
@@ -52,6 +53,10 @@ class World:
         mark = len(self.telegram.ledger)
         self.telegram.press(who, message["message_id"], data, None if chat == who else chat)
         return await self.heard(mark, chat, answers)
+
+    def tagged(self, data: str, chat: int) -> str:
+        """A changing button's data as it stands under a message of that chat."""
+        return tagged(data, self.database.vault.tag(chat, data)) if wants_tag(data) else data
 
     async def send(self, medium: str) -> list[Json]:
         mark = len(self.telegram.ledger)

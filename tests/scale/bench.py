@@ -65,6 +65,7 @@ async def running(command: Sequence[str], settings: Settings) -> AsyncIterator[a
         "BOT_DATABASE_URL": settings.database_url,
         "BOT_KEYS_FILE": str(settings.keys_file),
         "BOT_WEB_BIND": "",
+        "BOT_TEST": "1",  # so few chats ask more than a person may
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable, *command, cwd=ROOT, env=environment, stderr=asyncio.subprocess.DEVNULL

@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.app import settle_down
+from bot.clock import system_clock
 from bot.services import upkeep
 from bot.store.database import Database, open_database
 from bot.store.keys import Keys
@@ -70,7 +71,7 @@ async def filling(database_url: str) -> None:
 
     writing = asyncio.create_task(write())
     began = time.perf_counter()
-    while await upkeep.fill(database):  # noqa: ASYNC110 (as the keeper does)
+    while await upkeep.fill(database, system_clock()):  # noqa: ASYNC110 (as the keeper does)
         await asyncio.sleep(keeper.BETWEEN_SLICES)
     seconds = time.perf_counter() - began
     done.set()

@@ -18,6 +18,7 @@ from typing import Any
 import aiohttp
 from sqlalchemy import insert, text
 
+from bot.clock import system_clock
 from bot.domain.recipients import Recipient, Role
 from bot.services import upkeep
 from bot.store import mesas, migrations, recipients
@@ -105,7 +106,7 @@ class Bench:
             await mesas.save(db, OTHER_MESA, actor="load", now=NOW)
         await (followers(database, number) if fill else strangers(database, number))
         await publish(database)
-        while fill and await upkeep.fill(database):
+        while fill and await upkeep.fill(database, system_clock()):
             pass
         await database.close()
         if self.postgres is not None and kind != "sqlite" and not fill:

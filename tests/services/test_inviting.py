@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, select
 
 from bot.domain.recipients import ADMINS, Role, contacts_of, team_of
-from bot.services.inviting import LIFETIME, MOST_TRIES, NotInvitable, Office, Tries, invite, redeem
-from bot.store import institutions, mesas, recipients
+from bot.services.inviting import LIFETIME, NotInvitable, Office, alarm, invite, redeem
+from bot.store import history, institutions, mesas, recipients
 from bot.store.database import Database
-from bot.store.telling import invite as invite_table
+from bot.store.telling import notice
 from tests.cast import COORDINATOR, NOW, OTHER_COORDINATOR, OUTSIDER
 
 
@@ -20,10 +20,10 @@ async def invited(database: Database, office: Office, *, mesa: str = "", institu
         return await invite(db, office, NOW, mesa=mesa, institution=institution)
 
 
-async def became(database: Database, payload: str, chat: int = COORDINATOR, *, tries: Tries | None = None) -> str:
+async def became(database: Database, payload: str, chat: int = COORDINATOR) -> str:
     """The role somebody got, "" = none."""
     async with database.transaction() as db:
-        one = await redeem(db, chat, chat, payload, NOW, tries)
+        one = await redeem(db, chat, payload, NOW)
     return one.role.value if one else ""
 
 
@@ -103,24 +103,17 @@ async def test_whatever_is_wrong_costs_the_same_queries(demo: Database) -> None:
     assert len([statement for statement in counted[0] if statement.startswith("DELETE")]) == 1
 
 
-async def test_five_tries_an_hour_then_even_the_right_one_opens_nothing(demo: Database) -> None:
-    """AUT-05: by one; another is not hindered, and the invitation is not spoilt."""
-    payload, tries = await invited(demo, Office.ADMIN), Tries()
-    for number in range(MOST_TRIES):
-        assert await became(demo, f"i-{number}", OUTSIDER, tries=tries) == ""
+async def test_of_a_thousand_tries_each_team_that_invited_hears_once_a_day(demo: Database) -> None:
+    """AUT-05"""
+    await invited(demo, Office.COORDINATOR, mesa="valle")
+    async with demo.transaction() as db:
+        mesa = await mesas.by_slug(db, "valle")
+        assert mesa is not None
+        await recipients.save(db, team_of(mesa.id), COORDINATOR, Role.COORDINATOR)
+        for minute in range(0, 1_500, 30):
+            await alarm(db, NOW + timedelta(minutes=minute))
+        told = await history.events_of(db, "team", "valle/tried")
+        made = (await db.execute(select(notice.c.scope, notice.c.kind))).all()
 
-    assert await became(demo, payload, OUTSIDER, tries=tries) == ""
-    assert await became(demo, payload, COORDINATOR, tries=tries) == "admin"
-    async with demo.reading() as db:
-        assert (await db.execute(select(func.count()).select_from(invite_table))).scalar_one() == 0
-
-
-def test_after_an_hour_one_may_try_again_and_nobody_is_remembered_longer() -> None:
-    tries = Tries()
-    made = [tries.another(b"one", NOW + timedelta(minutes=minute)) for minute in range(7)]
-
-    assert made == [True] * 5 + [False] * 2
-    assert tries.another(b"two", NOW + timedelta(minutes=60))
-    assert not tries.another(b"one", NOW + timedelta(minutes=60))
-    assert tries.another(b"one", NOW + timedelta(hours=3))
-    assert list(tries._made) == [b"one"]
+    assert [event.at - NOW for event in told] == [timedelta(0), timedelta(days=1)]
+    assert [(row.scope, row.kind.value) for row in made] == [(team_of(mesa.id), "team")] * 2

@@ -194,6 +194,7 @@ async def test_an_acta_not_published_is_told_to_the_team_after_fifteen_days_and_
     )
 
     assert heard == {
+        days(0): {who: ["S-1 held"] for who in TOLD},
         days(14): {"team": ["S-1 acta@2026-12-07"]},
         days(27): {"team": ["S-1 acta@2026-12-20"]},
         days(57): {"team": ["S-1 acta@2027-01-19"]},

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.history import GENESIS, Event, canonical, link, replay, salted
-from bot.store import commitments, history, institutions
+from bot.store import commitments, heads, history, institutions
 from bot.store.database import Database, Session
 from bot.store.history import event_of
 from bot.store.tables import history_event, history_text
@@ -109,15 +109,28 @@ async def test_history_of_nothing_is_right(database: Database) -> None:
         assert await verify(db) == Verdict(ok=True, events=0, head=GENESIS.hex())
 
 
-@pytest.mark.parametrize("verb", ["UPDATE history_event SET actor = 'x'", "DELETE FROM history_event"])
+REFUSED = {
+    "UPDATE history_event SET actor = 'x'": "history_event is append-only",
+    "DELETE FROM history_event": "history_event is append-only",
+    "UPDATE history_text SET text = 'x'": "history_text can only be erased",
+    "UPDATE history_text SET text = '', salt = :none": "history_text can only be erased",  # no event says so
+    "DELETE FROM history_text": "history_text can only be erased",
+    "UPDATE published_head SET seq = 1": "published_head is append-only",
+    "DELETE FROM published_head": "published_head is append-only",
+}
+
+
+@pytest.mark.parametrize("verb", REFUSED)
 async def test_history_refuses_to_be_changed_by_hand(demo: Database, verb: str) -> None:
     """AUD-04"""
+    async with demo.transaction() as db:
+        await heads.publish(db, NOW)
 
     async def tamper() -> None:
         async with demo.transaction() as db:
-            await db.execute(text(verb))
+            await db.execute(text(verb), {"none": b""} if ":none" in verb else None)
 
-    with pytest.raises(DBAPIError, match="append-only"):
+    with pytest.raises(DBAPIError, match=REFUSED[verb]):
         await tamper()
     async with demo.reading() as db:
         assert (await verify(db)).ok
@@ -126,8 +139,9 @@ async def test_history_refuses_to_be_changed_by_hand(demo: Database, verb: str) 
 async def unguard(db: Session) -> None:
     """What an intruder with the file, or a superuser, does first."""
     if db.dialect == "sqlite":
-        await db.execute(text("DROP TRIGGER history_event_no_update"))
-        await db.execute(text("DROP TRIGGER history_event_no_delete"))
+        for table in ("history_event", "history_text"):
+            for verb in ("update", "delete"):
+                await db.execute(text(f"DROP TRIGGER {table}_no_{verb}"))
     else:
         await db.execute(text("SET LOCAL session_replication_role = replica"))
 
@@ -218,11 +232,23 @@ async def test_verify_finds_what_was_changed_in_the_live_tables_alone(demo: Data
 async def test_verify_finds_words_changed_beside_the_chain_too(demo: Database) -> None:
     """The live text and its copy agree, but not with what was committed to."""
     async with demo.transaction() as db:
+        await unguard(db)
         await db.execute(text("UPDATE commitment SET text = 'otra cosa' WHERE code = 'PUN-01'"))
         await db.execute(text("UPDATE history_text SET text = 'otra cosa' WHERE text LIKE '%hospital de la puna%'"))
     async with demo.reading() as db:
         found = await verify(db)
-    assert (found.wrong, found.key, found.field) == ("estado ≠ historia", "puna/PUN-01", "text")
+    assert (found.wrong, found.key, found.field) == ("palabras ≠ huella", "puna/PUN-01", "text")
+
+
+async def test_verify_finds_words_that_were_taken_away_without_an_event_that_says_so(demo: Database) -> None:
+    """Even of what was changed since."""
+    async with demo.transaction() as db:
+        await commitments.save(db, replace(OVERDUE, status_words="otra cosa"), actor="a", now=NOW)
+        await unguard(db)
+        await db.execute(text("DELETE FROM history_text WHERE text = 'en ejecución (44 %)'"))
+    async with demo.reading() as db:
+        found = await verify(db)
+    assert (found.wrong, found.key, found.field) == ("palabras ≠ huella", "valle/VAL-01", "status_words")
 
 
 async def test_removed_thing_is_gone_from_the_replay(demo: Database) -> None:

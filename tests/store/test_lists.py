@@ -52,6 +52,11 @@ DOMAIN: dict[Which, Callable[[Commitment], bool]] = {
     Which.DUE_SOON: lambda one: kind_of(one) is ClockKind.DUE_SOON,
     Which.NO_DEADLINE: lambda one: kind_of(one) is ClockKind.NO_DEADLINE,
     Which.NO_RESPONSIBLE: lambda one: is_open(one) and without_responsible(one),
+    Which.UNANSWERED: lambda one: (
+        is_open(one)
+        and any(owed.role is Role.RESPONSIBLE and owed.stance is Stance.ASSIGNED for owed in one.responsibilities)
+    ),
+    Which.CONTESTED: lambda one: is_open(one) and any(owed.stance is Stance.DECLINED for owed in one.responsibilities),
     Which.DONE: lambda one: one.status is Status.DONE,
     Which.PENDING: is_open,
     Which.INSTITUTION: lambda one: any(owed.institution == TOWN.slug for owed in one.responsibilities),

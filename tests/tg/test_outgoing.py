@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 import pytest_asyncio
 
+from bot.domain.charts import Bar, Chart, Series
 from bot.domain.messages import Button, File, Media, Message, Venue
+from bot.media.chart import png
 from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
 from bot.texts.markup import Html, plain
@@ -16,6 +19,7 @@ from bot.tg.bots import Api
 from bot.tg.health import Health
 from bot.tg.incoming import Target
 from bot.tg.outgoing import Outgoing
+from bot.tg.parts import parts_of
 from bot.tg.requests import AiohttpRequest
 from tests.cast import MEMBER
 
@@ -184,3 +188,39 @@ async def test_words_too_long_for_a_caption_come_before_what_is_sent_on(telegram
     await outgoing.deliver(HERE, Message("palabra " * 200, media=Media("photo", "sample-photo")))
 
     assert calls(telegram) == [("sendMessage", 200), ("sendPhoto", 200)]
+
+
+CHART = Chart("Mesa", "hoy", (Series("Vencidos", 2),), (Bar("MINSA", (2,)),))
+
+
+async def test_a_chart_is_drawn_and_shown_with_the_words_that_say_the_same(
+    telegram: Telegram, outgoing: Outgoing
+) -> None:
+    await outgoing.deliver(HERE, Message("<b>MINSA</b>: 2 vencidos", rows=BACK, chart=CHART))
+
+    (said,) = telegram.ledger
+    assert said.message is not None
+    assert (said.method, said.status, said.message["caption"]) == ("sendPhoto", 200, "MINSA: 2 vencidos")
+    assert said.message["reply_markup"]["inline_keyboard"][0][0]["text"] == "Volver"
+    assert telegram.files[said.message["photo"][0]["file_id"]][1] == png(CHART)
+
+
+async def test_words_too_long_for_a_caption_come_before_the_chart(telegram: Telegram, outgoing: Outgoing) -> None:
+    await outgoing.deliver(HERE, Message("palabra " * 200, chart=CHART))
+
+    assert calls(telegram) == [("sendMessage", 200), ("sendPhoto", 200)]
+
+
+async def test_a_chart_that_cannot_be_drawn_is_told_in_words(telegram: Telegram, outgoing: Outgoing) -> None:
+    too_wide = replace(CHART, bars=(Bar("MINSA", (10**99,)),))
+
+    await outgoing.deliver(HERE, Message("MINSA: 2 vencidos", chart=too_wide))
+
+    assert calls(telegram) == [("sendMessage", 200)]
+
+
+def test_a_message_carries_one_thing() -> None:
+    with pytest.raises(ValueError, match="one thing"):
+        Message("x", chart=CHART, file=File("a", b"a"))
+    with pytest.raises(ValueError, match="drawn before"):
+        parts_of(Message("x", chart=CHART))

@@ -11,9 +11,13 @@ from bot.tg.health import Health
 from bot.web.app import CLOSED, CannotListen, serve
 
 
+async def no_heads() -> str:
+    return ""
+
+
 async def get(health: Health, path: str = "/healthz", method: str = "GET") -> aiohttp.ClientResponse:
     async with (
-        serve("127.0.0.1:0", health.report) as url,
+        serve("127.0.0.1:0", health.report, no_heads) as url,
         aiohttp.ClientSession() as session,
         session.request(method, url + path) as answer,
     ):
@@ -62,7 +66,7 @@ async def test_every_answer_carries_the_closed_headers(path: str, method: str, s
 
 
 async def test_a_taken_port_is_refused() -> None:
-    async with serve("127.0.0.1:0", Health().report) as url:
+    async with serve("127.0.0.1:0", Health().report, no_heads) as url:
         with pytest.raises(CannotListen, match=r"BOT_WEB_BIND: no puedo escuchar en 127\.0\.0\.1:.* in use"):
-            async with serve(url.removeprefix("http://"), Health().report):
+            async with serve(url.removeprefix("http://"), Health().report, no_heads):
                 raise AssertionError("the port was taken")

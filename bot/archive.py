@@ -1,0 +1,221 @@
+"""The commands about what is kept: prove it, hand it out, erase words of it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from bot import failpoints
+from bot.app import Refused, beside, upgrade
+from bot.clock import clock_of
+from bot.config import Settings
+from bot.domain.heads import Head, read_head, read_heads
+from bot.domain.quiet import read_hour
+from bot.services import erasing
+from bot.services.heads import keep_beside
+from bot.services.restoring import Restored, make_fit
+from bot.store import backups, exporting, heads, verifying, version
+from bot.store.beside import Beside
+from bot.store.compacting import compact
+from bot.store.database import Database, DatabaseUnavailable, open_database
+from bot.store.engines import sqlite_file
+from bot.store.erasing import same
+from bot.store.keys import Keys
+from bot.store.lockfile import run_lock
+
+
+async def verify(settings: Settings, heads_file: Path | None = None, typed: Sequence[str] = ()) -> verifying.Verdict:
+    """heads_file: a heads.txt; typed: heads as people copied them. Refused: they cannot be read."""
+    kept = heads_from(heads_file, typed)
+    async with beside(settings) as database, database.reading() as db:
+        return await verifying.verify(db, kept)
+
+
+def heads_from(file: Path | None, typed: Sequence[str]) -> list[Head]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines() if file else []
+        in_file = read_heads(lines)
+    except OSError as error:
+        raise Refused(f"no puedo leer {file}: {error.strerror}") from None
+    except ValueError as error:
+        raise Refused(f"--heads {file}: {error}") from None
+    try:
+        return [*in_file, *(read_head(words) for words in typed)]
+    except ValueError as error:
+        raise Refused(f"--head: {error}") from None
+
+
+def verdict_line(verdict: verifying.Verdict) -> str:
+    """The verdict in one line: whole, with its head to compare, or the first thing wrong."""
+    if verdict.ok:
+        erased = f", {verdict.erased} textos borrados con constancia" if verdict.erased else ""
+        return f"historia íntegra: {verdict.events} eventos{erased}, huella {verdict.events} {verdict.head}"
+    if verdict.wrong == verifying.OTHER_HEAD:
+        why = f"; se restauró una copia, dice el evento n.º {verdict.restored}" if verdict.restored else ""
+        return f"historia rota: la huella n.º {verdict.seq} {verdict.wrong}{why}"
+    if verdict.seq:
+        return f"historia rota: {verdict.wrong}, en el evento n.º {verdict.seq}"
+    return f"historia rota: {verdict.wrong}: {verdict.subject} {verdict.key} {verdict.field}".rstrip()
+
+
+async def export_history(settings: Settings, file: Path, *, with_words: bool) -> int:
+    """Write the whole history to a new file, for its owner only; how many events. Refused: it is there already."""
+    count = 0
+    async with beside(settings) as database, database.reading() as db:
+        with os.fdopen(new_file(file), "w", encoding="utf-8", newline="\n") as out:
+            async for line in exporting.lines(db, with_words=with_words):
+                out.write(f"{line}\n")
+                count += 1
+    return count
+
+
+def new_file(path: Path) -> int:
+    """The descriptor of a file that was not there, 0600."""
+    try:
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise Refused(f"{path} ya existe: no se toca") from None
+    except OSError as error:
+        raise Refused(f"no puedo escribir {path}: {error.strerror}") from None
+
+
+OPERATOR = "operator"  # who did it, in the history
+
+
+async def erase(settings: Settings, what: str, field: str) -> list[str]:
+    """what: an event's number, or what the history calls a thing ("espinar/ESP-07"). One line for each thing to know.
+
+    Refused: nothing is there, or not yet out of the files; those are written anew either way, so it can be done again.
+    """
+    now = clock_of(settings.test_clock)()
+    how = partial(erasing.erase_said, seq=int(what)) if what.isdecimal() else partial(erasing.erase, key=what)
+    async with beside(settings) as database:
+        try:
+            async with database.transaction() as db:
+                gone = await how(db, field=field, actor=OPERATOR, now=now)
+                alike = [one for words in {one.text for one in gone} for one in await same(db, words)]
+        finally:
+            await out_of_the_files(settings.database_url)
+    elsewhere = sorted({f"{one.key} {one.field}" for one in alike})
+    return [
+        f"borrado: {', '.join(f'{one.seq} {one.field}' for one in gone)}",
+        *([f"las mismas palabras siguen en: {', '.join(elsewhere)}"] if elsewhere else []),
+        "las copias (backup) de antes todavía las tienen: destrúyalas; restore las borra otra vez",
+    ]
+
+
+async def out_of_the_files(url: str) -> None:
+    try:
+        await asyncio.to_thread(compact, url)
+    except DatabaseUnavailable:
+        raise Refused("para que salga también de los archivos, detenga el bot y repita") from None
+
+
+ON_POSTGRESQL = (
+    "en PostgreSQL la copia es de sus herramientas: pg_dump -Fc, y para volver pg_restore con el bot detenido y luego  "
+    "python -m bot restore  sin archivo"
+)
+
+
+async def backup(settings: Settings, file: Path) -> str:
+    """A verified copy of everything committed when it began; what it holds, in one line. Refused, BackupRefused."""
+    failpoints.arm(settings.failpoint)
+    database = sqlite_file(settings.database_url)
+    if database is None:
+        raise Refused(ON_POSTGRESQL)
+    async with beside(settings) as opened:
+        vault = opened.vault
+    draft = await asyncio.to_thread(backups.take, database, file)
+    copied = Database(url_of(draft), vault)
+    try:
+        async with copied.reading() as db:
+            verdict = await verifying.verify(db)
+        if not verdict.ok:
+            raise Refused(f"no se guardó la copia: {verdict_line(verdict)}")
+        await copied.close()
+        await asyncio.to_thread(backups.keep, draft, file)
+    finally:
+        await copied.close()
+        backups.discard(draft)
+    return f"copia en {file}; {verdict_line(verdict)}"
+
+
+async def restore(settings: Settings, file: Path | None, heads_file: Path | None) -> list[str]:
+    """Put a copy back, made fit to go on with; one line for each thing to know. Refused, BackupRefused, RunLocked, WrongKeys.
+
+    file: None only on PostgreSQL, where pg_restore has put it back already. heads_file: heads that were published.
+    """
+    failpoints.arm(settings.failpoint)
+    database = sqlite_file(settings.database_url)
+    if (database is None) is not (file is None):
+        raise Refused("diga de qué archivo" if database else ON_POSTGRESQL)
+    notes = Beside(settings.keys_file)
+    known = heads_from(heads_file, ()) or heads_from(notes.heads_file if notes.heads_file.exists() else None, ())
+    with run_lock(settings.database_url):
+        if database is None or file is None:
+            done = await made_fit(settings, settings.database_url, known, notes)
+            kept = []
+        else:
+            draft = database.with_name(f"{database.name}.restoring")
+            database.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                await asyncio.to_thread(backups.copy, file, draft)
+                done = await made_fit(settings, url_of(draft), known, notes)
+                kept = await put_back(database, draft, clock_of(settings.test_clock)())
+            finally:
+                backups.discard(draft)
+        async with beside(settings) as opened:
+            await keep_beside(opened)
+    return [*lines_of(done), *kept]
+
+
+async def made_fit(settings: Settings, url: str, known: Sequence[Head], notes: Beside) -> Restored:
+    current, head = await asyncio.to_thread(version.current, url), version.head()
+    if current is None or current > head:
+        raise Refused(f"la copia es de la versión {current}; este programa llega a la {head}: use el suyo")
+    await asyncio.to_thread(upgrade, url)
+    database = await open_database(url, Keys.load(settings.keys_file))
+    try:
+        async with database.reading() as db:
+            published = known[-1] if known else None
+            end = await heads.end(db)
+            within = [published] if published and end and published.seq <= end.seq else []
+            verdict = await verifying.verify(db, within)
+        if not verdict.ok:
+            raise Refused(f"no se restaura: {verdict_line(verdict)}")
+        now = clock_of(settings.test_clock)()
+        return await make_fit(database, now, read_hour(settings.remind_at), published, notes.erased())
+    finally:
+        await database.close()
+
+
+async def put_back(database: Path, draft: Path, now: datetime) -> list[str]:
+    """What is there now stays aside, as far as it can be read."""
+    aside = database.with_name(f"{database.name}.antes-{now:%Y%m%dT%H%M%S}")
+    was_there = await asyncio.to_thread(database.exists)
+    if was_there:
+        await asyncio.to_thread(backups.set_aside, database, aside)
+    await asyncio.to_thread(backups.put_back, draft, database)
+    return [f"lo que había queda en {aside}: bórrelo cuando no haga falta"] if was_there else []
+
+
+def lines_of(done: Restored) -> list[str]:
+    gap = "no se conoce ninguna huella publicada: no se sabe si falta algo"
+    if done.published:
+        head = f"la última huella publicada es la n.º {done.published.seq} ({done.published.short})"
+        gap = f"{head}: no falta nada de lo publicado"
+        if done.lost:
+            gap = f"{head}: faltan {done.lost} eventos, del n.º {done.before + 1} al n.º {done.published.seq}"
+    return [
+        f"restaurada hasta el evento n.º {done.before}; {gap}",
+        f"retenidos: {done.held} envíos; quien coordina los ve en /envios y decide",
+        f"borrados otra vez: {done.erased} registros y {done.texts} textos",
+    ]
+
+
+def url_of(file: Path) -> str:
+    return f"sqlite+aiosqlite:///{file}"

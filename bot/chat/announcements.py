@@ -1,0 +1,82 @@
+"""/anuncios: what was announced to a mesa, and what its coordinators do with it: pause, go on, cancel."""
+
+from __future__ import annotations
+
+from bot.chat.coordinators import coordinates, mesa_coordinated
+from bot.chat.request import Kind, Request
+from bot.chat.start import mesa_of
+from bot.domain.announcements import Announcement, waiting
+from bot.domain.callbacks import number
+from bot.domain.fates import total
+from bot.domain.mesas import Mesa
+from bot.domain.messages import Message
+from bot.services import announcing
+from bot.services.acting import actor_of
+from bot.store import announcements, deliveries
+from bot.store.database import Session
+from bot.texts import announcing as texts
+from bot.texts import pages
+from bot.texts.language import Language
+
+WORDS = {"pausar": "p", "seguir": "g", "cancelar": "x", "deshacer": "x"}
+
+
+async def asked(request: Request, language: Language, db: Session) -> Message:
+    """`/anuncios`, or `/anuncios pausar|seguir|cancelar <number>`"""
+    mesa = await mesa_coordinated(request, db)
+    if mesa is None:
+        return pages.unknown_command(language)
+    word, _, rest = request.text.casefold().partition(" ")
+    if word not in WORDS:
+        return await page_of(mesa, 1, request, language, db)
+    return await done(number(rest.strip()), WORDS[word], request, language, db) or texts.nothing_to_do(language)
+
+
+async def turned(request: Request, language: Language, db: Session) -> Message:
+    """`al:<mesa id>:<page>`"""
+    mesa = await mesa_of(request, db)
+    page = number(request.data[2]) if len(request.data) > 2 else None
+    if mesa is None or page is None or not await coordinates(request, mesa.id, db):
+        return pages.old_button(language)
+    return await page_of(mesa, page, request, language, db)
+
+
+async def page_of(mesa: Mesa, page: int, request: Request, language: Language, db: Session) -> Message:
+    """What became of each is counted before (`deliveries.counted`)."""
+    counted = request.accounts.get(mesa.id)
+    if counted is None:
+        counted = await deliveries.accounts(db, mesa.id, request.now)
+    fates = {account.notice.id: account.fates for account in counted}
+    found = [
+        (one, total(fates[notice.id] for notice in one.notices if notice.id in fates))
+        for one in await announcements.of_mesa(db, mesa.id, request.now)
+        if one.actor != announcing.BOT
+    ]
+    return texts.listed(language, mesa, found, page, replaces=request.kind is Kind.BUTTON)
+
+
+async def pressed(request: Request, language: Language, db: Session) -> Message:
+    """`an:<announcement id>:<p, g or x>`"""
+    which, what = (number(request.data[1]), request.data[2]) if len(request.data) > 2 else (None, "")
+    return await done(which, what, request, language, db) or pages.old_button(language)
+
+
+async def done(which: int | None, what: str, request: Request, language: Language, db: Session) -> Message | None:
+    """None: there is no such announcement for who asks, or that cannot be done with it any more."""
+    one = await announcements.by_id(db, which) if which is not None else None
+    if one is None:
+        return None
+    within = [notice.mesa_id for notice in one.notices if await coordinates(request, notice.mesa_id, db)]
+    if not within or not await turn(one, what, within, request, db):
+        return None
+    after = await announcements.by_id(db, one.id)
+    return texts.turned(language, after or one, begun=not waiting(one.notices, request.now))
+
+
+async def turn(one: Announcement, what: str, within: list[int], request: Request, db: Session) -> bool:
+    if what == "p":
+        return await announcing.pause(db, one, within)
+    if what == "x":
+        return await announcing.cancel(db, one, within)
+    actor = actor_of(db, within[0], request.chat)
+    return what == "g" and await announcing.go_on(db, one, within, actor, request.chat)

@@ -1,0 +1,201 @@
+"""Announcing: made, undone, paused, gone on with, cancelled; and seen to while it goes out, which pauses what goes wrong.
+
+The road is that of every notice (bot/store/outbox.py); here is only what makes and stops it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.announcements import (
+    MOST_AN_HOUR,
+    UNDO,
+    USEFUL,
+    Announcement,
+    Content,
+    Stopped,
+    errors_of,
+    too_many_errors,
+)
+from bot.domain.fates import Fates, total
+from bot.domain.notices import Draft, Kind, Notice, NoticeState, State
+from bot.domain.recipients import Role, team_of
+from bot.store import announcements, deliveries, mesas, notices, people, recipients
+from bot.store.announcements import Made
+from bot.store.database import Session
+from bot.texts.markup import Html, plain
+
+BOT = "bot"  # who announces to a team that it held something back
+GOES = (NoticeState.OPEN, NoticeState.PAUSED)
+
+
+class TooMany(Exception):
+    """This person announced as often as one may within an hour."""
+
+
+async def up_to(db: Session, scopes: Iterable[str]) -> int:
+    """How many could be told; some may not wish it."""
+    return sum([await recipients.size(db, scope) for scope in scopes])
+
+
+async def too_often(db: Session, chat: int, now: datetime) -> bool:
+    return await announcements.made_since(db, chat, now - timedelta(hours=1)) >= MOST_AN_HOUR
+
+
+async def announce(
+    db: Session,
+    made: Made,
+    scopes: Mapping[int, str],
+    *,
+    at: datetime | None = None,
+    urgent: bool = False,
+    undo: timedelta = UNDO,
+) -> Announcement | None:
+    """Nothing is sent before `undo` is over, nor before `at`. scopes: of each mesa (row number), who hears it. None: it was made before.
+
+    TooMany: by a person who announced too often.
+    """
+    if made.chat is not None and await too_often(db, made.chat, made.made_at):
+        raise TooMany
+    number = await announcements.keep(db, made)
+    if number is None:
+        return None
+    begins = max(made.made_at + undo, at or made.made_at)
+    for mesa_id, scope in scopes.items():
+        draft = Draft(
+            f"announcement:{number}:{mesa_id}",
+            mesa_id,
+            scope,
+            Kind.ANNOUNCEMENT,
+            made.made_at,
+            begins + USEFUL,
+            not_before=begins,
+            urgent=urgent,
+        )
+        notice_id = await notices.publish(db, draft)
+        if notice_id is None:
+            raise LookupError("an announcement made twice under two numbers")
+        await announcements.carry(db, number, notice_id)
+    return await announcements.by_id(db, number)
+
+
+async def pause(db: Session, one: Announcement, within: Collection[int]) -> bool:
+    """What waits of it within those mesas waits on; False: nothing does."""
+    return await _turn(db, _theirs(one, within, NoticeState.OPEN), NoticeState.PAUSED)
+
+
+async def cancel(db: Session, one: Announcement, within: Collection[int]) -> bool:
+    """What waits of it within those mesas is not sent; False: nothing waits. What is being sent this moment ends as it ends."""
+    return await _turn(db, _theirs(one, within, *GOES), NoticeState.CANCELLED)
+
+
+async def go_on(db: Session, one: Announcement, within: Collection[int], actor: str, chat: int) -> bool:
+    """What was paused within those mesas is sent; what went wrong until now counts no more. False: nothing was paused.
+
+    Whoever goes on with what another left answers for it.
+    """
+    paused = _theirs(one, within, NoticeState.PAUSED)
+    if not await _turn(db, paused, NoticeState.OPEN):
+        return False
+    await announcements.tolerate(db, one.id, *errors_of(await fates(db, one)))
+    if not all([await author_may(db, one, notice) for notice in paused]):
+        await announcements.hand_over(db, one, actor, chat)
+    return True
+
+
+def _theirs(one: Announcement, within: Collection[int], *states: NoticeState) -> list[Notice]:
+    return [notice for notice in one.notices if notice.mesa_id in within and notice.state in states]
+
+
+async def _turn(db: Session, which: Sequence[Notice], state: NoticeState) -> bool:
+    for notice in which:
+        await notices.set_state(db, notice.id, state)
+    return bool(which)
+
+
+async def fates(db: Session, one: Announcement) -> Fates:
+    """What became of all its deliveries, kept numbers included."""
+    each = [await deliveries.account(db, notice.id) for notice in one.notices]
+    return total(account.fates for account in each if account is not None)
+
+
+async def author_may(db: Session, one: Announcement, notice: Notice) -> bool:
+    """Whether whoever made it still coordinates the mesa it is told to. What the operator or the bot announces stands."""
+    if not one.by_a_person:
+        return True
+    known = await recipients.find(db, team_of(notice.mesa_id), one.chat) if one.chat is not None else None
+    return known is not None and known.role is Role.COORDINATOR
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An announcement as it stands. expected: how many deliveries it has or is going to have, at most. mesas: their names.
+
+    wrong: for which reason it is to be paused, as far as it is open; None: for none. shown_to: who sees its progress, None =
+    nobody; in which language.
+    """
+
+    announcement: Announcement
+    fates: Fates
+    expected: int
+    mesas: tuple[str, ...]
+    wrong: Stopped | None = None
+    shown_to: int | None = None
+    language: str = ""
+
+    @property
+    def over(self) -> bool:
+        return self.announcement.over(self.fates)
+
+
+async def look(db: Session, one: Announcement) -> Seen:
+    """Reads only, of a large one for a while."""
+    counted = await fates(db, one)
+    may = [await author_may(db, one, notice) for notice in one.notices]
+    open_ = [notice.state is NoticeState.OPEN for notice in one.notices]
+    wrong = Stopped.AUTHOR if not all(one for one, on in zip(may, open_, strict=True) if on) else None
+    if any(open_) and too_many_errors(counted, one.tolerated):
+        wrong = Stopped.ERRORS
+    chat = one.chat if any(may) else None
+    return Seen(
+        one,
+        counted,
+        await _expected(db, one, counted),
+        await names_of(db, one),
+        wrong,
+        chat,
+        (await people.settings(db, chat)).language if chat is not None else "",
+    )
+
+
+async def _expected(db: Session, one: Announcement, counted: Fates) -> int:
+    """Not yet made are those of a notice that goes on and is not filled."""
+    made = counted.of(*State)
+    if all(notice.filled or notice.state not in GOES for notice in one.notices):
+        return made
+    return max(made, await up_to(db, [notice.scope for notice in one.notices]))
+
+
+async def names_of(db: Session, one: Announcement) -> tuple[str, ...]:
+    """The mesas it is announced to."""
+    found = [await mesas.by_id(db, notice.mesa_id) for notice in one.notices]
+    return tuple(mesa.name for mesa in found if mesa is not None)
+
+
+async def hold(db: Session, announcement_id: int, why: Stopped, now: datetime, held: Html) -> None:
+    """Pause what goes wrong. held: what the other coordinators of a mesa are told whose coordinator announced it and is none
+    any more, in Spanish."""
+    one = await announcements.by_id(db, announcement_id)
+    if one is None:
+        return
+    open_ = [notice for notice in one.notices if notice.state is NoticeState.OPEN]
+    if why is Stopped.AUTHOR:
+        open_ = [notice for notice in open_ if not await author_may(db, one, notice)]
+    if not await _turn(db, open_, NoticeState.PAUSED):
+        return
+    await announcements.stop(db, one.id, why)
+    for notice in open_ if why is Stopped.AUTHOR else ():
+        told = Made(f"held:{notice.id}:{one.actor}", BOT, now, Content(plain(held)))
+        await announce(db, told, {notice.mesa_id: team_of(notice.mesa_id)}, undo=timedelta())

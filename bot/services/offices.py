@@ -1,0 +1,134 @@
+"""Who holds an office, and what befalls it. Of each change the history tells by opaque codes; names are known nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.history import Event
+from bot.domain.mesas import Mesa
+from bot.domain.offices import SUBJECT, LastOne, NotThere, Turn
+from bot.domain.recipients import ADMINS, Recipient, Role, contacts_of, number_of, suspended_of, team_of
+from bot.services.acting import actor_of
+from bot.services.telling_team import telling_team
+from bot.store import history, institutions, recipients
+from bot.store.database import Session
+from bot.store.vault import SealBroken
+
+log = structlog.get_logger()
+BOT = "bot"  # who acts, where nobody does
+
+
+@dataclass(frozen=True)
+class Member:
+    """One who coordinates a mesa, or administers the bot. actor: as the history knows them there, "c-4f2a91c0"."""
+
+    actor: str
+    recipient: Recipient
+    active: bool
+
+
+async def holds(db: Session, scope: str, chat: int, role: Role) -> bool:
+    """Whether that chat has that office now; who cannot be read has none."""
+    try:
+        found = await recipients.find(db, scope, chat)
+    except (SealBroken, LookupError, TypeError, ValueError) as error:
+        log.error("office_unreadable", error=type(error).__name__)
+        return False
+    return found is not None and found.role is role
+
+
+async def sees_to(db: Session, mesa: Mesa | None, chat: int) -> bool:
+    """Whether that chat may say who coordinates that mesa. None: who administers the bot."""
+    if mesa is not None and await holds(db, team_of(mesa.id), chat, Role.COORDINATOR):
+        return True
+    return await holds(db, ADMINS, chat, Role.ADMIN)
+
+
+async def team(db: Session, mesa: Mesa | None) -> list[Member]:
+    """A mesa's coordinators by their codes, the suspended too; None: the administrators."""
+    active, suspended = await recipients.members(db, _scope(mesa)), list[Recipient]()
+    if mesa is not None:
+        suspended = await recipients.members(db, suspended_of(mesa.id))
+    each = [(one, True) for one in active] + [(one, False) for one in suspended]
+    return sorted((Member(actor(db, mesa, one.chat), one, works) for one, works in each), key=lambda one: one.actor)
+
+
+def actor(db: Session, mesa: Mesa | None, chat: int) -> str:
+    return actor_of(db, mesa.id if mesa else 0, chat)
+
+
+async def join(db: Session, scope: str, role: Role, mesa: Mesa | None, chat: int, now: datetime) -> Recipient | None:
+    """That chat gets that office. mesa: whose team is told. None: it is suspended there, and stays so."""
+    await history.begin(db)
+    if role is Role.COORDINATOR and await recipients.find(db, suspended_of(number_of(scope)), chat):
+        return None
+    known = await recipients.find(db, scope, chat)
+    one = await recipients.save(db, scope, chat, role, since=f"{now:%G-W%V}")
+    if known is None:
+        code = actor(db, mesa, chat)
+        await record(db, mesa, code, Turn.JOINED, role, code, now, await body_of(db, scope))
+    return one
+
+
+async def turn(db: Session, mesa: Mesa | None, code: str, what: Turn, by: int, now: datetime) -> Event:
+    """Suspend, restore or remove the member of that code. by: the chat that wants it. NotThere, LastOne.
+
+    Of two who turn on each other at the same instant the second finds that they may not any more.
+    """
+    await history.begin(db)
+    if not await sees_to(db, mesa, by):
+        raise NotThere
+    members = await team(db, mesa)
+    one = next((one for one in members if one.actor == code), None)
+    if one is None or one.active is (what is Turn.RESTORED) or (mesa is None and what is not Turn.REMOVED):
+        raise NotThere
+    if one.active and sum(other.active for other in members) == 1:
+        raise LastOne
+    old = one.recipient
+    await recipients.call_off(db, old, what)
+    await recipients.drop(db, old.scope, old.chat)
+    if mesa is not None and what is not Turn.REMOVED:
+        there = suspended_of(mesa.id) if what is Turn.SUSPENDED else team_of(mesa.id)
+        await recipients.save(db, there, old.chat, old.role, old.wishes, since=old.since)
+    return await record(db, mesa, code, what, old.role, actor(db, mesa, by), now)
+
+
+async def record(
+    db: Session, mesa: Mesa | None, code: str, what: Turn, role: Role, by: str, now: datetime, body: str = ""
+) -> Event:
+    """Append it to the history, and tell the mesa's other coordinators; of administrators nobody is told.
+
+    code: whom or which invitation ("i-12") it befell. body: the institution's slug.
+    """
+    facts = {"turn": what.value, "role": role.value} | ({"institution": body} if body else {})
+    key = f"{mesa.slug if mesa else ADMINS}/{code}"
+    if mesa is None:
+        return await history.append(db, now=now, actor=by, subject=SUBJECT, key=key, facts=facts)
+    async with telling_team(db, mesa.id, by, now):
+        return await history.append(db, now=now, actor=by, subject=SUBJECT, key=key, facts=facts)
+
+
+async def tried(db: Session, mesa: Mesa, now: datetime, every: timedelta) -> None:
+    """The team is told that somebody tries invitations, unless it was within that time."""
+    await history.begin(db)
+    key = f"{mesa.slug}/{Turn.TRIED}"
+    before = await history.events_of(db, SUBJECT, key)
+    if before and before[-1].at > now - every:
+        return
+    async with telling_team(db, mesa.id, BOT, now):
+        await history.append(db, now=now, actor=BOT, subject=SUBJECT, key=key, facts={"turn": Turn.TRIED.value})
+
+
+async def body_of(db: Session, scope: str) -> str:
+    """The slug of the institution whose contacts a scope holds; "" for any other."""
+    if scope != contacts_of(number_of(scope)):
+        return ""
+    body = await institutions.by_id(db, number_of(scope))
+    return body.slug if body else ""
+
+
+def _scope(mesa: Mesa | None) -> str:
+    return team_of(mesa.id) if mesa else ADMINS

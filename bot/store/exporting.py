@@ -1,0 +1,50 @@
+"""The history as a file that anybody can check with bot/web/verificar.py: one JSON object a line, one line an event."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from bot.domain.history import Event
+from bot.store.session import Session
+from bot.store.tables import commitment, mesa
+from bot.store.verifying import slices
+
+_RESERVED = select(mesa.c.slug, commitment.c.code).join(mesa).where(commitment.c.reserved)
+_TEXTS = frozenset({"text", "text_quechua"})  # what is not shown of a reserved commitment
+
+
+async def lines(db: Session, *, with_words: bool = True) -> AsyncIterator[str]:
+    """All events, the first one first, each as JSON without its line's end. `db`: a `reading()` snapshot.
+
+    words: field → [salt in hex, the words]; those that were erased, and texts of reserved commitments, are left out.
+    """
+    reserved = {f"{row.slug}/{row.code}" for row in await db.execute(_RESERVED)}
+    async for events, words in slices(db):
+        for event in events:
+            beside = words.get(event.seq, {}) if with_words else {}
+            yield _line(event, beside, is_reserved=event.subject == "commitment" and event.key in reserved)
+
+
+def _line(event: Event, words: Mapping[str, Row[Any]], *, is_reserved: bool) -> str:
+    shown = {
+        field: [row.salt.hex(), row.text]
+        for field, row in sorted(words.items())
+        if row.salt and not (is_reserved and field in _TEXTS)
+    }
+    told = {
+        "seq": event.seq,
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": event.actor,
+        "subject": event.subject,
+        "key": event.key,
+        "facts": event.facts,
+        "words": shown,
+        "previous": event.previous.hex(),
+        "hash": event.hash.hex(),
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

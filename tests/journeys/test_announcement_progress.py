@@ -1,0 +1,281 @@
+"""While an announcement goes out: one message with its numbers, pause, go on, cancel; and what stops it by itself."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.config import Settings
+from bot.domain.announcements import Stopped
+from bot.domain.notices import NoticeState, State
+from bot.domain.people import Settings as Choices
+from bot.domain.recipients import team_of
+from bot.simulator.telegram import Telegram
+from bot.store import announcements, people, recipients
+from bot.store.database import Database
+from tests.cast import COORDINATOR, MEMBER, MESA, OTHER_COORDINATOR, OUTSIDER
+from tests.journeys.announcing import (
+    SPANISH,
+    announced,
+    coordinates,
+    fates,
+    follows,
+    heard_of,
+    later,
+    presses,
+    said_to,
+    says,
+)
+from tests.journeys.conftest import number_of
+from tests.journeys.world import Json, World, labels, living, text
+
+PEER = OUTSIDER  # who may be made a second coordinator of the mesa
+MANY = tuple(range(20_001, 20_081))
+
+
+async def crowd(world: World, chats: tuple[int, ...] = MANY) -> None:
+    for chat in chats:
+        world.telegram.person(chat, "Persona", started=True)
+    await follows(world, *chats)
+
+
+async def shown(world: World, words: str, who: int = COORDINATOR, mark: int = 0) -> Json:
+    """The message that says these, as it stands, once it does."""
+
+    def found() -> Json | None:
+        each = (one.message for one in world.telegram.ledger[mark:] if one.delivered and one.chat_id == who)
+        return next((one for one in each if one and words in one.get("text", "")), None)
+
+    assert await world.telegram.bell.until(found, 15), [one.text for one in world.telegram.ledger if one.chat_id == who]
+    message = found()
+    assert message is not None
+    return message
+
+
+async def live_messages(world: World, who: int = COORDINATOR) -> set[int]:
+    """Numbers of the messages that showed its progress."""
+    each = [one.message for one in world.telegram.ledger if one.chat_id == who and one.message]
+    return {one["message_id"] for one in each if "%" in one.get("text", "")}
+
+
+async def slow(world: World, seconds: float = 0.4) -> None:
+    """Every call takes so long; as an unpaced sender has 8 to 64 on their way, a crowd takes a while."""
+    world.telegram.latency = seconds
+
+
+async def test_one_message_shows_it_go_out_and_ends_as_the_report(team: World) -> None:
+    await crowd(team, MANY[:20])
+    team.telegram.person(MANY[20], "Bloqueó", started=False)
+    await follows(team, MANY[20])
+    team.telegram.chat(MANY[20]).started = False
+    await follows(team, MEMBER)
+    async with team.database.transaction() as db:
+        await people.remember(db, MEMBER, Choices("es", MESA.slug, snoozed_until="2027-01-01"))
+    await announced(team)
+    mark = later(team, seconds=61)
+    report = await shown(team, "Informe del anuncio 1", mark=mark)
+
+    assert text(report) == (
+        "Informe del anuncio 1\n"
+        f"{MESA.name}\n"
+        "\n"
+        f"{SPANISH}\n"
+        "\n"
+        "▓▓▓▓▓▓▓▓▓▓ 100 %\n"
+        "Enviados: 20\n"
+        "Esperan: 0\n"
+        "Ya no se les puede escribir: 1\n"
+        "Inciertos, quizá llegó: 0\n"
+        "Fallaron: 0\n"
+        "No lo querían: 1"
+    )
+    assert labels(report) == []
+    assert len(await live_messages(team)) == 1
+    found = await fates(team.database)
+    assert (found.of(State.SENT), found.failed, found.of(State.SKIPPED)) == (20, {"gone": 1}, 1)
+
+
+async def test_paused_it_waits_and_goes_on(team: World) -> None:
+    await crowd(team)
+    await slow(team)
+    await announced(team)
+    mark = later(team, seconds=61)
+    live = await shown(team, "Anuncio 1: en marcha", mark=mark)
+    (paused,) = await presses(team, live, "Pausar")
+    assert text(paused) == "Anuncio 1: en pausa."
+    assert labels(paused) == ["▶ Seguir", "✖ Cancelar el anuncio"]
+
+    await asyncio.sleep(1.5)
+    before = (await fates(team.database)).of(State.SENT)
+    await asyncio.sleep(1)
+    waits = await fates(team.database)
+    assert (waits.of(State.SENT), waits.of(State.PENDING)) == (before, len(MANY) - before)
+    assert 0 < before < len(MANY)
+
+    team.telegram.latency = 0
+    team.telegram.say(COORDINATOR, "/anuncios seguir 1")
+    await shown(team, "Anuncio 1: sigue.", mark=mark)
+    await shown(team, f"Enviados: {len(MANY)}", mark=mark)
+    assert len(await live_messages(team)) == 1
+
+
+async def test_cancelled_half_way_it_says_what_was_sent(team: World) -> None:
+    await crowd(team)
+    await slow(team)
+    await announced(team)
+    mark = later(team, seconds=61)
+    await shown(team, "Anuncio 1: en marcha", mark=mark)
+    team.telegram.say(COORDINATOR, "/anuncios cancelar 1")
+    await shown(team, "Anuncio 1: cancelado. Lo que esperaba no sale; lo enviado ya llegó.", mark=mark)
+    report = await shown(team, "Informe del anuncio 1", mark=mark)
+    found = await fates(team.database)
+    assert found.of(State.SENT) + found.of(State.CANCELLED) == len(MANY)
+    assert f"Enviados: {found.of(State.SENT)}\nEsperan: 0" in text(report)
+    assert f"Cancelados: {found.of(State.CANCELLED)}" in text(report)
+    assert sum(len(said_to(team, chat)) for chat in MANY) == found.of(State.SENT)
+
+
+async def test_more_than_one_error_in_five_pauses_it_and_tells_why(team: World) -> None:
+    many = range(20_001, 20_201)  # as the numbers are looked at each four seconds
+    await crowd(team, tuple(many))
+    refused = set(many[::3])
+    team.telegram.faults.add("sendMessage", 400, 1_000, when=lambda call: int(call["chat_id"]) in refused)
+    await announced(team)
+    mark = later(team, seconds=61)
+    stopped = await shown(team, "más de uno de cada cinco envíos falló", mark=mark)
+    waiting = (await fates(team.database)).of(State.PENDING)
+    assert labels(stopped) == ["▶ Seguir", "✖ Cancelar el anuncio"]
+    assert waiting > 0
+
+    team.telegram.latency = 0
+    await presses(team, stopped, "Seguir")
+    report = await shown(team, "Informe del anuncio 1", mark=mark)
+    assert f"Fallaron: {len(refused)}" in text(report)
+
+
+async def test_of_a_coordinator_who_is_none_any_more_it_is_held_and_the_others_told(team: World) -> None:
+    """AUT-14"""
+    await coordinates(team, PEER)
+    await follows(team, MEMBER)
+    await announced(team)
+    mark = len(team.telegram.ledger)
+    async with team.database.transaction() as db:
+        await recipients.drop(db, team_of(await number_of(db, MESA.slug)), COORDINATOR)
+    warned = await shown(team, "El anuncio 1 quedó en pausa", PEER, mark)
+    later(team, hours=2)
+    assert await heard_of(team, MEMBER, mark) == []
+    assert said_to(team, COORDINATOR, mark) == []
+    assert "quien lo hizo ya no coordina esta mesa" in text(warned)
+
+    team.telegram.say(PEER, "/anuncios seguir 1")
+    await shown(team, "Anuncio 1: sigue.", PEER, mark)
+    assert await heard_of(team, MEMBER, mark) == [f"Aviso de la mesa {MESA.name}:\n\n{SPANISH}"]
+    await shown(team, "Informe del anuncio 1", PEER, mark)
+
+
+async def test_not_one_is_told_between_the_fall_and_the_pause(team: World) -> None:
+    """AUT-14: whoever sends asks too."""
+    await follows(team, MEMBER)
+    await announced(team)
+    async with team.database.transaction() as db:
+        await recipients.drop(db, team_of(await number_of(db, MESA.slug)), COORDINATOR)
+    mark = later(team, seconds=61)
+    await heard_of_paused(team)
+
+    assert said_to(team, MEMBER, mark) == []
+
+
+async def heard_of_paused(world: World) -> None:
+    async with asyncio.timeout(15):
+        while True:
+            async with world.database.reading() as db:
+                one = await announcements.by_id(db, 1)
+            assert one is not None
+            if one.state() is NoticeState.PAUSED:
+                assert one.stopped is Stopped.AUTHOR
+                return
+            await asyncio.sleep(0.1)
+
+
+async def test_forgotten_whoever_made_it_answers_for_it_no_more(team: World) -> None:
+    await follows(team, MEMBER)
+    await announced(team)
+    (asked,) = await says(team, "/olvidar")
+    await presses(team, asked, "Sí")
+    later(team, hours=1)
+    await heard_of_paused(team)
+    async with team.database.reading() as db:
+        one = await announcements.by_id(db, 1)
+
+    assert one is not None
+    assert (one.chat, one.message) == (None, None)
+
+
+async def test_the_list_says_how_each_stands_and_does_the_same(team: World) -> None:
+    await follows(team, MEMBER)
+    await announced(team)
+    (listed,) = await says(team, "/anuncios")
+    assert text(listed) == (
+        "Anuncios\n"
+        f"Mesa: {MESA.name}\n"
+        "\n"
+        "Anuncio 1: en marcha · 23/11/2026 10:01\n"
+        f"{SPANISH}\n"
+        "Enviados: 0 · Esperan: 0 · Otros: 0\n"
+        "\n"
+        "También: /anuncios pausar 1 o /anuncios cancelar 1"
+    )
+    assert labels(listed) == ["⏸ Pausar 1", "✖ Cancelar el anuncio 1"]
+    await presses(team, listed, "Cancelar")
+    (again,) = await says(team, "/anuncios")
+    assert "Anuncio 1: cancelado" in text(again)
+    assert labels(again) == []
+
+
+@pytest.mark.parametrize("words", ["pausar 9", "cancelar", "seguir 1", "cancelar ٣", "cancelar -1"])
+async def test_what_is_not_there_or_cannot_be_done_is_told_so(words: str, team: World) -> None:
+    await announced(team)
+    (answer,) = await says(team, f"/anuncios {words}")
+
+    assert text(answer) == "Ese anuncio no está, o ya no se puede cambiar."
+
+
+@pytest.mark.parametrize("what", ["p", "g", "x", "z"])
+async def test_nobody_else_stops_it(what: str, team: World) -> None:
+    """AUT-16"""
+    await announced(team)
+    (below,) = await says(team, "/vencidos", who=OTHER_COORDINATOR)
+    mark = len(team.telegram.ledger)
+    team.telegram.press(OTHER_COORDINATOR, below["message_id"], f"v1:an:1:{what}")
+    (answer,) = await team.heard(mark, OTHER_COORDINATOR, 1)
+
+    assert text(answer) == "Esto ya no sirve. Elija otra vez."
+    async with team.database.reading() as db:
+        one = await announcements.by_id(db, 1)
+    assert one is not None
+    assert one.state() is NoticeState.OPEN
+
+
+async def test_after_a_restart_the_same_message_goes_on(demo: Database, settings: Settings, telegram: Telegram) -> None:
+    async with living(settings, demo, telegram) as world:
+        await coordinates(world)
+        await crowd(world)
+        await announced(world)
+        await slow(world)
+        mark = later(world, seconds=61)
+        await shown(world, "Anuncio 1: en marcha", mark=mark)
+    telegram.latency = 0
+    async with living(settings, demo, telegram) as again:
+        await shown(again, f"Enviados: {len(MANY)}", mark=mark)
+        assert len(await live_messages(again)) == 1
+
+
+async def test_its_deliveries_are_counted_among_the_others(team: World) -> None:
+    await follows(team, MEMBER)
+    await announced(team)
+    mark = later(team, seconds=61)
+    await heard_of(team, MEMBER, mark)
+    (said,) = await says(team, "/envios")
+
+    assert "anuncio · a quienes siguen la mesa\nEnviados: 1" in text(said)

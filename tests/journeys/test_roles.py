@@ -1,0 +1,30 @@
+"""AUT-15: what each role may is what ROLES.md says, for every route there is."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import app
+from bot.chat.routes import routes
+from bot.config import read_settings
+from bot.store.database import Database
+from bot.tg.dispatch import BEFALLS
+from tests.roles import FILE, every_try, named, page, prepare
+
+LANGUAGES = app.languages(read_settings())
+TO_DO = "escríbala otra vez:  python -m tests.roles"
+
+
+def test_each_route_has_its_row_in_both_tables() -> None:
+    rows = [line.split(" | ")[0].removeprefix("| ") for line in FILE.read_text(encoding="utf-8").splitlines()]
+    table = [named(route) for route in routes(LANGUAGES, app.lexicon()) if route.kind not in BEFALLS]
+
+    assert {name: rows.count(name) for name in table} == dict.fromkeys(table, 2), TO_DO
+    assert len(set(table)) == len(table)
+
+
+@pytest.mark.only("sqlite")
+async def test_the_table_says_what_each_role_may(database: Database) -> None:
+    await prepare(database)
+
+    assert page(await every_try(database, LANGUAGES)) == FILE.read_text(encoding="utf-8"), TO_DO
