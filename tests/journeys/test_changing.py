@@ -10,7 +10,7 @@ import pytest
 from bot.domain.commitments import Commitment, DeadlineOrigin, Role, Stance, Status
 from bot.domain.recipients import team_of
 from bot.simulator.telegram import Telegram
-from bot.store import commitments, institutions, recipients
+from bot.store import commitments, evidence, institutions, recipients
 from bot.store.database import Database
 from tests.cast import (
     ACTOR,
@@ -278,6 +278,19 @@ async def test_many_pieces_come_a_few_at_once_the_newest_first(team: World) -> N
     second = await team.press(first[-1], "Anterior", answers=2)
 
     assert [text(one)[-1] for one in (*first, *second)] == list("43210")
+    assert (await verified(team)).ok
+
+
+async def test_what_was_erased_of_a_piece_is_said_to_be(team: World) -> None:
+    await talked(team, STATUS[:3])
+    await presses(team, await sends(team, "photo", caption="Una cara"), "Confirmar")
+    async with team.database.transaction() as db:
+        (one,) = await evidence.everything(db)
+        await evidence.save(db, replace(one, held="", caption=""), actor=ACTOR, now=NOW)
+    card = await says(team, LONG_OVERDUE.code, MEMBER)
+
+    (told,) = await team.press(card, "Ver evidencia")
+    assert text(told) == f"{LONG_OVERDUE.code} · 23/11/2026\nEsta prueba se borró."
     assert (await verified(team)).ok
 
 
