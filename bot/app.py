@@ -6,7 +6,7 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import cache, partial
 from pathlib import Path
@@ -27,10 +27,7 @@ from bot.services.delivering import Desk
 from bot.services.following import on_gone, on_moved
 from bot.services.heads import heads_txt
 from bot.services.inviting import Office
-from bot.services.loading import Report
-from bot.services.loading import load as load_tables
 from bot.services.printing import Printer
-from bot.services.tables import NamedTable
 from bot.services.trusting import Trust
 from bot.store import mesas, version
 from bot.store.beside import Beside
@@ -158,7 +155,7 @@ async def serve_people(
     clock = clock_of(settings.test_clock)
     apology, warning = (in_both(spoken, text) for text in (failed, too_much))
     limits = None if settings.test else Limits()
-    dispatcher = Dispatcher(ptb, database, routes(spoken, lexicon()), clock, limits, warning)
+    dispatcher = Dispatcher(ptb, database, routes(spoken, lexicon()), clock, limits, warning, sending)
     pacer, trust = Pacer(settings.sends_per_second), Trust(clock)
     health.believed = trust.believed
     ingest = Ingest(dispatcher, Outgoing(sending, health, pacer), health, apology)
@@ -230,29 +227,8 @@ def stop_on_signals(stop: asyncio.Event) -> asyncio.Event:
     return stop
 
 
-def read_files(paths: Sequence[Path]) -> list[NamedTable]:
-    try:
-        return [NamedTable(path.name, path.read_bytes()) for path in paths]
-    except OSError as error:
-        raise Refused(f"no puedo leer {error.filename}: {error.strerror}") from None
-
-
-class _Undone(Exception):
+class Undone(Exception):
     """Carries what is only tried out of its transaction, which is rolled back."""
-
-
-async def load(settings: Settings, files: Sequence[Path], *, dry_run: bool, mesa: str) -> Report:
-    """All or nothing; LoadRefused names every problem."""
-    failpoints.arm(settings.failpoint)
-    tables = read_files(files)
-    report = Report()
-    async with beside(settings) as database:
-        with suppress(_Undone):
-            async with database.transaction() as db:
-                report = await load_tables(db, tables, now=system_clock(), mesa=mesa, zone=settings.timezone)
-                if dry_run:
-                    raise _Undone
-    return report
 
 
 async def ask(settings: Settings, text: str, *, language: str, mesa: str) -> str:
@@ -262,13 +238,13 @@ async def ask(settings: Settings, text: str, *, language: str, mesa: str) -> str
         raise Refused(f"--language {language}: los idiomas son {', '.join(spoken)}")
     table, message = routes(spoken, lexicon()), None
     async with beside(settings) as database:
-        with suppress(_Undone):
+        with suppress(Undone):
             async with database.transaction() as db:
                 known = [one.slug for one in await mesas.all_mesas(db)]
                 if mesa and mesa not in known:
                     raise Refused(f"--mesa {mesa}: las mesas son {', '.join(known)}")
                 message = await answer(text, Choices(language, mesa), db, table, system_clock())
-                raise _Undone
+                raise Undone
     return "\n\n".join(plain(part.text) for part in said(message))
 
 

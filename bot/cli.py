@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bot import announce, app, archive, change, demo, doctor, understanding
+from bot import announce, app, archive, change, demo, doctor, matrix, understanding
 from bot.config import SettingsRefused, read_settings
 from bot.services.commanding import NotChangeable, Wanted
 from bot.services.erasing import NothingToErase
@@ -77,8 +77,18 @@ def load(
     mesa: Annotated[str, typer.Option(help="La mesa de las filas que no la nombran.")] = "",
 ) -> None:
     """Carga una matriz de compromisos: todo o nada."""
-    report = asyncio.run(app.load(read_settings(), files, dry_run=dry_run, mesa=mesa))
+    report = asyncio.run(matrix.load(read_settings(), files, dry_run=dry_run, mesa=mesa))
     typer.echo("\n".join(render_report(report)))
+
+
+@cli.command()
+def export(
+    mesa: Annotated[str, typer.Option(help="La mesa (slug).")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="La carpeta donde se escriben.")],
+) -> None:
+    """Escribe las tablas de una mesa en CSV, que se cargan otra vez sin cambios; dice qué archivos escribió."""
+    for path in asyncio.run(matrix.export(read_settings(), mesa, output)):
+        typer.echo(path)
 
 
 @cli.command()

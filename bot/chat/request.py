@@ -37,6 +37,9 @@ class Kind(StrEnum):
     UNBLOCKED = "unblocked"  # and let it in again
 
 
+MOST_FETCHED = 2 * 1024 * 1024  # bytes of one request's files, together
+
+
 @dataclass(frozen=True)
 class Attachment:
     """A file that came along. size: bytes, 0 = unknown. name, mime: as the sender says."""
@@ -59,6 +62,7 @@ class Request:
     text: a command's arguments, the label, the code, the plain words or the words under what is attached.
     data: an unpacked button, () elsewhere. pressed: it as it came, with its tag, "" elsewhere.
     thread: the forum topic. bot: our own username, "" unknown. moved: (old, new) number of a group.
+    wanted: files to be fetched before the transaction, as `ahead` found. files: what they hold, in their order; None: not fetched.
     settings: what this chat chose, read in the same transaction. accounts: a mesa's notices, where they were counted before it;
     overviews: a mesa's, likewise.
     spend: whether who asks may have one more of that; then it is counted.
@@ -78,6 +82,8 @@ class Request:
     moved: tuple[int, int] | None = None
     attachment: Attachment | None = None
     place: tuple[float, float] | None = None  # degrees
+    wanted: tuple[Attachment, ...] = ()
+    files: tuple[bytes, ...] | None = None
     settings: Settings = Settings()
     accounts: Mapping[int, Sequence[Account]] = field(default_factory=dict)
     overviews: Mapping[int, Overview] = field(default_factory=dict)

@@ -30,6 +30,7 @@ from bot.chat import (
     questions,
     rectify,
     responsibles,
+    sheets,
     start,
     wizards,
 )
@@ -116,6 +117,8 @@ def commands(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("ayuda", "yanapay", "help"), spoken(pages.help_)),
         Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),  # these are the coordinators'
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
+        Route(Kind.COMMAND, ("cargar",), spoken(sheets.asked)),
+        Route(Kind.COMMAND, ("exportar",), spoken(sheets.exported)),
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),
         Route(Kind.COMMAND, ("equipo",), spoken(offices.asked)),
         Route(Kind.COMMAND, ("anunciar",), spoken(partial(announce.asked, languages=languages))),
@@ -159,7 +162,9 @@ def buttons(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("tr",), spoken(offices.revoke_pressed)),
         Route(Kind.BUTTON, ("al",), spoken(announcements.turned), ahead=deliveries.counted),
         Route(Kind.BUTTON, ("an",), spoken(announcements.pressed)),
-        Route(Kind.BUTTON, ("d",), spoken(wizards.Wizards(wizards_of(languages), languages).pressed)),
+        Route(
+            Kind.BUTTON, ("d",), spoken(wizards.Wizards(wizards_of(languages), languages).pressed), ahead=sheets.ahead
+        ),
         Route(Kind.BUTTON, ("ce",), spoken(evidence.pressed)),
         Route(Kind.BUTTON, ("cc",), spoken(change.pressed)),
         Route(Kind.BUTTON, ("cw",), spoken(change.begun)),
@@ -194,6 +199,7 @@ def words(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         Route(Kind.LABEL, label["help"], spoken(pages.help_)),
         Route(Kind.CODE, (), spoken(partial(questions.code, languages=languages, lexicon=lexicon))),
         Route(Kind.TEXT, (), spoken(partial(questions.plain_words, languages=languages, lexicon=lexicon))),
+        Route(Kind.DOCUMENT, (), spoken(sheets.document), ahead=sheets.ahead),
         *(Route(kind, (), spoken(pages.media)) for kind in MEDIA),
     )
 
@@ -229,9 +235,17 @@ def wizards_of(languages: Languages) -> tuple[wizards.Wizard, ...]:
     return (*WIZARDS, announce.wizard(languages))
 
 
-WIZARDS = (change_status.STATUS, extend.EXTEND, owe.OWE, create.CREATE, rectify.RECTIFY, inviting_contact.CONTACT)
+WIZARDS = (
+    change_status.STATUS,
+    sheets.LOAD,
+    extend.EXTEND,
+    owe.OWE,
+    create.CREATE,
+    rectify.RECTIFY,
+    inviting_contact.CONTACT,
+)
 Free = Callable[[Request, Session, Languages], Awaitable[Message]]
-MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.DOCUMENT, Kind.LOCATION, Kind.CONTACT)
+MEDIA = (Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.LOCATION, Kind.CONTACT)
 CHOICES = (("g",), ("m",), ("u",))  # pressing one of these may complete what an earlier question was waiting for
 
 

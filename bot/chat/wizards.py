@@ -82,13 +82,15 @@ class Step:
 @dataclass(frozen=True)
 class Wizard:
     """name: as drafts keep it. may: whether who asks may do this with what it began with. preview: what would be done, before
-    "Confirmar". apply: does it, and says so; in the transaction of the press."""
+    "Confirmar". apply: does it, and says so; in the transaction of the press. more: reads what is added while only "Confirmar" is
+    left."""
 
     name: str
     steps: tuple[Step, ...]
     may: Callable[[Request, dict[str, Any], Session], Awaitable[bool]]
     preview: Callable[[Desk], Awaitable[Message]]
     apply: Callable[[Desk], Awaitable[Message]]
+    more: Step | None = None
 
     def open(self, draft: Draft) -> Step | None:
         """The next question; None: all are answered."""
@@ -163,7 +165,7 @@ class Wizards:
         return await wizard.apply(desk)
 
     async def _answer(self, wizard: Wizard, desk: Desk, given: Given) -> Message:
-        step = wizard.open(desk.draft)
+        step = wizard.open(desk.draft) or wizard.more
         if step is None:  # only "Confirmar" is left
             return await question(wizard, desk)
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.commitments import Responsibility, Role
@@ -96,6 +96,16 @@ class Directory:
     def _seat(self, words: str) -> Seat:
         remark = _REMARK.search(words)
         return Seat(self.named(_REMARK.sub("", words)).slug, remark[1].strip() if remark else "")
+
+
+def with_parents(slugs: Iterable[str], known: Mapping[str, Institution]) -> set[str]:
+    """Those and all above them; above nobody stands itself (the loader sees to it)."""
+    found: set[str] = set()
+    for at in slugs:
+        while at and at not in found:
+            found.add(at)
+            at = known[at].parent  # noqa: PLW2901 (up, one after the other)
+    return found
 
 
 def parts(between: re.Pattern[str], cell: str) -> list[str]:

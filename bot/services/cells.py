@@ -44,8 +44,8 @@ class Cells:
     def words(self, column: str, stored: str = "") -> str:
         return self.row.cells.get(column, stored)
 
-    def required(self, column: str) -> str:
-        words = self.row.get(column)
+    def required(self, column: str, stored: str = "") -> str:
+        words = self.row.cells.get(column, stored)
         if not words:
             self.found.problem(self.row, column, "está vacía; escriba algo")
         return words

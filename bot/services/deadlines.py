@@ -15,6 +15,18 @@ _SOME_DAYS = re.compile(r"([0-9]{1,4}) dias?(?: calendarios?)?")  # on folded wo
 _WORKING_DAYS = re.compile(r"([0-9]{1,4}) dias? habil(?:es)?")
 
 
+# What a deadline is read from: all of it together, for one cell alone says nothing
+DEADLINE = frozenset({"acta_fecha", "plazo_texto", "vence", "vence_origen", "vence_original"})
+
+
+def deadlines(cells: Cells, acta_date: str, old: Commitment) -> tuple[date | None, DeadlineOrigin, date | None]:
+    """(deadline, origin, original deadline); as they are stored where the row says nothing of them."""
+    if not DEADLINE & cells.row.cells.keys():
+        return old.deadline, old.deadline_origin, old.original_deadline
+    deadline, origin = when_due(cells, acta_date, old)
+    return deadline, origin, first_deadline(cells, old, deadline)
+
+
 def when_due(cells: Cells, acta_date: str, old: Commitment) -> tuple[date | None, DeadlineOrigin]:
     """A given date wins; "ninguno" is never computed; "N días" counts from a whole acta date only."""
     given, origin = cells.day("vence", old.deadline), origin_of(cells)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from enum import Enum
 
-from bot.domain.commitments import DeadlineOrigin, Responsibility, Role, Status
-from bot.domain.meetings import Outcome
-from bot.domain.mesas import MesaState, Seat
-from bot.services.planning import Thing
+from bot.domain.commitments import Commitment, DeadlineOrigin, Responsibility, Role, Status
+from bot.domain.meetings import Meeting, Outcome
+from bot.domain.mesas import Institution, Mesa, MesaState, Seat
+
+Thing = Mesa | Institution | Commitment | Meeting  # what a table tells
 
 # as DESIGN's section 5 and the columns' own words say them; by enum, because two of them may hold the same value
 WORDS: dict[type[Enum], dict[str, str]] = {
@@ -48,6 +49,53 @@ WORDS: dict[type[Enum], dict[str, str]] = {
         "CONCLUDED": "concluida",
     },
 }
+# field → the column that tells it
+COLUMNS = {
+    "acronym": "siglas",
+    "acta_date": "acta_fecha",
+    "agenda": "asunto",
+    "aliases": "alias",
+    "confidence": "confianza",
+    "convener": "convoca",
+    "created_by": "creada_por",
+    "day": "fecha",
+    "deadline": "vence",
+    "deadline_origin": "vence_origen",
+    "deadline_words": "plazo_texto",
+    "extended_by": "prorroga_instrumento",
+    "extended_why": "prorroga_razon",
+    "extras": "otras columnas",
+    "installed": "instalada",
+    "kind": "tipo",
+    "latitude": "latitud",
+    "longitude": "longitud",
+    "minutes_published": "acta_publicada",
+    "name": "nombre",
+    "note": "nota",
+    "original_deadline": "vence_original",
+    "outcome": "estado",
+    "outcome_words": "estado, en sus palabras",
+    "parent": "padre",
+    "place": "lugar",
+    "reserved": "reservado",
+    "responsibilities": "responsables",
+    "seats": "integrantes",
+    "source": "fuente",
+    "starts": "hora",
+    "state": "estado",
+    "state_words": "estado, en sus palabras",
+    "status": "estado",
+    "status_date": "estado_fecha",
+    "status_words": "estado_reportado",
+    "subgroup": "subgrupo",
+    "subgroups": "subgrupos",
+    "term_until": "vigencia_hasta",
+    "territory": "territorio",
+    "text": "compromiso",
+    "text_quechua": "compromiso_quechua",
+    "zone": "zona",
+    "ladder": "recordatorios",
+}
 NOT_COMPARED = {"id", "revision", "updated_at"}
 
 
@@ -59,6 +107,11 @@ class Changed:
     field: str
     before: str
     after: str
+
+    @property
+    def column(self) -> str:
+        """The one that tells it."""
+        return COLUMNS.get(self.field, self.field)
 
 
 def differences(before: Thing, after: Thing) -> list[Changed]:

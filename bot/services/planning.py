@@ -10,14 +10,15 @@ from bot.domain.folding import fold_code
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Institution, Mesa
 from bot.services import rows
-from bot.services.bodies import Clash, Directory
+from bot.services.bodies import Clash, Directory, with_parents
 from bot.services.cells import Cells, Found, on_one_line
+from bot.services.differences import Thing, differences
 from bot.services.kinds import each_row
 from bot.services.tables import Problem, Row, Table
+from bot.services.writing import told_anew, written
 from bot.store import commitments, institutions, meetings, mesas
 from bot.store.database import Session
 
-Thing = Mesa | Institution | Commitment | Meeting
 Key = tuple[str, ...]  # (kind, slug) or (kind, mesa, code)
 
 
@@ -31,15 +32,21 @@ class Plan:
 
 @dataclass
 class Planner:
-    """Reads rows into a plan; problems and notices go to `found`."""
+    """Reads rows into a plan; problems and notices go to `found`.
+
+    only: the slugs of the mesas that who loads may touch, None = all. Of the others there is nothing to be learnt: they are
+    as little there as those that do not exist.
+    """
 
     db: Session
     found: Found
     default_mesa: str
     zone: str  # of a mesa whose file names none
+    only: frozenset[str] | None = None
     directory: Directory = field(default_factory=Directory)
     plan: Plan = field(default_factory=Plan)
     mesas: dict[str, Mesa] = field(default_factory=dict)  # stored or told
+    called: dict[str, str] = field(default_factory=dict)  # a stored institution's slug → how people call it
     places: dict[Key, Row] = field(default_factory=dict)
     alike: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)  # (mesa, folded code) → codes
 
@@ -47,8 +54,10 @@ class Planner:
         known = await institutions.all_institutions(self.db)
         self.plan.before.update({("institución", one.slug): one for one in known})
         self.directory.add(known)
+        self.called = {one.slug: one.short for one in known}
         self.read_institutions(tables["instituciones"])
-        self.mesas = {one.slug: one for one in await mesas.all_mesas(self.db)}
+        await self.check_shared()
+        self.mesas = {one.slug: one for one in await mesas.all_mesas(self.db) if self.may_touch(one.slug)}
         self.plan.before.update({("mesa", slug): one for slug, one in self.mesas.items()})
         self.read_mesas(tables["mesas"])
         if self.default_mesa and self.default_mesa not in self.mesas:
@@ -60,6 +69,10 @@ class Planner:
             await self.read_meeting(Cells(row, self.found), slug)
         self.add_created()
         return self.plan
+
+    def cells(self, row: Row, stored: Thing | None) -> Cells:
+        """What the row tells that is not stored just so."""
+        return Cells(told_anew(row, written(stored, self.called)) if stored else row, self.found)
 
     def add(self, key: Key, thing: Thing, row: Row, column: str) -> None:
         """Take it into the plan; the same key twice is a problem, unless its cell is empty, which was told already."""
@@ -75,7 +88,8 @@ class Planner:
                 self.found.notices.append(str(Problem(table.name, 1, column, "no se guarda de una institución")))
         told: dict[str, Institution] = {}
         for row in each_row(tables):
-            one = rows.institution(Cells(row, self.found), self.directory.by_slug.get(row.get("slug")))
+            stored = self.directory.by_slug.get(row.get("slug"))
+            one = rows.institution(self.cells(row, stored), stored)
             self.add(("institución", one.slug), one, row, "slug")
             told[one.slug] = one
         for clash in self.directory.add(told.values()):
@@ -104,9 +118,28 @@ class Planner:
             at = self.directory.by_slug[at.parent]
         return None
 
+    async def check_shared(self) -> None:
+        """An institution of other mesas too is not changed by who may touch only some."""
+        if self.only is None:
+            return
+        shared = with_parents(await institutions.used_elsewhere(self.db, self.only), self.directory.by_slug)
+        for key, one in self.plan.things.items():
+            before = self.plan.before.get(key)
+            if key[-1] in shared and before is not None:
+                for changed in differences(before, one):
+                    what = f"«{key[-1]}» es también de otras mesas: aquí no se cambia; quite la fila"
+                    self.found.problem(self.places[key], changed.column, what)
+
+    def may_touch(self, slug: str) -> bool:
+        return self.only is None or slug in self.only
+
     def read_mesas(self, tables: Sequence[Table]) -> None:
         for row in each_row(tables):
-            one = rows.mesa(Cells(row, self.found), self.mesas.get(row.get("slug")), self.directory, self.zone)
+            if not self.may_touch(row.get("slug")):
+                self.found.problem(row, "slug", f"no hay ninguna mesa «{row.get('slug')}»")
+                continue
+            stored = self.mesas.get(row.get("slug"))
+            one = rows.mesa(self.cells(row, stored), stored, self.directory, self.zone)
             self.add(("mesa", one.slug), one, row, "slug")
             self.mesas[one.slug] = one
 
@@ -118,7 +151,8 @@ class Planner:
                 self.add_subgroup(slug, on_one_line(row.get("subgrupo")))
                 yield row, slug
             else:
-                what = f"no hay ninguna mesa «{slug}»" if slug else "está vacía; nombre la mesa o use --mesa"
+                way = " o use --mesa" if self.only is None else ""
+                what = f"no hay ninguna mesa «{slug}»" if slug else f"está vacía; nombre la mesa{way}"
                 self.found.problem(row, "mesa", what)
 
     def add_subgroup(self, slug: str, name: str) -> None:
@@ -136,7 +170,8 @@ class Planner:
         elif alike and code not in alike:
             cells.found.notice(cells.row, "codigo", f"«{code}» es nuevo; ¿o es «{'», «'.join(alike)}»?")
         alike[code] = None
-        one = rows.commitment(cells, stored or Commitment(slug, code, ""), self.directory)
+        told = self.cells(cells.row, stored)
+        one = rows.commitment(told, stored or Commitment(slug, code, ""), self.directory)
         self.add(("compromiso", slug, code), one, cells.row, "codigo")
 
     async def read_meeting(self, cells: Cells, slug: str) -> None:
@@ -147,7 +182,7 @@ class Planner:
         stored = await meetings.by_code(self.db, slug, code)
         if stored:
             self.plan.before["sesión", slug, code] = stored
-        one = rows.meeting(cells, stored or Meeting(slug, code, day), day)
+        one = rows.meeting(self.cells(cells.row, stored), stored or Meeting(slug, code, day), day)
         self.add(("sesión", slug, code), one, cells.row, "codigo" if cells.row.get("codigo") else "fecha")
 
     def add_created(self) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.services.differences import Changed
+from bot.domain.commitments import Commitment
+from bot.domain.meetings import Meeting
+from bot.services.differences import Changed, Thing
 from bot.services.loading import Report
 from bot.services.tables import told
 from bot.store.saving import Saved
@@ -15,53 +17,6 @@ COUNTED = {
     "institución": "instituciones: nuevas {}, cambiadas {}, iguales {}",
     "compromiso": "compromisos: nuevos {}, cambiados {}, iguales {}",
     "sesión": "sesiones: nuevas {}, cambiadas {}, iguales {}",
-}
-# field → the column that tells it
-COLUMNS = {
-    "acronym": "siglas",
-    "acta_date": "acta_fecha",
-    "agenda": "asunto",
-    "aliases": "alias",
-    "confidence": "confianza",
-    "convener": "convoca",
-    "created_by": "creada_por",
-    "day": "fecha",
-    "deadline": "vence",
-    "deadline_origin": "vence_origen",
-    "deadline_words": "plazo_texto",
-    "extended_by": "prorroga_instrumento",
-    "extended_why": "prorroga_razon",
-    "extras": "otras columnas",
-    "installed": "instalada",
-    "kind": "tipo",
-    "latitude": "latitud",
-    "longitude": "longitud",
-    "minutes_published": "acta_publicada",
-    "name": "nombre",
-    "note": "nota",
-    "original_deadline": "vence_original",
-    "outcome": "estado",
-    "outcome_words": "estado, en sus palabras",
-    "parent": "padre",
-    "place": "lugar",
-    "reserved": "reservado",
-    "responsibilities": "responsables",
-    "seats": "integrantes",
-    "source": "fuente",
-    "starts": "hora",
-    "state": "estado",
-    "state_words": "estado, en sus palabras",
-    "status": "estado",
-    "status_date": "estado_fecha",
-    "status_words": "estado_reportado",
-    "subgroup": "subgrupo",
-    "subgroups": "subgrupos",
-    "term_until": "vigencia_hasta",
-    "territory": "territorio",
-    "text": "compromiso",
-    "text_quechua": "compromiso_quechua",
-    "zone": "zona",
-    "ladder": "recordatorios",
 }
 
 
@@ -80,10 +35,26 @@ def render_changes(changes: Sequence[Changed]) -> list[str]:
 
 
 def changed_lines(changes: Sequence[Changed]) -> list[str]:
-    return [
-        f"{one.what}, {COLUMNS.get(one.field, one.field)}: «{told(one.before)}» → «{told(one.after)}»"
-        for one in changes
-    ]
+    return [f"{one.what}, {one.column}: «{told(one.before)}» → «{told(one.after)}»" for one in changes]
+
+
+def lines_of(report: Report) -> list[str]:
+    """As `render_report`, each new thing named too: what is read before it is confirmed."""
+    lines = render_report(report)
+    at = sum(1 for kind in COUNTED if counted(report, kind))
+    added = [f"  {told(f'nuevo: {name}, {words}')}" for name, words in map(names_of, report.added)]
+    return lines if report.unchanged else [*lines[:at], *added, *lines[at:]]
+
+
+def names_of(one: Thing) -> tuple[str, str]:
+    """(code or slug, what it is)."""
+    match one:
+        case Commitment():
+            return one.code, one.text
+        case Meeting():
+            return one.code, f"{one.day:%d/%m/%Y}"
+        case _:
+            return one.slug, one.name
 
 
 def counted(report: Report, kind: str) -> str:

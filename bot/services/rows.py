@@ -17,7 +17,7 @@ from bot.domain.mesas import Institution, Mesa
 from bot.domain.statuses import read_mesa_state, read_outcome, read_status
 from bot.services.bodies import LONGEST_SLUG, Directory
 from bot.services.cells import Cells, on_one_line
-from bot.services.deadlines import first_deadline, when_due
+from bot.services.deadlines import deadlines
 
 Meaning = TypeVar("Meaning", Status, Outcome)
 
@@ -42,19 +42,19 @@ LONGEST_CODE, LONGEST_SUBGROUP, LONGEST_BODIES = 60, 120, 2_000
 
 def institution(cells: Cells, stored: Institution | None) -> Institution:
     old = stored or Institution("", "")
-    aliases = tuple(filter(None, (one.strip() for one in cells.words("alias", ";".join(old.aliases)).split(";"))))
+    aliases = tuple(filter(None, (one.strip() for one in cells.words("alias").split(";"))))
     return Institution(
-        slug_of(cells, LONGEST_SLUG),
-        cells.required("nombre"),
+        slug_of(cells, LONGEST_SLUG, old.slug),
+        cells.required("nombre", old.name),
         cells.words("siglas", old.acronym),
         cells.words("padre", old.parent),
         cells.words("tipo", old.kind),
-        aliases,
+        aliases if "alias" in cells.row.cells else old.aliases,
     )
 
 
-def slug_of(cells: Cells, longest: int) -> str:
-    words = cells.required("slug")
+def slug_of(cells: Cells, longest: int, stored: str) -> str:
+    words = cells.required("slug", stored)
     if words and not _SLUG.fullmatch(words):
         cells.found.problem(cells.row, "slug", f"«{words}» solo puede tener minúsculas, números y guiones")
     return cells.short("slug", words, longest)
@@ -70,8 +70,8 @@ def mesa(cells: Cells, stored: Mesa | None, directory: Directory, usual_zone: st
     ]
     return replace(
         old,
-        slug=slug_of(cells, LONGEST_MESA_SLUG),
-        name=cells.required("nombre"),
+        slug=slug_of(cells, LONGEST_MESA_SLUG, old.slug),
+        name=cells.required("nombre", old.name),
         territory=cells.words("territorio", old.territory),
         created_by=cells.words("creada_por", old.created_by),
         state=state if "estado" in cells.row.cells else old.state,
@@ -119,11 +119,9 @@ def commitment_code(cells: Cells) -> str:
 
 def commitment(cells: Cells, old: Commitment, directory: Directory) -> Commitment:
     """old: as it is stored, or bare."""
-    text = cells.required("compromiso")
+    text = cells.required("compromiso", old.text)
     acta_date = cells.loose_day("acta_fecha", old.acta_date)
-    deadline, origin = when_due(cells, acta_date, old)
-    hidden = RESERVED.fullmatch(fold(text)) is not None  # stays so until a text comes, unless a column says it
-    reserved = cells.yes("reservado", old.reserved and not RESERVED.fullmatch(fold(old.text))) or hidden
+    deadline, origin, original = deadlines(cells, acta_date, old)
     return replace(
         old,
         text=text,
@@ -132,7 +130,7 @@ def commitment(cells: Cells, old: Commitment, directory: Directory) -> Commitmen
         acta=cells.words("acta", old.acta),
         acta_date=acta_date,
         deadline=deadline,
-        original_deadline=first_deadline(cells, old, deadline),
+        original_deadline=original,
         deadline_words=cells.words("plazo_texto", old.deadline_words),
         deadline_origin=origin,
         extended_by=cells.words("prorroga_instrumento", old.extended_by),
@@ -140,7 +138,7 @@ def commitment(cells: Cells, old: Commitment, directory: Directory) -> Commitmen
         status=understood(cells, "estado_reportado", read_status, old.status),
         status_words=cells.words("estado_reportado", old.status_words),
         status_date=cells.loose_day("estado_fecha", old.status_date),
-        reserved=reserved,
+        reserved=reserved(cells, text, old),
         responsibilities=owners(cells, old, directory),
         source=cells.words("fuente", old.source),
         confidence=cells.words("confianza", old.confidence),
@@ -149,8 +147,18 @@ def commitment(cells: Cells, old: Commitment, directory: Directory) -> Commitmen
     )
 
 
+def reserved(cells: Cells, text: str, old: Commitment) -> bool:
+    """A text that says so is; it stays so until a text comes, unless a column says it."""
+    if "compromiso" not in cells.row.cells:
+        return cells.yes("reservado", old.reserved)
+    hidden = RESERVED.fullmatch(fold(text)) is not None
+    return cells.yes("reservado", old.reserved and not RESERVED.fullmatch(fold(old.text))) or hidden
+
+
 def owners(cells: Cells, old: Commitment, directory: Directory) -> tuple[Responsibility, ...]:
     """Responsible first, then together with whom; an institution once. A column the file lacks, and what a body answered, stays."""
+    if not cells.row.cells.keys() & {"responsable", "corresponsables"}:
+        return old.responsibilities
     main = [one for one in old.responsibilities if one.role is not Role.CO_RESPONSIBLE]
     beside = [one for one in old.responsibilities if one.role is Role.CO_RESPONSIBLE]
     if "responsable" in cells.row.cells:

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -15,7 +15,9 @@ from bot.domain.folding import slug
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 20_000_000, 5_000, 200, 32_767
 LONGEST_LINE, ITS_END = 400, 120  # letters of what is told, and of what stays of its end
-_FORMULA_MARK = re.compile(r"'[=+\-@\t\r]")
+# What a spreadsheet would calculate, also in full width; with the apostrophes that already stand before it, so that
+# one more can be taken away again
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 @dataclass(frozen=True)
@@ -128,8 +130,28 @@ def row_of(name: str, number: int, header: list[str], cells: list[str]) -> Row:
 
 def cleaned(cell: str) -> str:
     """Trimmed, accents in one piece; the apostrophe that our own export puts before a formula is taken away again."""
-    words = unicodedata.normalize("NFC", cell.strip())
-    return words[1:] if _FORMULA_MARK.match(words) else words
+    words = plain(cell)
+    return words[1:] if words[:1] == "'" and _FORMULA.match(words) else words
+
+
+def plain(words: str) -> str:
+    """As a cell can hold them: trimmed, accents in one piece."""
+    return unicodedata.normalize("NFC", words.replace("\0", "").strip())
+
+
+def neutral(words: str) -> str:
+    """As our export writes them: no cell begins a formula. `cleaned` undoes it."""
+    kept = plain(words)
+    return f"'{kept}" if _FORMULA.match(kept) else kept
+
+
+def write_table(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> NamedTable:
+    """A CSV that `read_table` reads back and a spreadsheet opens: UTF-8 with its mark. A row without a column: empty."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made)
+    writer.writerow(map(neutral, columns))
+    writer.writerows([neutral(row.get(column, "")) for column in columns] for row in rows)
+    return NamedTable(name, made.getvalue().encode("utf-8-sig"))
 
 
 def told(words: str) -> str:

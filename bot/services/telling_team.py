@@ -5,7 +5,7 @@ Who made the change is known by the event's actor, and not told (services/delive
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -26,8 +26,13 @@ async def telling_team(db: Session, mesa_id: int, actor: str, now: datetime) -> 
     before, _ = await history.begin(db)
     yield
     last, _ = await history.begin(db)
+    await tell_team(db, mesa_id, range(before + 1, last + 1), actor, now)
+
+
+async def tell_team(db: Session, mesa_id: int, events: Sequence[int], actor: str, now: datetime) -> None:
+    """events: their numbers in the history, oldest first."""
     others = any(actor_of(db, mesa_id, one.chat) != actor for one in await recipients.members(db, team_of(mesa_id)))
-    if last > before and others:
-        items = tuple(Item(About.EVENT, seq, 1, STEP) for seq in range(before + 1, last + 1))
-        dedup = f"{Kind.TEAM}:{mesa_id}:{last}"
+    if events and others:
+        items = tuple(Item(About.EVENT, seq, 1, STEP) for seq in events)
+        dedup = f"{Kind.TEAM}:{mesa_id}:{events[-1]}"
         await notices.publish(db, Draft(dedup, mesa_id, team_of(mesa_id), Kind.TEAM, now, now + USEFUL, items))

@@ -24,6 +24,13 @@ def _picture() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")
 
 
+def sent_file(number: int, name: str, body: bytes, mime: str) -> tuple[Json, tuple[str, str, bytes]]:
+    """The Message fields of a document, and (file_id, path on the file server, bytes); that path says nothing of its name."""
+    file_id = f"sent-{number}"
+    one = {"file_id": file_id, "file_unique_id": f"u-{file_id}", "file_size": len(body), "file_name": name}
+    return {"document": one | {"mime_type": mime}}, (file_id, f"documents/file_{number}", body)
+
+
 def sample_media(kind: str) -> tuple[Json, tuple[str, str, bytes] | None]:
     """The Message fields of one sample and, for files, (file_id, file name, bytes); KeyError for an unknown kind."""
     body = _picture() if kind == "photo" else f"sample {kind}".encode()

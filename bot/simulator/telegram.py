@@ -10,7 +10,7 @@ from bot.simulator.chats import RIGHTS, Chat, ChatKind, Delivery, Json, Person, 
 from bot.simulator.entities import found_entities
 from bot.simulator.faults import Faults
 from bot.simulator.limits import Limits
-from bot.simulator.media import sample_media
+from bot.simulator.media import sample_media, sent_file
 from bot.simulator.queue import Updates
 from bot.simulator.webhook import Webhook
 
@@ -125,6 +125,14 @@ class Telegram:
         if data is not None:
             file_id, name, body = data
             self.files[file_id] = (f"{kind}/{name}", body)
+        return self._post(user_id, content | fields, chat_id)
+
+    def send_file(
+        self, user_id: int, name: str, body: bytes, chat_id: int | None = None, *, mime: str = "text/csv", **fields: Any
+    ) -> int:
+        """Send a document of that name; more `fields`, such as a caption or media_group_id. Returns the update_id."""
+        content, (file_id, path, kept) = sent_file(len(self.files) + 1, name, body, mime)
+        self.files[file_id] = (path, kept)
         return self._post(user_id, content | fields, chat_id)
 
     def press(self, user_id: int, message_id: int, data: str, chat_id: int | None = None) -> int:

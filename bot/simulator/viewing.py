@@ -1,5 +1,6 @@
 """What the chat page shows and what its buttons do, as JSON; the page itself is in `page/`."""
 
+import base64
 import copy
 import json
 import mimetypes
@@ -65,7 +66,13 @@ class Viewing:
 
     def routes(self) -> list[BaseRoute]:
         """`/` the page, `/chat/…` what it asks and does."""
-        actions = {"say": self._say, "press": self._press, "media": self._media, "advance": self._advance}
+        actions = {
+            "say": self._say,
+            "press": self._press,
+            "media": self._media,
+            "document": self._document,
+            "advance": self._advance,
+        }
         return [
             Route("/", self._page),
             Mount("/page", StaticFiles(directory=PAGE)),
@@ -137,6 +144,12 @@ class Viewing:
     def _media(self, wish: Json) -> int:
         user_id, chat_id = self._speaker(wish)
         return self.telegram.send_media(user_id, wish["kind"], chat_id)
+
+    def _document(self, wish: Json) -> int:
+        user_id, chat_id = self._speaker(wish)
+        body = base64.b64decode(str(wish["body"]), validate=True)
+        mime = str(wish.get("mime") or "application/octet-stream")
+        return self.telegram.send_file(user_id, str(wish["name"]), body, chat_id, mime=mime)
 
     def _advance(self, wish: Json) -> float:
         self.telegram.advance(float(wish["days"]) * DAY)

@@ -64,6 +64,9 @@ _BY_CODE = ROWS.where(commitment.c.folded_code == bindparam("folded")).order_by(
     mesa.c.name, mesa.c.slug, commitment.c.code
 )
 _BY_CODE_IN_MESA = _BY_CODE.where(_OF_MESA)
+_OF_THAT_MESA = ROWS.where(commitment.c.mesa_id == bindparam("mesa")).order_by(
+    commitment.c.sort_code, commitment.c.code
+)
 _BY_SAFE_CODE = ROWS.where(_OF_MESA, commitment.c.safe_code == bindparam("safe"))
 _BY_NUMBER = ROWS.where(_OF_MESA, commitment.c.sort_code.endswith(bindparam("number"), autoescape=False)).order_by(
     commitment.c.sort_code
@@ -111,6 +114,11 @@ async def by_code(db: Session, folded_code: str, mesa_slug: str = "") -> list[Co
 async def by_number(db: Session, mesa_slug: str, number: str) -> list[Commitment]:
     """number: digits. Those whose code ends in it, however many zeros stand before it."""
     return await found(db, _BY_NUMBER, {"slug": mesa_slug, "number": sort_code(number)})
+
+
+async def of_mesa(db: Session, mesa_id: int) -> list[Commitment]:
+    """All of a mesa's, by their codes."""
+    return await found(db, _OF_THAT_MESA, {"mesa": mesa_id})
 
 
 async def by_safe_code(db: Session, mesa_slug: str, safe: str) -> Commitment | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, case, delete, distinct, func, insert, select, update
+from sqlalchemy import ColumnElement, case, delete, distinct, func, insert, select, union, update
 
 from bot.domain.asking import Owner
 from bot.domain.mesas import Institution
@@ -15,7 +15,7 @@ from bot.store.conditions import IS_OPEN, IS_OVERDUE, within
 from bot.store.saving import Saved, Unknown
 from bot.store.searching import fold_again
 from bot.store.session import Session
-from bot.store.tables import commitment, institution, institution_alias, responsibility
+from bot.store.tables import commitment, institution, institution_alias, mesa, mesa_seat, responsibility
 
 _parent = institution.alias("parent")
 _WITH_PARENT = select(institution, _parent.c.slug.label("parent")).outerjoin(
@@ -70,6 +70,20 @@ async def numbers_of(db: Session, slugs: Iterable[str]) -> dict[str, int]:
     if missing := wanted - numbers.keys():
         raise Unknown(f"institution not stored: {', '.join(sorted(missing))}")
     return numbers
+
+
+async def used_elsewhere(db: Session, slugs: Collection[str]) -> set[str]:
+    """The slugs of institutions that sit or owe in another mesa than these."""
+    other = mesa.c.slug.not_in(sorted(slugs))
+    seated = select(mesa_seat.c.institution_id).join(mesa, mesa.c.id == mesa_seat.c.mesa_id).where(other)
+    owing = (
+        select(responsibility.c.institution_id)
+        .join(commitment, commitment.c.id == responsibility.c.commitment_id)
+        .join(mesa, mesa.c.id == commitment.c.mesa_id)
+        .where(other)
+    )
+    found = await db.execute(select(institution.c.slug).where(institution.c.id.in_(union(seated, owing))))
+    return set(found.scalars())
 
 
 async def save(db: Session, new: Institution, *, actor: str, now: datetime) -> Saved:

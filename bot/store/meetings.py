@@ -46,6 +46,11 @@ async def all_meetings(db: Session) -> list[Meeting]:
     return [_meeting(row) for row in await db.execute(_ROWS.order_by(*_in_time()))]
 
 
+async def of_mesa(db: Session, mesa_id: int) -> list[Meeting]:
+    """Every session of a mesa, the earliest first."""
+    return [_meeting(row) for row in await db.execute(_ROWS.where(_within(mesa_id, "")).order_by(*_in_time()))]
+
+
 async def by_id(db: Session, meeting_id: int) -> Meeting | None:
     return await _one(db, meeting.c.id == meeting_id)
 

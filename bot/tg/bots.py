@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from telegram import InputFile
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
-from telegram.request import BaseRequest, RequestData
+from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.tg.requests import AiohttpRequest, written
+from bot.tg.requests import AiohttpRequest, TooLarge, written
 
 SENDING_CONNECTIONS, UNPACED_CONNECTIONS = 64, 256
 POLL_SECONDS = 25
@@ -25,8 +26,9 @@ class NotAnswering(Exception):
 class Api:
     """The Bot API of one bot. Raises telegram.error.TelegramError."""
 
-    def __init__(self, token: str, api_url: str, request: BaseRequest) -> None:
+    def __init__(self, token: str, api_url: str, request: AiohttpRequest) -> None:
         self._base = f"{api_url}/bot{token}/"
+        self._files = f"{api_url}/file/bot{token}/"
         self.request = request
 
     async def call(self, method: str, fields: Mapping[str, Any], *, file: InputFile | None = None) -> Any:
@@ -35,6 +37,16 @@ class Api:
         given = {**fields, **({method.removeprefix("send").lower(): file} if file else {})}
         parameters = [RequestParameter.from_input(name, value) for name, value in given.items() if value is not None]
         return await self.request.post(self._base + method, RequestData(parameters))
+
+    async def download(self, file_id: str, most: int) -> bytes:
+        """What somebody sent. TooLarge: more bytes than that, by Telegram's word or in fact."""
+        file = await self.call("getFile", {"file_id": file_id})
+        path = str(file.get("file_path") or "")
+        if int(file.get("file_size") or 0) > most:
+            raise TooLarge
+        if not path or path.startswith("/") or ".." in path.split("/"):  # a server that keeps files to itself
+            raise NetworkError("the file has no address")
+        return await self.request.download(self._files + quote(path), most)
 
     async def post(self, method: str, body: bytes) -> Any:
         """The same with its fields as JSON already: what is said to many is written once."""

@@ -36,6 +36,8 @@ from bot.services.following import on_back
 from bot.services.signing import sign
 from bot.store import people, updates
 from bot.store.database import Database
+from bot.tg.bots import Api
+from bot.tg.fetching import fetch
 from bot.tg.incoming import Target, concerns_us, read, target_of
 
 log = structlog.get_logger()
@@ -66,6 +68,7 @@ class Dispatcher:
     clock: Clock
     limits: Limits | None = None
     too_much: Message = NOTHING
+    api: Api | None = None  # fetches what people sent; None: nothing is fetched
     _answers: dict[int, Answer | BaseException] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -103,6 +106,8 @@ class Dispatcher:
         handler = await self.handler_for(request, route)
         if route.ahead:
             request = await self.read_ahead(request, route.ahead)
+        if request.wanted and self.api is not None:
+            request = replace(request, files=await fetch(self.api, request.wanted))
         async with asyncio.timeout(HANDLER_SECONDS), self.database.transaction() as db:
             if not await updates.claim(db, update.update_id, now):
                 return Answer()

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import json
 import os
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
+from yarl import URL
 
 # The library's own switch to the types it announces: RetryAfter tells a timedelta, without a warning each time.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
+CHUNK = 65_536  # bytes of a download read at once
 CONNECT_SECONDS, READ_SECONDS, KEEP_ALIVE_SECONDS = 5.0, 20.0, 75.0
 
 
 class NeverLeft(NetworkError):
     """The request did not leave this machine: sending it again cannot say anything twice."""
+
+
+class TooLarge(NetworkError):
+    """A file of more bytes than we take; the rest of it was not read."""
+
+    def __init__(self) -> None:
+        super().__init__("the file is larger than we take")
 
 
 WRITTEN = "\0written"  # no field of Telegram's: the one parameter of a body that is JSON already
@@ -82,6 +92,28 @@ class AiohttpRequest(BaseRequest):
             raise NeverLeft(f"no connection ({type(error.os_error).__name__})") from None
         except aiohttp.ClientError as error:
             raise NetworkError(f"the connection broke ({type(error).__name__})") from None
+
+    async def download(self, url: str, most: int) -> bytes:
+        """The body of what lies there. TooLarge as soon as it has more bytes than that; else as `do_request`."""
+        if self._session is None:
+            raise NeverLeft("the HTTP session is not open")
+        got = bytearray()
+        try:
+            whole = URL(url, encoded=True)
+            async with self._session.get(whole, timeout=self._timeout, allow_redirects=False) as response:
+                if response.status != HTTPStatus.OK:
+                    raise NetworkError(f"no file ({response.status})")
+                if (response.content_length or 0) > most:
+                    raise TooLarge
+                async for some in response.content.iter_chunked(CHUNK):
+                    got += some
+                    if len(got) > most:
+                        raise TooLarge
+        except TimeoutError:
+            raise TimedOut("no answer in time") from None
+        except aiohttp.ClientError as error:
+            raise NetworkError(f"the connection broke ({type(error).__name__})") from None
+        return bytes(got)
 
 
 def _timeout(read_seconds: float) -> aiohttp.ClientTimeout:

@@ -11,6 +11,7 @@ SUBJECTS = {
     "empty": "cuando no hay nada",
     "paging": "páginas de una lista",
     "card": "ficha de un compromiso",
+    "sheet": "cargar y exportar tablas",
     "status": "estados",
     "clock": "plazos",
     "date": "fechas",

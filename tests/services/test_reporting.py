@@ -11,9 +11,9 @@ import pytest
 from bot.domain.commitments import Commitment, DeadlineOrigin, Responsibility, Role, Status
 from bot.domain.meetings import Meeting, Outcome
 from bot.domain.mesas import Institution, Mesa, MesaState, Seat
-from bot.services.differences import NOT_COMPARED, Changed, as_words, differences
+from bot.services.differences import COLUMNS, NOT_COMPARED, Changed, as_words, differences
 from bot.services.loading import Report
-from bot.services.reporting import COLUMNS, render_report
+from bot.services.reporting import render_report
 from bot.store.saving import Saved
 
 ONE = Commitment(

@@ -7,7 +7,7 @@ from typing import Literal
 
 import aiohttp
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import FilePayload, Page, async_playwright, expect
 
 from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
@@ -233,3 +233,17 @@ async def test_a_link_that_runs_something_leads_nowhere(page: Page, demo: Telegr
     shown = page.locator("article a")
     await expect(shown).to_have_text("<img>")
     assert await shown.get_attribute("href") == "#"
+
+
+async def test_files_of_this_computer_are_sent_as_they_are(page: Page, demo: Telegram) -> None:
+    await page.locator("#start").click()
+    await page.locator("#open-attachments").click()
+    async with page.expect_file_chooser() as chosen:
+        await page.get_by_role("menuitem", name="Archivo de esta computadora").click()
+    full = FilePayload(name="compromisos ñ.csv", mimeType="text/csv", buffer=b"a,b\r\n\0\xff")
+    await (await chosen.value).set_files([full, FilePayload(name="vacío.csv", mimeType="text/csv", buffer=b"")])
+
+    await expect(page.locator("article.mine .file")).to_have_count(2)
+    await expect(page.locator("article.mine .file strong").first).to_have_text("compromisos ñ.csv")
+    assert [body for _, body in demo.files.values()] == [b"a,b\r\n\0\xff", b""]
+    await expect(page.locator("#attachments")).to_be_hidden()

@@ -239,9 +239,30 @@ function unfoldable(box, button) {
 
 unfoldable("menu", "open-menu");
 unfoldable("attachments", "open-attachments");
-for (const item of $("attachments").children) {
+for (const item of $("attachments").querySelectorAll("[data-kind]")) {
   item.addEventListener("click", () => { fold(); post("media", { kind: item.dataset.kind }); $("text").focus(); });
 }
+const MOST_BYTES = 20 * 1024 * 1024; // as Telegram lets bots fetch
+
+/** The file's bytes in base64, without the data URL's head. */
+function content(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+$("choose-file").addEventListener("click", () => { fold(); $("file").click(); });
+$("file").addEventListener("change", async () => {
+  for (const file of $("file").files) {
+    if (file.size > MOST_BYTES) toast("El archivo es demasiado grande.");
+    else await post("document", { name: file.name, mime: file.type, body: await content(file) });
+  }
+  $("file").value = "";
+  $("text").focus();
+});
 /** While a command is being typed, the menu shows those that begin so. */
 function suggest() {
   const typed = /^\/(\w*)$/.exec($("text").value)?.[1];
