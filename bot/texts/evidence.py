@@ -40,15 +40,16 @@ def misread(language: Language) -> Html:
 def shown(language: Language, commitment: Commitment, mesa: Mesa, one: Evidence, older: bool, page: int) -> Message:
     """One piece, sent on as it came. older: whether there are others before it, behind a button."""
     day = numeric(one.at.astimezone(ZoneInfo(mesa.zone)).date())
-    address = link(one.held, one.held) if one.kind is Medium.LINK else ""
+    address = link(one.held, one.held) if one.kind is Medium.LINK and one.held else ""
     text = lines(
         Html(f"{bold(commitment.code)} · {day}"),
+        not one.held and language.say("evidence.erased", "Esta prueba se borró."),
         address and language.say("card.evidence", "Prueba: {link}", link=address),
         quote(one.caption) if one.caption else "",
     )
     previous = language.plain("button.previous", "Anterior")
     before = Button(f"◀ {previous}", buttons.evidence(commitment.id, page + 1))
-    media = None if one.kind is Medium.LINK else Media(one.kind.value, one.held)
+    media = None if one.kind is Medium.LINK or not one.held else Media(one.kind.value, one.held)
     return Message(text, rows=((before,),) if older else (), media=media)
 
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.commitments import DeadlineOrigin, Role, Stance, Status
 from bot.domain.history import Change
 from bot.domain.meetings import Outcome
 from bot.domain.mesas import MesaState
+from bot.texts.brief import short
 from bot.texts.clock import status
 from bot.texts.dates import numeric
 from bot.texts.language import Language
 from bot.texts.markup import Html, clean, escape, shorten
 from bot.texts.meetings import outcome
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAYS = frozenset({"deadline", "original_deadline", "day", "minutes_published", "term_until", "suspended_since"})
 LONGEST = 120  # letters of a value
+MOST_OWING = 8
 
 
 def name(language: Language, field: str) -> Html | None:
@@ -76,7 +77,7 @@ def value(language: Language, field: str, words: str) -> Html:
         return kind(language, words)
     if field in ("seats", "subgroups"):
         return escape(shorten(listed(words), LONGEST))
-    if _DAY.fullmatch(words):
+    if field in DAYS:
         return escape(numeric(date.fromisoformat(words)))
     return escape(shorten(" ".join(clean(words).split()), LONGEST))
 
@@ -113,7 +114,7 @@ def kind(language: Language, words: str) -> Html:
         "video": language.say("field.kind_video", "video"),
         "link": language.say("field.kind_link", "enlace"),
     }
-    return names.get(words) or escape(words)
+    return names.get(words) or escape(short(words))
 
 
 def role(language: Language, of: Role) -> Html:
@@ -134,14 +135,15 @@ def stance(language: Language, of: Stance) -> Html:
     return names[of]
 
 
-def owed(language: Language, each: Iterable[tuple[str, str, str]]) -> Html:
+def owed(language: Language, each: Sequence[tuple[str, str, str]]) -> Html:
     """Who owes it: (name, role, stance) of each, the stance where one is known."""
     said = [
-        f"{escape(one)} ({role(language, Role(as_what))}"
+        f"{escape(short(one))} ({role(language, Role(as_what))}"
         + (f", {stance(language, Stance(answer))})" if answer != Stance.ASSIGNED else ")")
-        for one, as_what, answer in each
+        for one, as_what, answer in each[:MOST_OWING]
     ]
-    return Html("; ".join(said)) if said else language.say("owner.none", "sin responsable")
+    more = ["…"] if len(each) > MOST_OWING else []
+    return Html("; ".join((*said, *more))) if said else language.say("owner.none", "sin responsable")
 
 
 def from_to(language: Language, change: Change) -> Html | None:

@@ -22,37 +22,35 @@ from bot.texts.story import happened
 
 ORDER = ("status", "status_words", "deadline")  # before the others
 MOST = 6  # events told one by one
-MOST_FIELDS = 12  # of one event: the card has the others
+# How many events, and how many fields of each: as much as fits into one message; the card has the others.
+_LENGTHS = ((MOST, 12), (3, 12), (1, 12), (1, 6), (1, 2))
 
 
 def team_changes(language: Language, told: Told) -> Message:
     """What each event changed, and one tap to each thing; at most 4,096 letters as Telegram counts them."""
     events = [told.events[item.number] for item in told.items if item.number in told.events]
-    most = MOST
-    text = said(language, told, events, most)
-    while units(plain(text)) > LIMIT and most > 1:
-        most -= 1
-        text = said(language, told, events, most)
+    tried = ((most, said(language, told, events, most, fields)) for most, fields in _LENGTHS)
+    most, text = next(one for one in tried if units(plain(one[1])) <= LIMIT)
     team = [offices.entrance(language, told.mesa.id)] if any(one.subject == OFFICE for one in events) else []
     seen = in_rows([*to_see(language, events[:most]), *team], 2)
     return Message(text, rows=(*seen, *((one,) for one in to_ask(language, events[:most]))))
 
 
-def said(language: Language, told: Told, events: Sequence[Recorded], most: int) -> Html:
+def said(language: Language, told: Told, events: Sequence[Recorded], most: int, fields: int) -> Html:
     left = len(events) - most
     return paragraphs(
         language.say("card.mesa", "Mesa: {mesa}", mesa=brief_mesa(told.mesa).name),
-        *(event(language, one) for one in events[:most]),
+        *(event(language, one, fields) for one in events[:most]),
         left > 0 and language.say("remind.more", "Y {n} más.", n=left),
     )
 
 
-def event(language: Language, one: Recorded) -> Html:
+def event(language: Language, one: Recorded, fields: int) -> Html:
     if one.subject == OFFICE:
         return bold(offices.befell(language, one))
     changes = sorted(one.changes, key=lambda it: ORDER.index(it.field) if it.field in ORDER else len(ORDER))
     told = [line for change in changes if (line := from_to(language, change))]
-    return lines(bold(who_did(language, one)), *told[:MOST_FIELDS], *why_not(language, one))
+    return lines(bold(who_did(language, one)), *told[:fields], *why_not(language, one))
 
 
 def why_not(language: Language, one: Recorded) -> list[Html]:

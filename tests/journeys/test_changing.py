@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.commitments import Commitment, DeadlineOrigin, Role, Stance, Status
+from bot.domain.recipients import team_of
 from bot.simulator.telegram import Telegram
-from bot.store import commitments, institutions
+from bot.store import commitments, evidence, institutions, recipients
 from bot.store.database import Database
 from tests.cast import (
     ACTOR,
@@ -17,8 +18,10 @@ from tests.cast import (
     DECLINED,
     DONE,
     DUE_SOON,
+    GROUP,
     LONG_OVERDUE,
     MEMBER,
+    MESA,
     NO_DEADLINE,
     NOW,
     OTHER_COORDINATOR,
@@ -26,6 +29,7 @@ from tests.cast import (
     OVERDUE,
     TODAY,
 )
+from tests.journeys.conftest import number_of
 from tests.journeys.test_injection import NASTY
 from tests.journeys.world import Json, World, labels, living, text
 from tests.journeys.writing import (
@@ -277,6 +281,19 @@ async def test_many_pieces_come_a_few_at_once_the_newest_first(team: World) -> N
     assert (await verified(team)).ok
 
 
+async def test_what_was_erased_of_a_piece_is_said_to_be(team: World) -> None:
+    await talked(team, STATUS[:3])
+    await presses(team, await sends(team, "photo", caption="Una cara"), "Confirmar")
+    async with team.database.transaction() as db:
+        (one,) = await evidence.everything(db)
+        await evidence.save(db, replace(one, held="", caption=""), actor=ACTOR, now=NOW)
+    card = await says(team, LONG_OVERDUE.code, MEMBER)
+
+    (told,) = await team.press(card, "Ver evidencia")
+    assert text(told) == f"{LONG_OVERDUE.code} · 23/11/2026\nEsta prueba se borró."
+    assert (await verified(team)).ok
+
+
 async def test_of_what_an_acta_keeps_reserved_only_its_coordinators_see_evidence(team: World) -> None:
     await presses(team, await talked(team, (*STATUS[:3], "https://example.org/1")), "Confirmar")
     open_card = await says(team, LONG_OVERDUE.code, MEMBER)
@@ -419,3 +436,37 @@ async def test_hostile_words_in_each_free_text_are_kept_and_shown_and_break_noth
     assert [one.status for one in team.telegram.ledger if one.status >= 400] == []
     assert await stored(team, "VAL-12") is not None
     assert OTHER_MESA.slug not in {one.mesa for one in await of_valley(team) if one.status_words == words}
+
+
+@pytest.mark.parametrize("words", WRITTEN, ids=range(len(WRITTEN)))
+async def test_hostile_names_of_institutions_and_codes_make_no_other_thing(words: str, team: World) -> None:
+    """INJ-01, INJ-04."""
+    asked = await talked(team, (*NAME[:2], words))
+    if any("Otra: " in label for label in labels(asked)):
+        shown = await talked(team, ("[Otra: ", "[Sí, agregar]"), message=asked)
+        assert text(await presses(team, shown, "Confirmar")).startswith("Guardado")
+    assert text(await talked(team, ("/compromiso", words))).startswith("⚠️")
+
+    assert (await verified(team)).ok
+    assert [one.status for one in team.telegram.ledger if one.status >= 400] == []
+
+
+@pytest.mark.parametrize("talk", WIZARDS.values(), ids=WIZARDS)
+async def test_in_a_group_nothing_is_begun(talk: Talk, team: World) -> None:
+    mark = len(team.telegram.ledger)
+    team.telegram.say(COORDINATOR, talk[0], GROUP)
+    (answer,) = await team.heard(mark, GROUP, 1)
+
+    assert labels(answer) == []
+
+
+@pytest.mark.parametrize("talk", WIZARDS.values(), ids=WIZARDS)
+async def test_who_is_no_coordinator_any_more_confirms_nothing(talk: Talk, team: World) -> None:
+    """AUT-07."""
+    await second_coordinator(team)
+    shown, number = await talked(team, talk, SECOND), await events(team)
+    async with team.database.transaction() as db:
+        await recipients.drop(db, team_of(await number_of(db, MESA.slug)), SECOND)
+
+    assert text(await presses(team, shown, "Confirmar", SECOND)) == OLD
+    assert await events(team) == number
