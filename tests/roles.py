@@ -22,12 +22,15 @@ from bot import app
 from bot.chat.request import Kind, Route
 from bot.chat.routes import routes
 from bot.config import read_settings
+from bot.domain.announcements import Content
 from bot.domain.callbacks import tagged, wants_tag
 from bot.domain.people import Settings as Choices
 from bot.domain.recipients import ADMINS, Role, contacts_of, followers_of, team_of
+from bot.services import announcing
 from bot.services.acting import actor_of
 from bot.services.inviting import issue
 from bot.store import institutions, mesas, people, recipients
+from bot.store.announcements import Made
 from bot.store.database import Database, Session, open_database
 from bot.store.keys import Keys
 from bot.store.migrations import upgrade
@@ -98,6 +101,8 @@ async def prepare(database: Database) -> None:
             await recipients.save(db, team_of(first.id), chat, Role.COORDINATOR)
         await recipients.save(db, team_of(second.id), cast.OTHER_COORDINATOR, Role.COORDINATOR)
         await recipients.save(db, ADMINS, ADMIN, Role.ADMIN)
+        made = Made("one", actor_of(db, first.id, cast.COORDINATOR), cast.NOW, Content("Anuncio"), cast.COORDINATOR)
+        await announcing.announce(db, made, {first.id: followers_of(first.id)})
         await issue(db, team_of(first.id), first, actor_of(db, first.id, cast.COORDINATOR), cast.NOW)
 
 
@@ -202,7 +207,7 @@ async def button(route: Route, db: Session) -> str:
         "l": f"{mesa.id}:o:0:1", "q": "0:agua", "s": f"{mesa.id}:n:0:1", "e": 1, "o": f"{mesa.id}:0:1", "gl": 1, "gt": "canon",
         "na": "1:7", "ne": f"{mesa.id}:1", "tl": mesa.id, "tp": f"{mesa.id}:{actor}", "tc": f"{mesa.id}:{actor}:suspended",
         "ti": f"{mesa.id}:coordinator", "tr": f"{mesa.id}:1", "cw": "1:status", "ce": "1:1",
-        "ca": "1:a",
+        "ca": "1:a", "al": f"{mesa.id}:1", "an": "1:p",
     }  # fmt: skip
     return f"v1:{name}:{fields.get(name, 1)}"
 
@@ -229,6 +234,7 @@ BUTTONS = {
     "gl": "glosario", "gt": "una palabra", "i": "inicio", "p": "privacidad", "y": "ayuda", "nv": "abrir un aviso",
     "ns": "cuántos días de silencio", "na": "ya lo sé", "ne": "envíos", "nr": "reintentar un envío", "tl": "equipo",
     "tp": "uno del equipo", "tc": "suspender, restaurar, retirar", "ti": "invitar", "tr": "anular una invitación",
+    "al": "anuncios", "an": "pausar, seguir o cancelar un anuncio",
     "ce": "prueba de un cambio", "cc": "cambiar un compromiso", "cw": "empezar un cambio", "d": "respuesta a una pregunta paso a paso",
     "ci": "preguntar a quien otra nombró", "ca": "responder por su institución", "cm": "lo que su institución debe",
     "co": "uno de los que su institución debe",

@@ -185,7 +185,7 @@ def test_a_buttons_fields_come_back(fields: list[str]) -> None:
     assert unpack(data) == ("w", *fields)
 
 
-@pytest.mark.parametrize("data", ["", "v1", "v1:", "v2:l:1", "l:1", "basura"])
+@pytest.mark.parametrize("data", ["", "v1", "v1:", "v3:l:1", "v2:l", "l:1", "basura"])
 def test_what_is_not_ours_is_nothing(data: str) -> None:
     assert unpack(data) == ()
 
@@ -240,6 +240,8 @@ def test_which_travels_in_buttons_and_never_changes() -> None:
         "PENDING": "p",
         "INSTITUTION": "i",
         "TOPIC": "t",
+        "UNANSWERED": "u",
+        "CONTESTED": "c",
     }
 
 

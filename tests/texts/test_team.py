@@ -103,7 +103,7 @@ def test_it_says_who_did_what_to_what() -> None:
         "Plazo: «01/12/2026» → «31/01/2027»\n"
         "Responsables: MINSA (responsable, dice que no le toca); PCM (provisional)\n"
         "Prorrogado por: «RM 1»\n"
-        "Integrantes: cambió"
+        "Integrantes: «pcm»"
     )
     assert [(button.label, button.data) for row in message.rows for button in row] == [("Ver VAL-01", "v1:c:7:+")]
 
