@@ -200,7 +200,9 @@ async def button(route: Route, db: Session) -> str:
         "g": "es", "m": mesa.id, "u": f"{mesa.id}:0", "aw": "weekly", "as": 7, "fm": f"{mesa.id}:1", "xm": f"{mesa.id}:0",
         "l": f"{mesa.id}:o:0:1", "q": "0:agua", "s": f"{mesa.id}:n:0:1", "e": 1, "o": f"{mesa.id}:0:1", "gl": 1, "gt": "canon",
         "na": "1:7", "ne": f"{mesa.id}:1", "tl": mesa.id, "tp": f"{mesa.id}:{actor}", "tc": f"{mesa.id}:{actor}:suspended",
-        "ti": f"{mesa.id}:coordinator", "tr": f"{mesa.id}:1", "cw": "1:status", "ce": "1:1",
+        "ti": f"{mesa.id}:coordinator", "tr": f"{mesa.id}:1",
+        "cw": "1:status", "al": f"{mesa.id}:1",
+        "pn": f"{mesa.id}:1", "pc": f"{mesa.id}:sesiones", "ce": "1:1",
     }  # fmt: skip
     return f"v1:{name}:{fields.get(name, 1)}"
 
@@ -227,7 +229,9 @@ BUTTONS = {
     "gl": "glosario", "gt": "una palabra", "i": "inicio", "p": "privacidad", "y": "ayuda", "nv": "abrir un aviso",
     "ns": "cuántos días de silencio", "na": "ya lo sé", "ne": "envíos", "nr": "reintentar un envío", "tl": "equipo",
     "tp": "uno del equipo", "tc": "suspender, restaurar, retirar", "ti": "invitar", "tr": "anular una invitación",
-    "ce": "prueba de un cambio", "cc": "cambiar un compromiso", "cw": "empezar un cambio", "d": "respuesta a una pregunta paso a paso",
+    "pn": "panel", "pi": "el panel en imagen", "pm": "mesas del panel", "pc": "un comando del panel", "al": "anuncios",
+    "an": "pausar, seguir, cancelar un anuncio", "ce": "prueba de un cambio",
+    "cc": "cambiar un compromiso", "cw": "empezar un cambio", "d": "respuesta a una pregunta paso a paso",
 }  # fmt: skip
 
 

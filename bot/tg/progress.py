@@ -19,6 +19,7 @@ from bot.domain.announcements import Announcement, waiting
 from bot.domain.messages import Message
 from bot.services import announcing
 from bot.services.announcing import Seen
+from bot.services.signing import sign
 from bot.store import announcements
 from bot.store.database import Database
 from bot.texts import announcing as texts
@@ -114,7 +115,7 @@ class Progress:
             "text": message.text,
             "parse_mode": "HTML",
             "link_preview_options": NO_PREVIEW,
-            "reply_markup": markup(message),
+            "reply_markup": markup(sign(self.database.vault, chat, message)),
         }
         if one.message is not None and await self.edited(fields | {"message_id": one.message}):
             return
