@@ -207,7 +207,7 @@ async def button(route: Route, db: Session) -> str:
         "l": f"{mesa.id}:o:0:1", "q": "0:agua", "s": f"{mesa.id}:n:0:1", "e": 1, "o": f"{mesa.id}:0:1", "gl": 1, "gt": "canon",
         "na": "1:7", "ne": f"{mesa.id}:1", "tl": mesa.id, "tp": f"{mesa.id}:{actor}", "tc": f"{mesa.id}:{actor}:suspended",
         "ti": f"{mesa.id}:coordinator", "tr": f"{mesa.id}:1", "cw": "1:status", "ce": "1:1",
-        "ca": "1:a", "al": f"{mesa.id}:1", "an": "1:p",
+        "ca": "1:a", "al": f"{mesa.id}:1", "an": "1:p", "pn": f"{mesa.id}:1", "pc": f"{mesa.id}:sesion",
     }  # fmt: skip
     return f"v1:{name}:{fields.get(name, 1)}"
 
@@ -234,7 +234,9 @@ BUTTONS = {
     "gl": "glosario", "gt": "una palabra", "i": "inicio", "p": "privacidad", "y": "ayuda", "nv": "abrir un aviso",
     "ns": "cuántos días de silencio", "na": "ya lo sé", "ne": "envíos", "nr": "reintentar un envío", "tl": "equipo",
     "tp": "uno del equipo", "tc": "suspender, restaurar, retirar", "ti": "invitar", "tr": "anular una invitación",
-    "al": "anuncios", "an": "pausar, seguir o cancelar un anuncio",
+    "pn": "panel", "pi": "el panel en imagen", "pm": "mesas del panel", "pc": "un comando del panel",
+    "al": "anuncios", "an": "pausar, seguir o cancelar un anuncio", "sn": "nueva sesión", "sx": "cambiar una sesión",
+    "mp": "la mesa", "mx": "cambiar la mesa",
     "ce": "prueba de un cambio", "cc": "cambiar un compromiso", "cw": "empezar un cambio", "d": "respuesta a una pregunta paso a paso",
     "ci": "preguntar a quien otra nombró", "ca": "responder por su institución", "cm": "lo que su institución debe",
     "co": "uno de los que su institución debe",

@@ -252,7 +252,7 @@ async def test_nobody_else_stops_it(what: str, team: World) -> None:
     await announced(team)
     (below,) = await says(team, "/vencidos", who=OTHER_COORDINATOR)
     mark = len(team.telegram.ledger)
-    team.telegram.press(OTHER_COORDINATOR, below["message_id"], f"v1:an:1:{what}")
+    team.telegram.press(OTHER_COORDINATOR, below["message_id"], team.tagged(f"v1:an:1:{what}", OTHER_COORDINATOR))
     (answer,) = await team.heard(mark, OTHER_COORDINATOR, 1)
 
     assert text(answer) == "Esto ya no sirve. Elija otra vez."
