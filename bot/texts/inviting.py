@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.messages import Message
+from bot.domain import buttons
+from bot.domain.messages import Button, Message
 from bot.domain.recipients import Recipient, Role, number_of
 from bot.texts.language import Language
 from bot.texts.markup import bold, paragraphs
@@ -23,8 +24,18 @@ def welcome(language: Language, became: Recipient, place: str, then: Message) ->
         Role.ADMIN: language.say("invite.admin", "Desde ahora usted administra el bot."),
     }[role]
     forget = language.say("invite.forget", "Si escribe /olvidar, también deja este cargo.")
-    team = () if role is Role.CONTACT else ((entrance(language, number_of(became.scope)),),)
-    return Message(paragraphs(said, forget), rows=team, then=then)
+    return Message(paragraphs(said, forget), rows=(ways(language, became),), then=then)
+
+
+def ways(language: Language, became: Recipient) -> tuple[Button, ...]:
+    """Where their work begins, each a command too: /panel, /equipo, /mis_compromisos."""
+    if became.role is Role.CONTACT:
+        return (Button(language.plain("contact.mine", "Mis compromisos"), buttons.beside(buttons.owed_by_me())),)
+    team = entrance(language, number_of(became.scope))
+    if became.role is Role.ADMIN:
+        return (team,)
+    panel = buttons.beside(buttons.panel(number_of(became.scope)))
+    return Button(language.plain("invite.panel", "Panel"), panel), team
 
 
 def refused(language: Language, then: Message) -> Message:

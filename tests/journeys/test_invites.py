@@ -150,3 +150,12 @@ async def test_without_a_token_or_telegram_the_link_is_what_stands_in_it(setting
     assert await link_with("i-abc", "", settings.api_url) == "i-abc"
     assert await link_with("i-abc", "999:wrong", settings.api_url) == "i-abc"
     assert await link_with("i-abc", "1000:demo", "http://127.0.0.1:9") == "i-abc"
+
+
+async def test_a_new_coordinator_finds_the_panel_at_once(invited: tuple[World, str]) -> None:
+    world, payload = invited
+    welcome, _ = await world.say(f"/start {payload}", chat=COORDINATOR, who=COORDINATOR, answers=2)
+    (panel,) = await world.press(welcome, "Panel", chat=COORDINATOR, who=COORDINATOR)
+
+    assert labels(welcome) == ["Panel", "Equipo"]
+    assert text(panel).startswith("Panel · ")
