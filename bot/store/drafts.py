@@ -45,7 +45,7 @@ async def keep(db: Session, chat: int, one: Draft) -> None:
 
 
 async def find(db: Session, chat: int, now: datetime) -> Draft | None:
-    """What the chat is writing, if it wrote within the last day. A row that was tampered with is none: the next takes its place."""
+    """What the chat is writing, if it wrote within the last day. A row that was tampered with is none; the next replaces it."""
     row = (await db.execute(_FIND, {"lookup": db.vault.lookup(SCOPE, chat)})).first()
     if row is None:
         return None
