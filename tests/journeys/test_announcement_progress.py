@@ -159,6 +159,23 @@ async def test_more_than_one_error_in_five_pauses_it_and_tells_why(team: World) 
     assert f"Fallaron: {failed}" in text(report)
 
 
+async def test_where_its_author_cannot_be_written_to_it_ends_all_the_same(team: World) -> None:
+    """And is not tried each four seconds for ever."""
+    await follows(team, MEMBER)
+    await announced(team)
+    team.telegram.faults.add("sendMessage", 400, 1_000, when=lambda call: int(call["chat_id"]) == COORDINATOR)
+    mark = later(team, seconds=61)
+    await heard_of(team, MEMBER, mark)
+
+    async def live() -> int:
+        async with team.database.reading() as db:
+            return len(await announcements.live(db))
+
+    async with asyncio.timeout(15):
+        while await live():
+            await asyncio.sleep(0.1)
+
+
 async def test_of_a_coordinator_who_is_none_any_more_it_is_held_and_the_others_told(team: World) -> None:
     """AUT-14"""
     await coordinates(team, PEER)
