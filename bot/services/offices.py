@@ -127,9 +127,10 @@ async def record(
 
 
 async def left(db: Session, one: Recipient, now: datetime) -> None:
-    """Who coordinated gave it up, by themselves: the others are told."""
+    """Who coordinated or administered gave it up, by themselves: the mesa's others are told."""
     mesa_id = number_of(one.scope)
-    if one.scope in (team_of(mesa_id), suspended_of(mesa_id)) and (mesa := await mesas.by_id(db, mesa_id)):
+    mesa = await mesas.by_id(db, mesa_id) if one.scope in (team_of(mesa_id), suspended_of(mesa_id)) else None
+    if mesa is not None or one.scope == ADMINS:
         code = actor(db, mesa, one.chat)
         await record(db, mesa, code, Turn.LEFT, one.role, code, now)
 

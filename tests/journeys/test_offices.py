@@ -375,6 +375,13 @@ async def test_who_gives_the_office_up_is_gone_and_the_others_are_told(two: Worl
     assert (await scopes(two, SECOND), await befell(two.database)) == ([], ["left"])
 
 
+async def test_an_administrator_who_gives_it_up_is_in_the_history(admin: World) -> None:
+    (asked,) = await admin.say("/olvidar", chat=ADMIN, who=ADMIN)
+    await presses(admin, asked, "Sí, borrar", ADMIN)
+
+    assert (await scopes(admin, ADMIN), await befell(admin.database)) == ([], ["left"])
+
+
 async def test_of_two_who_remove_each_other_at_once_one_stays(two: World, database_url: str) -> None:
     """AUT-08, in two processes: whoever comes second may not any more."""
     mesa = await mesa_of(two.database)
