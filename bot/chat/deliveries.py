@@ -11,7 +11,7 @@ from bot.chat.start import mesa_of
 from bot.domain.callbacks import number
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Message
-from bot.store import deliveries
+from bot.store import announcements, deliveries
 from bot.store.database import Session
 from bot.texts import deliveries as texts
 from bot.texts import pages
@@ -68,5 +68,6 @@ async def again(notice_id: int | None, request: Request, language: Language, db:
         return None
     if not found.may_be_tried_again(request.now):
         return texts.nothing_to_retry(language)
-    await deliveries.retry(db, found.notice.id)
+    if await deliveries.retry(db, found.notice.id):
+        await announcements.see_to_again(db, found.notice.id)
     return texts.retried(language, found)

@@ -22,6 +22,7 @@ from bot.domain.announcements import (
 from bot.domain.fates import Fates, total
 from bot.domain.notices import Draft, Kind, Notice, NoticeState, State
 from bot.domain.recipients import Role, team_of
+from bot.services.offices import holds
 from bot.store import announcements, deliveries, mesas, notices, people, recipients
 from bot.store.announcements import Made
 from bot.store.database import Session
@@ -118,9 +119,8 @@ def _theirs(one: Announcement, within: Collection[int], *states: NoticeState) ->
 
 
 async def _turn(db: Session, which: Sequence[Notice], state: NoticeState) -> bool:
-    for notice in which:
-        await notices.set_state(db, notice.id, state)
-    return bool(which)
+    """False: nothing of it is as it was read any more; of two who decide at once one wins."""
+    return any([await notices.set_state(db, notice.id, state, [notice.state]) for notice in which])
 
 
 async def fates(db: Session, one: Announcement) -> Fates:
@@ -133,8 +133,7 @@ async def author_may(db: Session, one: Announcement, notice: Notice) -> bool:
     """Whether whoever made it still coordinates the mesa it is told to. What the operator or the bot announces stands."""
     if not one.by_a_person:
         return True
-    known = await recipients.find(db, team_of(notice.mesa_id), one.chat) if one.chat is not None else None
-    return known is not None and known.role is Role.COORDINATOR
+    return one.chat is not None and await holds(db, team_of(notice.mesa_id), one.chat, Role.COORDINATOR)
 
 
 @dataclass(frozen=True)

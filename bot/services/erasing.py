@@ -18,7 +18,7 @@ from bot.store.database import Session
 from bot.store.erasing import Words
 from bot.store.facts import Thing, as_words, facts_of
 
-ERASED = "[borrado]"  # what stands where a text was; a list is left empty
+ERASED = "[borrado]"  # what stands where a text was; a list, a file or an address is left empty
 
 
 class NothingToErase(Exception):
@@ -60,6 +60,8 @@ def _without(thing: Thing, field: str) -> Thing:
     if isinstance(thing, Commitment) and field == "responsibility_words":
         silent = tuple(replace(one, words="", said_by="", why="") for one in thing.responsibilities)
         return replace(thing, responsibilities=silent)
+    if isinstance(thing, Evidence) and field == "held":  # a file or an address, no words to be read
+        return replace(thing, held="")
     blank: dict[str, Any] = {field: ERASED if isinstance(getattr(thing, field), str) else ()}
     return replace(thing, **blank)
 

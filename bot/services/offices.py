@@ -13,7 +13,7 @@ from bot.domain.offices import SUBJECT, LastOne, NotThere, Turn
 from bot.domain.recipients import ADMINS, Recipient, Role, contacts_of, number_of, suspended_of, team_of
 from bot.services.acting import actor_of
 from bot.services.telling_team import telling_team
-from bot.store import history, institutions, mesas, recipients
+from bot.store import history, institutions, invites, mesas, recipients
 from bot.store.database import Session
 from bot.store.vault import SealBroken
 
@@ -93,7 +93,22 @@ async def turn(db: Session, mesa: Mesa | None, code: str, what: Turn, by: int, n
     if mesa is not None and what is not Turn.REMOVED:
         there = suspended_of(mesa.id) if what is Turn.SUSPENDED else team_of(mesa.id)
         await recipients.save(db, there, old.chat, old.role, old.wishes, since=old.since)
-    return await record(db, mesa, code, what, old.role, actor(db, mesa, by), now)
+    turned = await record(db, mesa, code, what, old.role, actor(db, mesa, by), now)
+    for place in (mesa,) if mesa else (None, *await mesas.all_mesas(db)):
+        if not await sees_to(db, place, old.chat):
+            await _take_back(db, place, actor(db, place, old.chat), actor(db, place, by), now)
+    return turned
+
+
+async def _take_back(db: Session, mesa: Mesa | None, given_by: str, by: str, now: datetime) -> None:
+    """What they invited to opens nothing any more: a link of their own would bring them back, or whom they please."""
+    for one in await invites.pending(db, mesa.id if mesa else None, now):
+        code = f"i-{one.id}"
+        *_, given = await history.events_of(db, SUBJECT, _key(mesa, code))
+        if given.actor == given_by and await invites.revoke(db, one.id, one.mesa_id):
+            facts = given.facts or {}
+            role, body = Role(facts["role"]), str(facts.get("institution", ""))
+            await record(db, mesa, code, Turn.REVOKED, role, by, now, body)
 
 
 async def record(
@@ -104,7 +119,7 @@ async def record(
     code: whom or which invitation ("i-12") it befell. body: the institution's slug.
     """
     facts = {"turn": what.value, "role": role.value} | ({"institution": body} if body else {})
-    key = f"{mesa.slug if mesa else ADMINS}/{code}"
+    key = _key(mesa, code)
     if mesa is None:
         return await history.append(db, now=now, actor=by, subject=SUBJECT, key=key, facts=facts)
     async with telling_team(db, mesa.id, by, now):
@@ -112,9 +127,10 @@ async def record(
 
 
 async def left(db: Session, one: Recipient, now: datetime) -> None:
-    """Who coordinated gave it up, by themselves: the others are told."""
+    """Who coordinated or administered gave it up, by themselves: the mesa's others are told."""
     mesa_id = number_of(one.scope)
-    if one.scope in (team_of(mesa_id), suspended_of(mesa_id)) and (mesa := await mesas.by_id(db, mesa_id)):
+    mesa = await mesas.by_id(db, mesa_id) if one.scope in (team_of(mesa_id), suspended_of(mesa_id)) else None
+    if mesa is not None or one.scope == ADMINS:
         code = actor(db, mesa, one.chat)
         await record(db, mesa, code, Turn.LEFT, one.role, code, now)
 
@@ -136,6 +152,11 @@ async def body_of(db: Session, scope: str) -> str:
         return ""
     body = await institutions.by_id(db, number_of(scope))
     return body.slug if body else ""
+
+
+def _key(mesa: Mesa | None, code: str) -> str:
+    """What the history calls a member or an invitation."""
+    return f"{mesa.slug if mesa else ADMINS}/{code}"
 
 
 def _scope(mesa: Mesa | None) -> str:

@@ -137,6 +137,11 @@ async def settle(db: Session, announcement_id: int) -> None:
     await db.execute(_one(announcement_id).values(reported=True))
 
 
+async def see_to_again(db: Session, notice_id: int) -> None:
+    """What that notice carries, if anything, was reported, and some of it waits again."""
+    await db.execute(update(announcement).where(_OF_NOTICE).values(reported=False), {"notice": notice_id})
+
+
 async def hand_over(db: Session, one: Announcement, actor: str, chat: int) -> None:
     """From now on somebody else answers for it, and sees its progress."""
     dedup = (await db.execute(select(announcement.c.dedup).where(announcement.c.id == one.id))).scalar_one()

@@ -9,13 +9,16 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+import structlog
 from sqlalchemy import bindparam, delete, select
 
 from bot.domain.drafts import LIFETIME, Draft
 from bot.store.session import Session
 from bot.store.telling import draft
 from bot.store.upsert import insert
+from bot.store.vault import SealBroken
 
+log = structlog.get_logger()
 SCOPE = "draft"
 BLOCK = 4_096  # bytes: most drafts fit into one
 
@@ -42,11 +45,15 @@ async def keep(db: Session, chat: int, one: Draft) -> None:
 
 
 async def find(db: Session, chat: int, now: datetime) -> Draft | None:
-    """What the chat is writing, if it wrote within the last day. SealBroken: its row was tampered with."""
+    """What the chat is writing, if it wrote within the last day. A row that was tampered with is none; the next replaces it."""
     row = (await db.execute(_FIND, {"lookup": db.vault.lookup(SCOPE, chat)})).first()
     if row is None:
         return None
-    content = db.vault.unseal_json("draft", "sealed", row.id.hex(), row.sealed)
+    try:
+        content = db.vault.unseal_json("draft", "sealed", row.id.hex(), row.sealed)
+    except SealBroken:
+        log.error("seal_broken")
+        return None
     known = Draft(
         content["what"],
         content["mark"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,11 @@ from bot.store.upsert import insert
 
 ROWS = select(notice, mesa.c.zone).join(mesa)
 _BY_ID = ROWS.where(notice.c.id == bindparam("row"))
-_STATE = update(notice).where(notice.c.id == bindparam("row")).values(state=bindparam("new"))
+_STATE = (
+    update(notice)
+    .where(notice.c.id == bindparam("row"), notice.c.state.in_(bindparam("old", expanding=True)))
+    .values(state=bindparam("new"))
+)
 _IS_WRITTEN = notice.c.state == NoticeState.WRITING
 _BEGUN = select(notice.c.id, notice.c["items"].label("items"), notice.c.useful_until).where(
     _IS_WRITTEN,
@@ -106,8 +110,12 @@ async def by_id(db: Session, notice_id: int) -> Notice | None:
     return notice_of(row) if row else None
 
 
-async def set_state(db: Session, notice_id: int, state: NoticeState) -> None:
-    await db.execute(_STATE, {"row": notice_id, "new": state})
+async def set_state(
+    db: Session, notice_id: int, state: NoticeState, was: Collection[NoticeState] = tuple(NoticeState)
+) -> bool:
+    """False: it is none of `was` any more, and stays as it is; asked and set at once, so that of two who decide one wins."""
+    turned = await db.execute(_STATE, {"row": notice_id, "new": state, "old": list(was)})
+    return turned.rowcount == 1
 
 
 async def told_before(db: Session, scope: str, items: Sequence[Item]) -> set[Item]:

@@ -10,7 +10,7 @@ from bot.domain.notices import NoticeState, State
 from bot.store import erasing, outbox
 from bot.store.session import Session
 from bot.store.tables import history_event, person, subject
-from bot.store.telling import announcement, delivery, draft, notice, recipient, waiting_group
+from bot.store.telling import announcement, delivery, draft, invite, notice, recipient, waiting_group
 
 REASON = "restored"
 _ROWS = {table.name: table for table in (person, recipient, waiting_group)}
@@ -71,8 +71,8 @@ async def words_to_erase(db: Session, lines: Iterable[str]) -> list[erasing.Word
 
 
 async def drop_what_passes(db: Session) -> None:
-    """What chats spoke of and were in the middle of writing then."""
-    for table in (draft, subject):
+    """What chats spoke of and were in the middle of writing then; and the invitations, used or taken back since, maybe."""
+    for table in (draft, subject, invite):
         await db.execute(delete(table))
 
 

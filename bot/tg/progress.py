@@ -104,8 +104,8 @@ class Progress:
                 return
             try:
                 await self.say(one, seen.shown_to, message)
-            except Forbidden:
-                log.info("progress_not_wanted")
+            except (Forbidden, BadRequest) as error:  # it will not be said the next time either
+                log.info("progress_not_wanted", reason=type(error).__name__)
             except TelegramError as error:
                 log.warning("progress_not_shown", reason=type(error).__name__)
                 return

@@ -159,6 +159,25 @@ async def test_more_than_one_error_in_five_pauses_it_and_tells_why(team: World) 
     assert f"Fallaron: {failed}" in text(report)
 
 
+async def test_where_its_author_cannot_be_written_to_it_ends_all_the_same(team: World) -> None:
+    """And is not tried each four seconds for ever."""
+    await follows(team, MEMBER)
+    await announced(team)
+    team.telegram.faults.add("sendMessage", 400, 1_000, when=lambda call: int(call["chat_id"]) == COORDINATOR)
+    mark = later(team, seconds=61)
+    await heard_of(team, MEMBER, mark)
+
+    async def live() -> int:
+        async with team.database.reading() as db:
+            return len(await announcements.live(db))
+
+    for _ in range(150):
+        if not await live():
+            return
+        await asyncio.sleep(0.1)
+    pytest.fail("it is seen to still")
+
+
 async def test_of_a_coordinator_who_is_none_any_more_it_is_held_and_the_others_told(team: World) -> None:
     """AUT-14"""
     await coordinates(team, PEER)
@@ -177,6 +196,26 @@ async def test_of_a_coordinator_who_is_none_any_more_it_is_held_and_the_others_t
     await shown(team, "Anuncio 1: sigue.", PEER, mark)
     assert await heard_of(team, MEMBER, mark) == [f"Aviso de la mesa {MESA.name}:\n\n{SPANISH}"]
     await shown(team, "Informe del anuncio 1", PEER, mark)
+
+
+async def test_what_failed_and_is_tried_again_is_seen_to_again(team: World) -> None:
+    """Reported already, and its author may no longer: it is held, and does not wait unseen until it expires."""
+    await follows(team, MEMBER)
+    await announced(team)
+    team.telegram.faults.add("sendMessage", 400, 1_000, when=lambda call: int(call["chat_id"]) == MEMBER)
+    mark = later(team, seconds=61)
+    await shown(team, "Informe del anuncio 1", mark=mark)
+    team.telegram.faults.clear()
+    async with team.database.transaction() as db:
+        scope = team_of(await number_of(db, MESA.slug))
+        await recipients.drop(db, scope, COORDINATOR)
+    await coordinates(team, PEER)
+    await says(team, "/envios reintentar 1", who=PEER)
+    await shown(team, "El anuncio 1 quedó en pausa", PEER)
+
+    team.telegram.say(PEER, "/anuncios seguir 1")
+    assert await heard_of(team, MEMBER, mark) == [f"Aviso de la mesa {MESA.name}:\n\n{SPANISH}"]
+    assert "Enviados: 1" in text(await shown(team, "Informe del anuncio 1", PEER, mark))
 
 
 async def test_not_one_is_told_between_the_fall_and_the_pause(team: World) -> None:

@@ -221,6 +221,35 @@ async def test_the_suspended_do_not_come_back_by_another_invitation(two: World) 
     assert await scopes(two, SECOND) == [suspended_of((await mesa_of(two.database)).id)]
 
 
+@pytest.mark.parametrize("verb", ["suspender", "retirar"])
+async def test_what_they_invited_to_opens_nothing_once_they_may_no_longer(verb: str, two: World) -> None:
+    """Else they come back with a link of their own, or let in whom they please."""
+    _, theirs = await two.say("/equipo invitar coordinador", chat=SECOND, who=SECOND, answers=2)
+    _, mine = await two.say("/equipo invitar coordinador", chat=COORDINATOR, who=COORDINATOR, answers=2)
+    await says(two, f"/equipo {verb} {await code(two, SECOND)}")
+    (refused,) = await says(two, f"/start {text(theirs).rpartition('start=')[2]}", MEMBER)
+    await says(two, f"/start {text(mine).rpartition('start=')[2]}", MEMBER, answers=2)
+
+    assert refused.startswith("Esta invitación no sirve.")
+    turned = {"suspender": "suspended", "retirar": "removed"}[verb]
+    assert await befell(two.database) == ["invited", "invited", turned, "revoked", "joined"]
+
+
+async def test_what_an_administrator_invited_to_opens_nothing_once_they_are_none(admin: World) -> None:
+    other = OUTSIDER
+    async with admin.database.transaction() as db:
+        await recipients.save(db, ADMINS, other, Role.ADMIN)
+        await recipients.drop(db, team_of(await number_of(db, MESA.slug)), other)
+        theirs = actor_of(db, 0, other).removeprefix("c-")[:4]
+    _, among = await admin.say("/equipo administradores invitar", chat=other, who=other, answers=2)
+    _, link = await admin.say("/equipo invitar coordinador", chat=other, who=other, answers=2)
+    await says(admin, f"/equipo administradores retirar {theirs}", ADMIN)
+
+    for one in (among, link):
+        (refused,) = await says(admin, f"/start {text(one).rpartition('start=')[2]}", OTHER_COORDINATOR)
+        assert refused.startswith("Esta invitación no sirve.")
+
+
 async def test_suspended_between_showing_and_pressing(two: World) -> None:
     """AUT-07: nothing of what was shown can be pressed any more."""
     shown = await page(two, who=SECOND)
@@ -344,6 +373,13 @@ async def test_who_gives_the_office_up_is_gone_and_the_others_are_told(two: Worl
         f"Mesa: Mesa de Diálogo del Valle\n\n{gone} dejó su cargo: coordinador."
     ]
     assert (await scopes(two, SECOND), await befell(two.database)) == ([], ["left"])
+
+
+async def test_an_administrator_who_gives_it_up_is_in_the_history(admin: World) -> None:
+    (asked,) = await admin.say("/olvidar", chat=ADMIN, who=ADMIN)
+    await presses(admin, asked, "Sí, borrar", ADMIN)
+
+    assert (await scopes(admin, ADMIN), await befell(admin.database)) == ([], ["left"])
 
 
 async def test_of_two_who_remove_each_other_at_once_one_stays(two: World, database_url: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.commitments import Status
 from bot.domain.folding import fold_code
@@ -12,6 +13,7 @@ from bot.domain.recipients import Role, team_of
 from bot.simulator.telegram import Telegram
 from bot.store import commitments, recipients
 from bot.store.database import Database
+from bot.store.telling import draft
 from tests.cast import COORDINATOR, GROUP, LONG_OVERDUE, MEMBER, MESA, OTHER_COORDINATOR, OUTSIDER
 from tests.journeys.conftest import number_of
 from tests.journeys.world import Json, World, labels, living, text
@@ -172,6 +174,18 @@ async def test_a_draft_is_over_after_a_day(team: World) -> None:
     clock.write_text(str(float(clock.read_text()) + timedelta(hours=25).total_seconds()))
 
     assert text(await presses(team, shown, "Confirmar")) == OLD
+
+
+async def test_a_draft_that_was_tampered_with_is_none(team: World) -> None:
+    """It stops nothing else: words are a question again, and another can be begun."""
+    await previewed(team)
+    async with team.database.transaction() as db:
+        await db.execute(update(draft).values(sealed=b"\x01" + b"x" * 90))
+    answer = await says(team, "vencidos")
+    again = await says(team, f"/estado {CODE}")
+
+    assert "¿Cómo va este compromiso?" not in text(answer)
+    assert "¿Cómo va este compromiso?" in text(again)
 
 
 async def test_a_restart_half_way_loses_nothing(team: World, demo: Database, telegram: Telegram) -> None:

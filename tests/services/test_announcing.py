@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.announcements import Announcement, Content, Stopped
 from bot.domain.messages import Media
@@ -17,6 +18,7 @@ from bot.services.delivering import Desk, Letter
 from bot.store import announcements, notices, outbox, recipients
 from bot.store.announcements import Made
 from bot.store.database import Database, Session
+from bot.store.telling import recipient
 from bot.texts.markup import Html
 from tests.cast import COORDINATOR, MEMBER, NOW, OUTSIDER
 
@@ -111,6 +113,17 @@ async def test_within_the_mesas_that_one_coordinates_it_is_paused_and_gone_on_wi
     assert one.actor != "c-x"
 
 
+async def test_what_one_cancels_another_who_read_it_before_does_not_wake(demo: Database) -> None:
+    async with demo.transaction() as db:
+        one = await made(db)
+        assert await announcing.pause(db, one, [1])
+        read = await again(db, one)
+        assert await announcing.cancel(db, read, [1])
+
+        assert not await announcing.go_on(db, read, [1], "c-x", COORDINATOR)
+        assert (await again(db, one)).state() is NoticeState.CANCELLED
+
+
 async def test_who_goes_on_with_what_another_left_answers_for_it(demo: Database) -> None:
     """AUT-14"""
     async with demo.transaction() as db:
@@ -181,6 +194,20 @@ async def test_what_was_tampered_with_is_nobodys_and_held(demo: Database) -> Non
         await db.execute(announcements._one(one.id).values(sealed=b"\x01" + b"x" * 90))
 
         assert (await announcing.look(db, await again(db, one))).wrong is Stopped.AUTHOR
+
+
+async def test_of_an_author_whose_office_cannot_be_read_it_is_held(demo: Database) -> None:
+    """Held, and not given up as poison one by one."""
+    async with demo.transaction() as db:
+        one = await made(db)
+        to = await recipients.save(db, followers_of(1), MEMBER, Role.FOLLOWER)
+        office = recipient.c.scope == team_of(1)
+        await db.execute(update(recipient).where(office).values(sealed=b"\x01" + b"x" * 90))
+
+        (waits,) = await Desk().letters(db, one.notices[0], [to], NOW)
+        assert isinstance(waits, Unwanted)
+        assert waits.state is State.PENDING
+        assert (await announcing.look(db, one)).wrong is Stopped.AUTHOR
 
 
 async def test_whoever_sends_waits_where_the_author_may_no_longer(demo: Database) -> None:

@@ -140,6 +140,19 @@ async def test_tables_are_written_anew_on_postgresql(demo: Database, database_ur
         assert (await verify(db)).ok
 
 
+@pytest.mark.parametrize("medium", [Medium.PHOTO, Medium.LINK])
+async def test_an_erased_piece_of_evidence_is_nothing_that_could_be_sent(medium: Medium, demo: Database) -> None:
+    """No photo and no address is called "[borrado]"."""
+    async with demo.transaction() as db:
+        (one,) = await commitments.by_code(db, fold_code("VAL-01"), "valle")
+        await evidence.add(db, one, Piece(medium, f"https://x.pe/{SECRET}", "en la obra"), actor="a", now=NOW)
+        await erase(db, "valle/VAL-01/1", "held", actor="operator", now=LATER)
+
+        (kept,) = await evidence.of(db, one.id, most=9)
+        assert (kept.held, kept.caption) == ("", "en la obra")
+        assert (await verify(db)).ok
+
+
 async def test_the_words_under_a_piece_of_evidence_are_erased(demo: Database) -> None:
     async with demo.transaction() as db:
         (one,) = await commitments.by_code(db, fold_code("VAL-01"), "valle")

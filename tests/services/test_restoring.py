@@ -17,7 +17,9 @@ from bot.domain.notices import NoticeState, State
 from bot.domain.people import Settings
 from bot.domain.recipients import Role, team_of
 from bot.domain.subjects import About, Subject
+from bot.services import inviting
 from bot.services.following import forget
+from bot.services.inviting import Office
 from bot.services.restoring import Restored, make_fit
 from bot.store import announcements, commitments, deliveries, heads, history, outbox, people, recipients, subjects
 from bot.store.announcements import Made
@@ -182,6 +184,17 @@ async def test_gap_to_the_published_head_is_told_and_stands_in_the_history(demo:
     assert (newest.seq, newest.at) == (end.seq + 1, LATER)
     assert alone.ok
     assert (against.wrong, against.seq, against.restored) == (OTHER_HEAD, lost.seq, told.seq)
+
+
+async def test_no_invitation_of_the_copy_opens_anything(demo: Database) -> None:
+    """AUT-01: it may have been used or taken back since, and nobody knows it any more."""
+    async with demo.transaction() as db:
+        payload = await inviting.invite(db, Office.COORDINATOR, LATER, mesa="valle")
+    await fit(demo)
+
+    async with demo.transaction() as db:
+        assert await inviting.redeem(db, OUTSIDER, payload, LATER) is None
+        assert await recipients.every(db, OUTSIDER) == []
 
 
 async def test_what_passes_in_a_day_is_gone(demo: Database) -> None:
