@@ -25,7 +25,7 @@ def instruments(language: Language) -> tuple[str, ...]:
 
 def which_day(language: Language, one: Commitment) -> Html:
     return paragraphs(
-        one.deadline and language.say("extend.now", "Hoy vence el {date}.", date=numeric(one.deadline)),
+        one.deadline and language.say("extend.now", "Plazo que rige hoy: {date}", date=numeric(one.deadline)),
         bold(language.say("extend.which_day", "¿Cuál es la nueva fecha?")),
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.messages import Message
+from bot.domain import buttons
+from bot.domain.messages import Button, Message
 from bot.domain.recipients import Recipient, Role, number_of
 from bot.texts.language import Language
 from bot.texts.markup import bold, paragraphs
@@ -23,8 +24,12 @@ def welcome(language: Language, became: Recipient, place: str, then: Message) ->
         Role.ADMIN: language.say("invite.admin", "Desde ahora usted administra el bot."),
     }[role]
     forget = language.say("invite.forget", "Si escribe /olvidar, también deja este cargo.")
-    team = () if role is Role.CONTACT else ((entrance(language, number_of(became.scope)),),)
-    return Message(paragraphs(said, forget), rows=team, then=then)
+    mesa = number_of(became.scope)
+    panel = Button(
+        language.plain("panel.open", "Panel"), buttons.beside(buttons.panel(mesa) if mesa else buttons.panel_mesas())
+    )
+    rows = () if role is Role.CONTACT else ((panel, entrance(language, mesa)),)
+    return Message(paragraphs(said, forget), rows=rows, then=then)
 
 
 def refused(language: Language, then: Message) -> Message:
