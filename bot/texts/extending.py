@@ -30,6 +30,10 @@ def which_day(language: Language, one: Commitment) -> Html:
     )
 
 
+def until(language: Language, one: Commitment) -> Html:
+    return value(language, "deadline", one.deadline.isoformat() if one.deadline else "")
+
+
 def which_instrument(language: Language) -> Html:
     return language.say(
         "extend.which_instrument",
@@ -43,9 +47,7 @@ def which_reason(language: Language) -> Html:
 
 
 def preview(language: Language, before: Commitment, after: Commitment) -> Message:
-    was, will_be = (
-        value(language, "deadline", one.deadline.isoformat() if one.deadline else "") for one in (before, after)
-    )
+    was, will_be = (until(language, one) for one in (before, after))
     return Message(
         paragraphs(
             head(language, before),

@@ -165,6 +165,20 @@ async def test_a_button_of_the_card_begins_what_the_command_begins(label: str, q
     assert question in text(await presses(team, choices, label))
 
 
+@pytest.mark.parametrize(
+    ("talk", "what"),
+    [
+        (EXTEND, f"{LATER:%d/%m/%Y}"),
+        (NAME, "MINSA (responsable); SGSD (provisional)"),
+        ((f"/corregir {DUE_SOON.code}", "[Nota]", "Dos", "Error de copia"), "Nota"),
+    ],
+)
+async def test_what_was_changed_is_what_was_saved(talk: Talk, what: str, team: World) -> None:
+    done = await presses(team, await talked(team, talk), "Confirmar")
+
+    assert text(done) == f"Guardado: {talk[0].split()[1]}, {what}."
+
+
 async def test_an_extension_keeps_the_first_date_whatever_follows(team: World) -> None:
     await presses(team, await talked(team, EXTEND), "Confirmar")
     once = await kept(team, DUE_SOON.code)
