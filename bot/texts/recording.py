@@ -94,7 +94,9 @@ def recorded(language: Language, one: Commitment, what: Html | str = "") -> Mess
     """what: was changed; the status, if it is that."""
     card = Button(language.plain("record.see_card", "Ver el compromiso"), buttons.beside(buttons.card(one.id)))
     return Message(
-        language.say("record.done", "Guardado: {code}, {status}.", code=one.code, status=what or status(language, one.status)),
+        language.say(
+            "record.done", "Guardado: {code}, {status}.", code=one.code, status=what or status(language, one.status)
+        ),
         rows=((card,),),
     )
 
