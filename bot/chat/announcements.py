@@ -62,13 +62,15 @@ async def pressed(request: Request, language: Language, db: Session) -> Message:
 
 
 async def done(which: int | None, what: str, request: Request, language: Language, db: Session) -> Message | None:
-    """None: there is no such announcement for who asks, or that cannot be done with it any more."""
+    """None: there is no such announcement for who asks."""
     one = await announcements.by_id(db, which) if which is not None else None
     if one is None:
         return None
     within = [notice.mesa_id for notice in one.notices if await coordinates(request, notice.mesa_id, db)]
-    if not within or not await turn(one, what, within, request, db):
+    if not within:
         return None
+    if not await turn(one, what, within, request, db):
+        return texts.nothing_to_do(language)
     after = await announcements.by_id(db, one.id)
     return texts.turned(language, after or one, begun=not waiting(one.notices, request.now))
 

@@ -37,7 +37,7 @@ def day_step(
     async def ask(desk: Desk) -> Message:
         shown = desk.values.get(f"{name}_month") or f"{await today(desk):%Y%m}"
         rows = texts.month(date(int(shown[:4]), int(shown[4:]), 1), desk.button)
-        return Message(paragraphs(await question(desk), texts.hint(desk.language)), rows=rows)
+        return Message(paragraphs(await question(desk), texts.hint(desk.language, await today(desk))), rows=rows)
 
     async def read(desk: Desk, given: Given) -> Values:
         choice = given.choice
@@ -46,7 +46,7 @@ def day_step(
         words = f"{choice[:4]}-{choice[4:6]}-{choice[6:]}" if choice else given.text
         day = read_day(words, await today(desk))
         if day is None:
-            raise Misread(texts.no_day(desk.language))
+            raise Misread(texts.no_day(desk.language, await today(desk)))
         if why := check(desk, day):
             raise Misread(why)
         return {name: day.isoformat()}

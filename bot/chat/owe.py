@@ -84,7 +84,7 @@ async def apply(desk: Desk) -> Message:
         kept = await save(desk, lambda one, today: owed_by(desk.values, one, body, today), body=body)
     except Stale as stale:
         return changed_meanwhile(desk.language, stale.now_is)
-    return recorded(desk.language, kept)
+    return recorded(desk.language, kept, texts.told(desk.language, kept))
 
 
 def owed_by(values: Mapping[str, Any], one: Commitment, body: Institution | None, today: date) -> Commitment:

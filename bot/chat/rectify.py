@@ -67,7 +67,7 @@ async def apply(desk: Desk) -> Message:
         kept = await save(desk, lambda one, _: rectified(desk.values, one))
     except Stale as stale:
         return changed_meanwhile(desk.language, stale.now_is)
-    return recorded(desk.language, kept)
+    return recorded(desk.language, kept, texts.field(desk.language, desk.values["field"]))
 
 
 def read(field: str, words: str) -> str:

@@ -14,6 +14,7 @@ from bot.chat.request import Attachment, Handler, Kind, Request
 from bot.domain import buttons
 from bot.domain.callbacks import number
 from bot.domain.drafts import Draft, Values, begun
+from bot.domain.folding import fold
 from bot.domain.messages import Button, Message
 from bot.store import drafts
 from bot.store.database import Session
@@ -165,6 +166,8 @@ class Wizards:
         return await wizard.apply(desk)
 
     async def _answer(self, wizard: Wizard, desk: Desk, given: Given) -> Message:
+        if fold(given.text) == fold(texts.cancelling(desk.language)):  # typed, it is no reason and no note
+            return await self._chosen(wizard, desk, CANCEL)
         step = wizard.open(desk.draft) or wizard.more
         if step is None:  # only "Confirmar" is left
             return await question(wizard, desk)

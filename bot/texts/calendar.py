@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.domain.messages import Button
-from bot.texts.dates import MONTHS
+from bot.texts.dates import MONTHS, numeric
 from bot.texts.language import Language
 from bot.texts.markup import Html
 from bot.texts.paging import Rows
@@ -35,11 +35,11 @@ def month(first: date, button: Callable[[str, str], Button]) -> Rows:
     return (turning, names, *weeks)
 
 
-def hint(language: Language) -> Html:
-    return language.say(
-        "wizard.day_hint", "Pulse un día, o escríbalo: {example}", example="15/12/2026, mañana, en 30 días"
-    )
+def hint(language: Language, today: date) -> Html:
+    example = f"{numeric(today + timedelta(days=15))}, mañana, en 30 días"
+    return language.say("wizard.day_hint", "Pulse un día, o escríbalo: {example}", example=example)
 
 
-def no_day(language: Language) -> Html:
-    return language.say("wizard.no_day", "No entiendo qué día es. Escriba por ejemplo {example}", example="15/12/2026")
+def no_day(language: Language, today: date) -> Html:
+    example = numeric(today + timedelta(days=15))
+    return language.say("wizard.no_day", "No entiendo qué día es. Escriba por ejemplo {example}", example=example)

@@ -25,9 +25,13 @@ def instruments(language: Language) -> tuple[str, ...]:
 
 def which_day(language: Language, one: Commitment) -> Html:
     return paragraphs(
-        one.deadline and language.say("extend.now", "Hoy vence el {date}.", date=numeric(one.deadline)),
+        one.deadline and language.say("extend.now", "Plazo que rige hoy: {date}", date=numeric(one.deadline)),
         bold(language.say("extend.which_day", "¿Cuál es la nueva fecha?")),
     )
+
+
+def until(language: Language, one: Commitment) -> Html:
+    return value(language, "deadline", one.deadline.isoformat() if one.deadline else "")
 
 
 def which_instrument(language: Language) -> Html:
@@ -43,9 +47,7 @@ def which_reason(language: Language) -> Html:
 
 
 def preview(language: Language, before: Commitment, after: Commitment) -> Message:
-    was, will_be = (
-        value(language, "deadline", one.deadline.isoformat() if one.deadline else "") for one in (before, after)
-    )
+    was, will_be = (until(language, one) for one in (before, after))
     return Message(
         paragraphs(
             head(language, before),

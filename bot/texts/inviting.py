@@ -31,11 +31,9 @@ def ways(language: Language, became: Recipient) -> tuple[Button, ...]:
     """Where their work begins, each a command too: /panel, /equipo, /mis_compromisos."""
     if became.role is Role.CONTACT:
         return (Button(language.plain("contact.mine", "Mis compromisos"), buttons.beside(buttons.owed_by_me())),)
-    team = entrance(language, number_of(became.scope))
-    if became.role is Role.ADMIN:
-        return (team,)
-    panel = buttons.beside(buttons.panel(number_of(became.scope)))
-    return Button(language.plain("invite.panel", "Panel"), panel), team
+    mesa = number_of(became.scope)
+    panel = buttons.panel(mesa) if mesa else buttons.panel_mesas()
+    return Button(language.plain("panel.open", "Panel"), buttons.beside(panel)), entrance(language, mesa)
 
 
 def refused(language: Language, then: Message) -> Message:

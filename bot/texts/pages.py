@@ -16,7 +16,7 @@ from bot.texts.start import command_menu, language_buttons, main_keyboard
 CODE_EXAMPLE = "ESP-07"
 
 
-def help_(language: Language) -> Message:
+def help_(language: Language, *, coordinates: bool = False) -> Message:
     """What can be asked, each as a command that can be pressed; the big buttons come back with it."""
     commands = [Html(f"/{command}: {what}") for command, what in command_menu(language)]
     return Message(
@@ -27,6 +27,7 @@ def help_(language: Language) -> Message:
                 language.say("help.code", "Escriba un código: {example}", example=CODE_EXAMPLE),
                 language.say("error.few_words", "Pregunte con pocas palabras, así: {example}", example=EXAMPLES),
                 language.say("start.change_mesa_hint", "Para cambiar de mesa: /start"),
+                coordinates and language.say("help.panel", "Para coordinar: /panel"),
             ),
         ),
         keyboard=main_keyboard(language),

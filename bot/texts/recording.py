@@ -90,10 +90,13 @@ def nothing_yet(language: Language) -> Html:
     return language.say("record.nothing_yet", "Todavía no guardé nada.")
 
 
-def recorded(language: Language, one: Commitment) -> Message:
+def recorded(language: Language, one: Commitment, what: Html | str = "") -> Message:
+    """what: was changed; the status, if it is that."""
     card = Button(language.plain("record.see_card", "Ver el compromiso"), buttons.beside(buttons.card(one.id)))
     return Message(
-        language.say("record.done", "Guardado: {code}, {status}.", code=one.code, status=status(language, one.status)),
+        language.say(
+            "record.done", "Guardado: {code}, {status}.", code=one.code, status=what or status(language, one.status)
+        ),
         rows=((card,),),
     )
 

@@ -30,7 +30,9 @@ def problems(language: Language, names: Sequence[str], told: Sequence[str]) -> M
         files(language, names),
         bold(language.say("sheet.problems", "Así no se puede cargar: no guardé nada.")),
     )
-    foot = language.say("sheet.correct", "Corrija el archivo y envíelo otra vez, o envíe el que falta.")
+    foot = language.say(
+        "sheet.correct", "Corrija el archivo y envíelo otra vez con el mismo nombre, o envíe el que falta."
+    )
     return reported(language, head, told, foot)
 
 

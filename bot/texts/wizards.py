@@ -16,7 +16,11 @@ def back(language: Language) -> str:
 
 
 def cancel(language: Language) -> str:
-    return "✖ " + language.plain("wizard.cancel", "Cancelar")
+    return "✖ " + cancelling(language)
+
+
+def cancelling(language: Language) -> str:
+    return language.plain("wizard.cancel", "Cancelar")
 
 
 def cancelled(language: Language) -> Message:

@@ -77,6 +77,17 @@ async def test_undone_within_the_minute_nobody_is_told(team: World) -> None:
     assert (await fates(team.database)).of(State.SENT) == 0
 
 
+async def test_too_late_undoing_says_so(team: World) -> None:
+    await follows(team, MEMBER)
+    made = await announced(team)
+    mark = later(team, seconds=61)
+    assert await heard_of(team, MEMBER, mark) == [HEAD + SPANISH]
+    await team.settled()
+
+    (late,) = await presses(team, made, "Deshacer")
+    assert text(late) == "Ese anuncio no está, o ya no se puede cambiar."
+
+
 async def test_stopped_within_the_minute_all_are_told_after_the_restart(
     demo: Database, settings: Settings, telegram: Telegram
 ) -> None:

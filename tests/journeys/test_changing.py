@@ -29,6 +29,7 @@ from tests.cast import (
     OVERDUE,
     TODAY,
 )
+from tests.journeys.announcing import later
 from tests.journeys.conftest import number_of
 from tests.journeys.test_injection import NASTY
 from tests.journeys.world import Json, World, labels, living, text
@@ -165,6 +166,26 @@ async def test_a_button_of_the_card_begins_what_the_command_begins(label: str, q
     assert question in text(await presses(team, choices, label))
 
 
+@pytest.mark.parametrize(
+    ("talk", "what"),
+    [
+        (EXTEND, f"{LATER:%d/%m/%Y}"),
+        (NAME, "MINSA (responsable); SGSD (provisional)"),
+        ((f"/corregir {DUE_SOON.code}", "[Nota]", "Dos", "Error de copia"), "Nota"),
+    ],
+)
+async def test_what_was_changed_is_what_was_saved(talk: Talk, what: str, team: World) -> None:
+    done = await presses(team, await talked(team, talk), "Confirmar")
+
+    assert text(done) == f"Guardado: {talk[0].split()[1]}, {what}."
+
+
+async def test_the_day_given_as_an_example_is_always_one_to_come(team: World) -> None:
+    later(team, days=365)
+
+    assert "escríbalo: 08/12/2027, mañana, en 30 días" in text(await says(team, "/sesion nueva"))
+
+
 async def test_an_extension_keeps_the_first_date_whatever_follows(team: World) -> None:
     await presses(team, await talked(team, EXTEND), "Confirmar")
     once = await kept(team, DUE_SOON.code)
@@ -191,7 +212,7 @@ async def test_an_extension_keeps_the_first_date_whatever_follows(team: World) -
         ("ayer", "Una prórroga es para después de hoy (23/11/2026)."),
         ("30/11/2026", "Ya vence el 30/11/2026"),
         ("29/11/2026", "Ya vence el 30/11/2026"),
-        ("31/02/2027", "No entiendo qué día es."),
+        ("31/02/2027", "No entiendo qué día es. Escriba por ejemplo 08/12/2026"),
     ],
 )
 async def test_a_date_that_extends_nothing_is_refused_with_the_reason(day: str, why: str, team: World) -> None:

@@ -65,6 +65,16 @@ async def test_who_opens_it_first_coordinates_and_nobody_after(invited: tuple[Wo
     assert await kept(world, OTHER_COORDINATOR) == []
 
 
+async def test_the_welcome_leads_to_the_panel(invited: tuple[World, str]) -> None:
+    world, payload = invited
+    welcome, _ = await world.say(f"/start {payload}", chat=COORDINATOR, who=COORDINATOR, answers=2)
+    assert labels(welcome) == ["Panel", "Equipo"]
+
+    (panel,) = await world.press(welcome, "Panel", chat=COORDINATOR, who=COORDINATOR)
+    assert text(panel).startswith("Panel · ")
+    assert panel["message_id"] != welcome["message_id"]
+
+
 async def test_the_language_is_chosen_first_and_the_invitation_waits(world: World) -> None:
     async with world.database.transaction() as db:
         payload = await invite(db, Office.COORDINATOR, NOW, mesa="valle")

@@ -85,6 +85,17 @@ async def test_what_is_cancelled_is_not_saved(team: World) -> None:
     assert await status(team) == before
 
 
+@pytest.mark.parametrize("word", ["cancelar", "Cancelar "])
+async def test_the_word_of_its_button_cancels_too(word: str, team: World) -> None:
+    before = await status(team)
+    asked = await says(team, f"/estado {CODE}")
+    await presses(team, asked, "cumplido")  # the next question takes any words
+
+    assert text(await says(team, word)) == "Cancelado: no guardé nada."
+    assert text(await says(team, CODE)).startswith(CODE)  # not an answer any more
+    assert await status(team) == before
+
+
 async def test_an_answer_that_cannot_be_read_is_asked_for_again(team: World) -> None:
     await says(team, f"/estado {CODE}")
     again = await says(team, "casi listo")

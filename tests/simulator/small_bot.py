@@ -13,7 +13,7 @@ BIG = {"keyboard": [[{"text": "Vencidos"}, {"text": "Sesiones"}], [{"text": "Ayu
 MENU = [{"command": "vencidos", "description": "Lo que venció"}, {"command": "ayuda", "description": "Ayuda"}]
 SHAPES = (
     '<b>fuerte <i>y suave</i></b> &lt;b&gt;no&lt;/b&gt; <a href="https://e.org/">sitio</a> '
-    '<tg-time unix="1795532400" format="t">10:00</tg-time><blockquote>cita</blockquote>'
+    '<tg-time unix="1795532400" format="t">10:00</tg-time><blockquote>cita</blockquote>\n\nfin'
 )
 LIST = "<b>Vencidos</b>, página {page} de 2\n1. Agua para <i>Cuninico</i> /ver_1"
 

@@ -203,7 +203,7 @@ async def test_what_a_message_says_is_shown_as_it_is_meant_and_never_as_html(pag
         "<strong>fuerte <em>y suave</em></strong> &lt;b&gt;no&lt;/b&gt; "
         '<a href="https://e.org/" target="_blank" rel="noopener noreferrer">sitio</a> '
         '<time datetime="2026-11-24T15:00:00.000Z" title="martes, 24 de noviembre de 2026, 10:00 a. m.">10:00</time>'
-        "<blockquote>cita</blockquote>"
+        "<blockquote>cita</blockquote>\nfin"  # a quote ends its own line: one empty line under it, as in Telegram
     )
 
 

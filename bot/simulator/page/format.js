@@ -75,7 +75,7 @@ export function formatted(text, entities, act, from = 0, to = text.length) {
       ? [text.slice(outer.offset, end)]
       : formatted(text, inner, act, outer.offset, end);
     nodes.push(wrapped(outer, inside, act));
-    at = end;
+    at = TAGS[outer.type] === "blockquote" && text[end] === "\n" ? end + 1 : end; // a quote ends its own line
   }
   return [...nodes, ...plain(text.slice(at, to), act)];
 }
