@@ -49,14 +49,14 @@ async def bodies_spoken_for(request: Request, db: Session) -> list[int]:
 
 
 async def owed_by_theirs(one: Commitment, request: Request, db: Session) -> Owed | None:
-    """None: no institution of theirs has a part in it. Of several that one which has not answered."""
+    """None: no institution of theirs has a part in it. Of several one which has not answered, else one which accepted."""
     mesa = await mesas.by_slug(db, one.mesa)
     numbers = await institutions.numbers_of(db, {of.institution for of in one.responsibilities})
     theirs = {slug for slug, number in numbers.items() if await speaks_for(request, number, db)}
     found = [of for of in one.responsibilities if of.institution in theirs]
     if mesa is None or not found:
         return None
-    first = min(found, key=lambda of: of.stance is not Stance.ASSIGNED)
+    first = min(found, key=lambda of: (of.stance is not Stance.ASSIGNED, of.stance is Stance.DECLINED))
     return Owed(one, mesa, numbers[first.institution], first.stance)
 
 
