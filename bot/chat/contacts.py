@@ -13,10 +13,9 @@ from bot.domain.commitments import Commitment, Stance
 from bot.domain.folding import fold_code
 from bot.domain.mesas import Mesa
 from bot.domain.recipients import Role, contacts_of, number_of
-from bot.services.offices import holds
+from bot.services.offices import UNREADABLE, holds
 from bot.store import commitments, institutions, mesas, recipients
 from bot.store.database import Session
-from bot.store.vault import SealBroken
 
 log = structlog.get_logger()
 
@@ -42,8 +41,8 @@ async def bodies_spoken_for(request: Request, db: Session) -> list[int]:
         return []
     try:
         found = await recipients.every(db, request.chat)
-    except SealBroken:
-        log.error("seal_broken")
+    except UNREADABLE as error:  # who cannot be read may nothing
+        log.error("office_unreadable", error=type(error).__name__)
         return []
     return [number_of(one.scope) for one in found if one.role is Role.CONTACT]
 
