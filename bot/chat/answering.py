@@ -15,7 +15,7 @@ from bot.chat.request import Request
 from bot.chat.wizards import Desk, Given, Misread, Step, Wizard, begin
 from bot.domain.answering import accepted, declined, owes
 from bot.domain.callbacks import number
-from bot.domain.commitments import Commitment, Status
+from bot.domain.commitments import Commitment, Stance, Status
 from bot.domain.drafts import Values
 from bot.domain.mesas import Institution, Mesa
 from bot.domain.messages import Message
@@ -37,6 +37,13 @@ NONE = "-"
 
 async def may(request: Request, values: dict[str, Any], db: Session) -> bool:
     return await still_theirs(request, values["body"], values["commitment"], db)
+
+
+async def may_report(request: Request, values: dict[str, Any], db: Session) -> bool:
+    """Of what it declined an institution says no more how it goes."""
+    one, body = await commitments.by_id(db, values["commitment"]), await institutions.by_id(db, values["body"])
+    part = owes(one, body.slug) if one and body else None
+    return part is not None and part.stance is not Stance.DECLINED and await may(request, values, db)
 
 
 async def about(desk: Desk) -> tuple[Commitment, Mesa, Institution]:
@@ -187,7 +194,7 @@ DECLINE = Wizard(
 INFORM = Wizard(
     "inform",
     (Step("status", which_status, status_given), Step("words", which_words, words_given)),
-    may,
+    may_report,
     inform_preview,
     inform,
 )
@@ -218,5 +225,7 @@ async def pressed(request: Request, language: Language, db: Session) -> Message:
 
 async def begun(wizard: Wizard, found: Owed, request: Request, language: Language, db: Session) -> Message:
     one = found.commitment
+    if wizard is INFORM and found.stance is Stance.DECLINED:
+        return Message(texts.has_declined(language))
     given = {"mesa": found.mesa.id, "commitment": one.id, "revision": one.revision, "body": found.body}
     return await begin(wizard, given, request, language, db)

@@ -13,10 +13,9 @@ from bot.domain.commitments import Commitment, Stance
 from bot.domain.folding import fold_code
 from bot.domain.mesas import Mesa
 from bot.domain.recipients import Role, contacts_of, number_of
-from bot.services.offices import holds
+from bot.services.offices import UNREADABLE, holds
 from bot.store import commitments, institutions, mesas, recipients
 from bot.store.database import Session
-from bot.store.vault import SealBroken
 
 log = structlog.get_logger()
 
@@ -42,21 +41,21 @@ async def bodies_spoken_for(request: Request, db: Session) -> list[int]:
         return []
     try:
         found = await recipients.every(db, request.chat)
-    except SealBroken:
-        log.error("seal_broken")
+    except UNREADABLE as error:  # who cannot be read may nothing
+        log.error("office_unreadable", error=type(error).__name__)
         return []
     return [number_of(one.scope) for one in found if one.role is Role.CONTACT]
 
 
 async def owed_by_theirs(one: Commitment, request: Request, db: Session) -> Owed | None:
-    """None: no institution of theirs has a part in it. Of several that one which has not answered."""
+    """None: no institution of theirs has a part in it. Of several one which has not answered, else one which accepted."""
     mesa = await mesas.by_slug(db, one.mesa)
     numbers = await institutions.numbers_of(db, {of.institution for of in one.responsibilities})
     theirs = {slug for slug, number in numbers.items() if await speaks_for(request, number, db)}
     found = [of for of in one.responsibilities if of.institution in theirs]
     if mesa is None or not found:
         return None
-    first = min(found, key=lambda of: of.stance is not Stance.ASSIGNED)
+    first = min(found, key=lambda of: (of.stance is not Stance.ASSIGNED, of.stance is Stance.DECLINED))
     return Owed(one, mesa, numbers[first.institution], first.stance)
 
 

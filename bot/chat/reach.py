@@ -7,10 +7,10 @@ import structlog
 from bot.chat.coordinators import coordinates
 from bot.chat.request import Request
 from bot.domain.recipients import ADMINS, Role, number_of, team_of
+from bot.services.offices import UNREADABLE
 from bot.services.reaching import Reach
 from bot.store import mesas, recipients
 from bot.store.database import Session
-from bot.store.vault import SealBroken
 
 log = structlog.get_logger()
 
@@ -21,8 +21,8 @@ async def reach_of(request: Request, db: Session) -> Reach | None:
         return None
     try:
         rows = await recipients.every(db, request.chat)
-    except SealBroken:  # who cannot be read may nothing
-        log.error("seal_broken")
+    except UNREADABLE as error:  # who cannot be read may nothing
+        log.error("office_unreadable", error=type(error).__name__)
         return None
     teams = {number_of(one.scope) for one in rows if one.scope == team_of(number_of(one.scope))}
     known = await mesas.all_mesas(db)

@@ -19,6 +19,7 @@ from bot.store.vault import SealBroken
 
 log = structlog.get_logger()
 BOT = "bot"  # who acts, where nobody does
+UNREADABLE = (SealBroken, LookupError, TypeError, ValueError)  # of a row that was tampered with, or makes no sense
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ async def holds(db: Session, scope: str, chat: int, role: Role) -> bool:
     """Whether that chat has that office now; who cannot be read has none."""
     try:
         found = await recipients.find(db, scope, chat)
-    except (SealBroken, LookupError, TypeError, ValueError) as error:
+    except UNREADABLE as error:
         log.error("office_unreadable", error=type(error).__name__)
         return False
     return found is not None and found.role is role

@@ -66,7 +66,7 @@ def one_of_mine(language: Language, one: Commitment, mesa: str, today: date, sta
     answered = {
         Stance.ASSIGNED: language.say("contact.not_answered", "Su institución todavía no responde si lo hará."),
         Stance.ACCEPTED: language.say("contact.has_accepted", "Su institución aceptó hacerlo."),
-        Stance.DECLINED: language.say("contact.has_declined", "Su institución dijo que no le corresponde."),
+        Stance.DECLINED: has_declined(language),
     }
     return Message(
         paragraphs(item(language, one, today, mesa), answered[stance]),
@@ -76,6 +76,10 @@ def one_of_mine(language: Language, one: Commitment, mesa: str, today: date, sta
             (mine_button(language),),
         ),
     )
+
+
+def has_declined(language: Language) -> Html:
+    return language.say("contact.has_declined", "Su institución dijo que no le corresponde.")
 
 
 def accept_preview(language: Language, one: Commitment, institution: str, role: Role) -> Message:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
+from bot.domain.answering import declined
 from bot.domain.commitments import Commitment, Responsibility, Role, Stance, Status
 from bot.domain.folding import fold_code
 from bot.domain.people import Settings as Choices
@@ -188,6 +189,26 @@ async def test_what_was_declined_is_theirs_no_more_but_can_still_be_accepted(con
     assert (after.stance, after.why) == (Stance.ACCEPTED, "")
 
 
+async def test_of_what_it_declined_an_institution_reports_nothing(contacts: World) -> None:
+    await presses(contacts, await says(contacts, f"/informar {CODE}"), "cumplido")
+    begun = await presses(contacts, await declines(contacts, "no", "x"), "No sabemos")
+    await presses(contacts, begun, "Confirmar")
+
+    assert text(await says(contacts, f"/informar {CODE}")) == "Su institución dijo que no le corresponde."
+    assert (await stored(contacts)).status is OVERDUE.status
+
+
+async def test_declined_by_another_meanwhile_nothing_is_reported(contacts: World) -> None:
+    shown = await presses(contacts, await says(contacts, f"/informar {CODE}"), "cumplido")
+    ready = await presses(contacts, shown, "Sin nota")
+    async with contacts.database.transaction() as db:
+        (one,) = await commitments.by_code(db, fold_code(CODE), MESA.slug)
+        await commitments.save(db, declined(one, HEALTH.slug, "MINSA", TODAY, "no"), actor=ACTOR, now=NOW)
+
+    assert text(await presses(contacts, ready, "Confirmar")) == OLD
+    assert (await stored(contacts)).status is OVERDUE.status
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 async def test_what_others_owe_is_refused_as_if_it_did_not_exist(command: str, contacts: World) -> None:
     theirs = text(await says(contacts, f"{command} {LONG_OVERDUE.code}"))  # the mine's
@@ -276,6 +297,7 @@ async def test_a_restart_half_way_loses_nothing(contacts: World, demo: Database,
         shown = await says(again, "PCM")
         await presses(again, shown, "Confirmar")
         assert (await part(again)).why == "No es nuestra función"
+        await presses(again, await says(again, f"/aceptar {CODE}"), "Confirmar")
         asked = await says(again, f"/informar {CODE}")
         await presses(again, asked, "cumplido")
     async with living(contacts.settings, demo, telegram) as again:
