@@ -30,30 +30,35 @@ class Owed:
     stance: Stance
 
 
-async def speaks_for(request: Request, body: int, db: Session) -> bool:
-    """Whether who asks is a contact of that institution (row number), alone with the bot."""
-    return request.private and await holds(db, contacts_of(body), request.chat, Role.CONTACT)
+async def speaks_for(request: Request, body: int, mesa_id: int, db: Session) -> bool:
+    """Whether who asks is a contact of that institution (row number) in that mesa, alone with the bot."""
+    if not request.private or not await holds(db, contacts_of(body), request.chat, Role.CONTACT):
+        return False
+    one = await recipients.find(db, contacts_of(body), request.chat)
+    return one is not None and one.may_speak_in(mesa_id)
 
 
-async def bodies_spoken_for(request: Request, db: Session) -> list[int]:
-    """Row numbers of the institutions whose contact who asks is."""
+async def bodies_spoken_for(request: Request, db: Session) -> dict[int, frozenset[int]]:
+    """Row numbers of the institutions whose contact who asks is, each with the mesas in which; none named = in all."""
     if not request.private:
-        return []
+        return {}
     try:
         found = await recipients.every(db, request.chat)
     except UNREADABLE as error:  # who cannot be read may nothing
         log.error("office_unreadable", error=type(error).__name__)
-        return []
-    return [number_of(one.scope) for one in found if one.role is Role.CONTACT]
+        return {}
+    return {number_of(one.scope): one.within for one in found if one.role is Role.CONTACT}
 
 
 async def owed_by_theirs(one: Commitment, request: Request, db: Session) -> Owed | None:
     """None: no institution of theirs has a part in it. Of several one which has not answered, else one which accepted."""
     mesa = await mesas.by_slug(db, one.mesa)
     numbers = await institutions.numbers_of(db, {of.institution for of in one.responsibilities})
-    theirs = {slug for slug, number in numbers.items() if await speaks_for(request, number, db)}
+    if mesa is None:
+        return None
+    theirs = {slug for slug, number in numbers.items() if await speaks_for(request, number, mesa.id, db)}
     found = [of for of in one.responsibilities if of.institution in theirs]
-    if mesa is None or not found:
+    if not found:
         return None
     first = min(found, key=lambda of: (of.stance is not Stance.ASSIGNED, of.stance is Stance.DECLINED))
     return Owed(one, mesa, numbers[first.institution], first.stance)
@@ -71,5 +76,7 @@ async def owed_by_code(code: str, request: Request, db: Session) -> Owed | None:
 async def still_theirs(request: Request, body: int, commitment_id: int, db: Session) -> bool:
     """Whether who asks still speaks for that institution, and it still has a part in the commitment."""
     one, institution = await commitments.by_id(db, commitment_id), await institutions.by_id(db, body)
-    theirs = one is not None and institution is not None and owes(one, institution.slug) is not None
-    return theirs and await speaks_for(request, body, db)
+    if one is None or institution is None or owes(one, institution.slug) is None:
+        return False
+    mesa = await mesas.by_slug(db, one.mesa)
+    return mesa is not None and await speaks_for(request, body, mesa.id, db)

@@ -162,7 +162,8 @@ class Wizards:
             return await self._answer(wizard, desk, Given(choice=choice))
         if choice != CONFIRM:
             return pages.old_button(language)
-        await drafts.drop(db, request.chat)
+        if not await drafts.drop(db, request.chat):  # pressed twice at once: the other press does it
+            return pages.old_button(language)
         return await wizard.apply(desk)
 
     async def _answer(self, wizard: Wizard, desk: Desk, given: Given) -> Message:

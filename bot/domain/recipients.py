@@ -133,7 +133,8 @@ def mark_of(subgroup: str) -> str:
 class Recipient:
     """One chat inside one scope. id: a random key. thread: the forum topic of a group, None elsewhere.
 
-    since: the ISO week it holds an office, "2026-W48"; "" = not known, or none.
+    since: the ISO week it holds an office, "2026-W48"; "" = not known, or none. within: the mesas (row numbers) in which an
+    institution's contact may speak for it: those whose teams invited them; empty = wherever it sits, as the operator said.
     """
 
     id: bytes
@@ -143,3 +144,7 @@ class Recipient:
     wishes: Wishes = Wishes()
     thread: int | None = None
     since: str = ""
+    within: frozenset[int] = frozenset()
+
+    def may_speak_in(self, mesa_id: int) -> bool:
+        return not self.within or mesa_id in self.within

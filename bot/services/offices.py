@@ -67,8 +67,13 @@ async def join(db: Session, scope: str, role: Role, mesa: Mesa | None, chat: int
     if role is Role.COORDINATOR and await recipients.find(db, suspended_of(number_of(scope)), chat):
         return None
     known = await recipients.find(db, scope, chat)
-    one = await recipients.save(db, scope, chat, role, since=f"{now:%G-W%V}")
-    if known is None:
+    within = known.within if known else frozenset[int]()
+    if role is Role.CONTACT and mesa is not None and (known is None or known.within):
+        within |= {mesa.id}  # a team lets nobody speak in another team's mesa
+    elif mesa is None:
+        within = frozenset()
+    one = await recipients.save(db, scope, chat, role, since=f"{now:%G-W%V}", within=within)
+    if known is None or known.within != within:
         code = actor(db, mesa, chat)
         await record(db, mesa, code, Turn.JOINED, role, code, now, await body_of(db, scope))
     return one

@@ -66,11 +66,12 @@ async def save(
     wishes: Wishes = Wishes(),
     thread: int | None = None,
     since: str = "",
+    within: frozenset[int] = frozenset(),
 ) -> Recipient:
     """From now on that chat is told so in that scope; the row it has keeps its random key and its week."""
     known = await find(db, scope, chat)
     key, since = (known.id, known.since or since) if known else (secrets.token_bytes(16), since)
-    one = Recipient(key, scope, chat, role, wishes, thread, since)
+    one = Recipient(key, scope, chat, role, wishes, thread, since, within)
     blob = _sealed(db, one)
     if known:
         await db.execute(_CHANGE, {"row": one.id, "blob": blob})
@@ -78,7 +79,7 @@ async def save(
     row = {"id": one.id, "scope": scope, "lookup": db.vault.lookup(scope, chat), "sealed": blob}
     statement = insert(db, recipient).values(row).on_conflict_do_nothing(index_elements=["lookup"])
     if (await db.execute(statement.returning(recipient.c.id))).first() is None:  # another process was first
-        return await save(db, scope, chat, role, wishes, thread, since)
+        return await save(db, scope, chat, role, wishes, thread, since, within)
     return one
 
 
@@ -175,7 +176,8 @@ def opened(db: Session, row: Row[Any]) -> Recipient:
     content = db.vault.unseal_json("recipient", "sealed", row.id.hex(), row.sealed)
     wishes = _wishes(content["rhythm"], content["whole"], tuple(content["commitments"]), tuple(content["subgroups"]))
     role, since = _ROLES[content["role"]], content.get("since", "")
-    return Recipient(row.id, row.scope, content["chat"], role, wishes, content["thread"], since)
+    within = frozenset[int](content.get("within", ()))
+    return Recipient(row.id, row.scope, content["chat"], role, wishes, content["thread"], since, within)
 
 
 @lru_cache(1_000)
@@ -193,5 +195,7 @@ def _sealed(db: Session, one: Recipient) -> bytes:
         "whole": one.wishes.whole,
         "commitments": sorted(one.wishes.commitments),
         "subgroups": sorted(one.wishes.subgroups),
-    } | ({"since": one.since} if one.since else {})
+    }
+    content |= {"since": one.since} if one.since else {}
+    content |= {"within": sorted(one.within)} if one.within else {}
     return db.vault.seal_json("recipient", "sealed", one.id.hex(), content, BLOCK)

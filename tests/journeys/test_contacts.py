@@ -13,8 +13,9 @@ from bot.domain.folding import fold_code
 from bot.domain.people import Settings as Choices
 from bot.domain.recipients import Role as Part
 from bot.domain.recipients import contacts_of, team_of
+from bot.services import offices
 from bot.simulator.telegram import Telegram
-from bot.store import commitments, institutions, people, recipients
+from bot.store import commitments, institutions, mesas, people, recipients
 from bot.store.database import Database
 from bot.store.verifying import verify
 from tests.cast import (
@@ -29,6 +30,7 @@ from tests.cast import (
     MINE,
     NOW,
     OTHER_COORDINATOR,
+    OTHER_MESA,
     OUTSIDER,
     OVERDUE,
     TODAY,
@@ -304,3 +306,32 @@ async def test_a_restart_half_way_loses_nothing(contacts: World, demo: Database,
         shown = await says(again, "Se entregó")
         await presses(again, shown, "Confirmar")
         assert (await stored(again)).status_words == "Se entregó (según MINSA)"
+
+
+async def test_who_was_invited_by_one_mesas_team_speaks_for_the_institution_there_alone(contacts: World) -> None:
+    """GUARANTEES, promise 6: a team lets nobody act in another team's mesa."""
+    async with contacts.database.transaction() as db:
+        valley, puna = await mesas.by_slug(db, MESA.slug), await mesas.by_slug(db, OTHER_MESA.slug)
+        health = contacts_of((await institutions.numbers_of(db, [HEALTH.slug]))[HEALTH.slug])
+        assert valley
+        assert puna
+        await recipients.drop(db, health, CONTACT)
+        await offices.join(db, health, Part.CONTACT, puna, CONTACT, NOW)
+    assert text(await says(contacts, f"/aceptar {CODE}")) == f"No encontré ese código: {CODE}"
+    assert CODE not in text(await says(contacts, "/mis_compromisos"))
+
+    async with contacts.database.transaction() as db:
+        await offices.join(db, health, Part.CONTACT, valley, CONTACT, NOW)
+    assert CODE in text(await says(contacts, "/mis_compromisos"))
+    await presses(contacts, await says(contacts, f"/aceptar {CODE}"), "Confirmar")
+    assert (await part(contacts)).stance is Stance.ACCEPTED
+
+
+async def test_whom_the_operator_invited_speaks_for_it_wherever_it_sits(contacts: World) -> None:
+    async with contacts.database.transaction() as db:
+        health = contacts_of((await institutions.numbers_of(db, [HEALTH.slug]))[HEALTH.slug])
+        one = await offices.join(db, health, Part.CONTACT, await mesas.by_slug(db, OTHER_MESA.slug), CONTACT, NOW)
+
+    assert one is not None
+    assert one.within == frozenset()
+    assert CODE in text(await says(contacts, "/mis_compromisos"))
