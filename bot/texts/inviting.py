@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.domain import buttons
 from bot.domain.messages import Button, Message
 from bot.domain.recipients import Recipient, Role, number_of
+from bot.texts.contacts import mine_button
 from bot.texts.language import Language
 from bot.texts.markup import bold, paragraphs
 from bot.texts.offices import entrance
@@ -28,7 +29,8 @@ def welcome(language: Language, became: Recipient, place: str, then: Message) ->
     panel = Button(
         language.plain("panel.open", "Panel"), buttons.beside(buttons.panel(mesa) if mesa else buttons.panel_mesas())
     )
-    rows = () if role is Role.CONTACT else ((panel, entrance(language, mesa)),)
+    mine = Button(mine_button(language).label, buttons.beside(buttons.owed_by_me()))
+    rows = ((mine,),) if role is Role.CONTACT else ((panel, entrance(language, mesa)),)
     return Message(paragraphs(said, forget), rows=rows, then=then)
 
 
