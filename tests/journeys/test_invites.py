@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
+import pytest
 import pytest_asyncio
 
 from bot.config import Settings
@@ -120,6 +121,25 @@ async def test_contacts_and_administrators_are_told_of_what_they_are(world: Worl
     assert as_contact.splitlines()[0] == "Desde ahora recibe los avisos para: Ministerio de Salud."
     assert as_admin.splitlines()[0] == "Desde ahora usted administra el bot."
     assert sorted(one.role.value for one in await kept(world)) == ["admin", "contact"]
+
+
+@pytest.mark.parametrize(
+    ("office", "label", "page"),
+    [
+        (Office.CONTACT, "Mis compromisos", "Compromisos de su institución"),
+        (Office.ADMIN, "Panel", "¿Qué mesa quiere ver?"),
+    ],
+)
+async def test_the_welcome_of_the_others_leads_to_their_page(
+    office: Office, label: str, page: str, world: World
+) -> None:
+    async with world.database.transaction() as db:
+        await people.remember(db, COORDINATOR, Choices("es"))
+        payload = await invite(db, office, NOW, institution="minsa" if office is Office.CONTACT else "")
+    welcome, _ = await world.say(f"/start {payload}", chat=COORDINATOR, who=COORDINATOR, answers=2)
+
+    (led,) = await world.press(welcome, label, chat=COORDINATOR, who=COORDINATOR)
+    assert (page in text(led), led["message_id"] != welcome["message_id"]) == (True, True), text(led)
 
 
 async def test_forgetting_gives_the_office_up_and_says_so(invited: tuple[World, str]) -> None:
