@@ -79,6 +79,7 @@ async def revoke(db: Session, number: int, mesa: Mesa | None, by: str, now: date
 
 async def redeem(db: Session, chat: int, payload: str, now: datetime) -> Recipient | None:
     """The one they become; None whatever is wrong with the payload."""
+    await history.begin(db)  # before the invitation's row, as whoever revokes it does
     found = await invites.redeem(db, payload.removeprefix(PREFIX), now)
     if found is None:
         return None

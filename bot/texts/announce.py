@@ -190,7 +190,7 @@ def summary(
     return Message(
         paragraphs(
             lines(
-                bold(language.say("announcing.up_to", "Hasta {n} envíos:", n=most)),
+                bold(language.count("announcing.up_to", "Hasta {n} envío:", "Hasta {n} envíos:", most)),
                 *to,
                 language.say("announcing.begins", "Sale el {date}.", date=begins)
                 if begins

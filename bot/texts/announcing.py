@@ -149,7 +149,15 @@ def made(language: Language, one: Announcement, most: int, zone: str, *, undo: b
     )
     return Message(
         lines(
-            bold(language.say("announcing.made", "Anuncio {n} confirmado, hasta {most} envíos.", n=one.id, most=most)),
+            bold(
+                language.count(
+                    "announcing.made",
+                    "Anuncio {number} confirmado, hasta {n} envío.",
+                    "Anuncio {number} confirmado, hasta {n} envíos.",
+                    most,
+                    number=one.id,
+                )
+            ),
             when,
             language.say(
                 "announcing.stop_by_command", "Para que no salga: {command}", command=f"/anuncios cancelar {one.id}"

@@ -78,9 +78,16 @@ class Outgoing:
             await self.send_file(target, message)
 
     async def say_parts(self, target: Target, message: Message) -> None:
-        """Just as a notice is said: a picture, or something sent on, with its words."""
+        """Just as a notice is said: a picture, or something sent on, with its words; what Telegram no longer sends on leaves its
+        words at least."""
         for part in parts_of(replace(message, then=None)):
-            await self.call(part.method, {**place(target), **part.fields}, file=part.file)
+            try:
+                await self.call(part.method, {**place(target), **part.fields}, file=part.file)
+            except BadRequest as error:
+                if message.media is None or not message.text or not says(error, "file identifier"):
+                    raise
+                log.error("media_not_sent_on", method=part.method)
+                await self.say_text(target, replace(message, media=None, replaces=False))
 
     async def say_text(self, target: Target, message: Message) -> None:
         """In as many parts as it needs; buttons go under the last one, and a press edits the first."""

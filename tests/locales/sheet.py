@@ -50,6 +50,7 @@ NAMES = {
     "none": "un botón",
     "note": "una nota",
     "notice": "el número de un aviso",
+    "number": "un número",
     "numeric": "la fecha en números",
     "outcome": "cómo fue la sesión",
     "page": "el número de la página",

@@ -224,3 +224,10 @@ def test_a_message_carries_one_thing() -> None:
         Message("x", chart=CHART, file=File("a", b"a"))
     with pytest.raises(ValueError, match="drawn before"):
         parts_of(Message("x", chart=CHART))
+
+
+async def test_what_telegram_no_longer_sends_on_leaves_its_words(telegram: Telegram, outgoing: Outgoing) -> None:
+    await outgoing.deliver(HERE, Message("la obra", rows=BACK, media=Media("photo", "de-otro-bot")))
+
+    assert calls(telegram) == [("sendPhoto", 400), ("sendMessage", 200)]
+    assert telegram.chat(MEMBER).messages[-1]["text"] == "la obra"
