@@ -320,6 +320,7 @@ async def test_its_deliveries_are_counted_among_the_others(team: World) -> None:
     await announced(team)
     mark = later(team, seconds=61)
     await heard_of(team, MEMBER, mark)
+    await team.settled()  # what was said is written down
     (said,) = await says(team, "/envios")
 
     assert "anuncio · a quienes siguen la mesa\nEnviados: 1" in text(said)
