@@ -417,9 +417,8 @@ async def test_head_is_published_each_week_and_kept_beside_the_keys(settings: Se
     assert notes.heads_file.stat().st_mode & 0o777 == 0o600
 
 
-def test_what_was_erased_is_remembered_within_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.store.beside.MOST_BYTES", 100)
-    notes = Beside(tmp_path / "keys.json")
+def test_what_was_erased_is_remembered_within_bounds(tmp_path: Path) -> None:
+    notes = Beside(tmp_path / "keys.json", most=100)
     for number in range(50):
         notes.add_erased([f"person {number:032x}"])
     kept = notes.erased()

@@ -17,19 +17,23 @@ MOST_BYTES = 8_000_000  # of `erased`: some 150,000 rows; then it becomes `erase
 
 
 class Beside:
-    """The files beside that keys file; each is made when there is something to write. OSError: they cannot be written."""
+    """The files beside that keys file; each is made when there is something to write. OSError: they cannot be written.
 
-    def __init__(self, keys_file: Path) -> None:
+    most: bytes of `erased`.
+    """
+
+    def __init__(self, keys_file: Path, most: int = MOST_BYTES) -> None:
+        self._most = most
         self._folder = keys_file.parent
         self.erased_file = keys_file.with_name("erased")
         self.heads_file = keys_file.with_name("heads")
 
     def add_erased(self, lines: Iterable[str]) -> None:
         """On the disk when this returns: called before the commit that erases them."""
-        self._append(self.erased_file, lines, MOST_BYTES)
+        self._append(self.erased_file, lines, self._most)
 
     def erased(self) -> list[str]:
-        """The newest lines, at least MOST_BYTES of them, the oldest first."""
+        """The newest lines, at least so many bytes of them, the oldest first."""
         return [*_lines(self._older(self.erased_file)), *_lines(self.erased_file)]
 
     def add_head(self, head: Head) -> None:

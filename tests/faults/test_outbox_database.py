@@ -29,7 +29,7 @@ from bot.tg.pacer import Pacer
 from bot.tg.requests import AiohttpRequest
 from tests.databases import FILE
 from tests.faults.disk import Disk, small_disk
-from tests.faults.whole import in_one_process
+from tests.faults.whole import Count, in_one_process
 from tests.faults.workers import count, world
 from tests.outbox import at_once, counts, delivered, people, rows, sender, sending, until, until_ended
 from tests.postgres import Server
@@ -82,14 +82,15 @@ async def test_with_no_room_on_the_disk_nothing_is_kept_acknowledged_or_said_unt
     """DB-06, on a tmpfs; where none may be mounted, the sender alone against SQLite's own limit of pages. It says which ran."""
     with small_disk(tmp_path / "disk") as disk:
         if disk is None:
-            await no_more_pages(demo, telegram, url)
+            assert await no_more_pages(demo, telegram, url) == {State.SENT: 3_000}
             return
         shutil.copy(template_files["empty"], disk.folder / FILE)
         async with opened(f"sqlite+aiosqlite:///{disk.folder / FILE}", keys) as database:
-            await full_disk(disk, database, tmp_path)
+            found = await full_disk(disk, database, tmp_path)
+    assert (found.lost, found.twice, found.unanswered) == (0, 0, 0)
 
 
-async def full_disk(disk: Disk, database: Database, folder: Path) -> None:
+async def full_disk(disk: Disk, database: Database, folder: Path) -> Count:
     """The whole bot: what falls due and what people ask meanwhile waits for room."""
     async with in_one_process(database, folder) as here:
         here.ask()
@@ -106,11 +107,11 @@ async def full_disk(disk: Disk, database: Database, folder: Path) -> None:
         await here.hear()
         await here.troubled_by()
         found = await here.count("DB-06, a full tmpfs", 0)
-    assert (found.lost, found.twice, found.unanswered) == (0, 0, 0)
     await is_whole(database)
+    return found
 
 
-async def no_more_pages(demo: Database, telegram: Telegram, url: str) -> None:
+async def no_more_pages(demo: Database, telegram: Telegram, url: str) -> dict[State, int]:
     """The same SQLITE_FULL, wherever a write needs another page."""
     chats = people(telegram, 3_000)
     await at_once(demo, chats)
@@ -121,10 +122,11 @@ async def no_more_pages(demo: Database, telegram: Telegram, url: str) -> None:
         assert (telegram.ledger, await counts(demo)) == ([], {})
         assert one.health.report()[1]["troubles"] == ["database_unavailable"]
         await most_pages(demo, 1_000_000)
-        assert await until_ended(demo, seconds=30) == {State.SENT: 3_000}
+        ended = await until_ended(demo, seconds=30)
         assert one.health.report()[1]["troubles"] == []
     await count("DB-06, no more pages", demo, telegram, chats, 0)
     await is_whole(demo)
+    return ended
 
 
 async def most_pages(database: Database, pages: int) -> None:

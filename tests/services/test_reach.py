@@ -106,4 +106,6 @@ async def test_what_concerns_other_things_does_not_hinder(demo: Database) -> Non
     found = await shown(demo, EDITED)
     async with demo.transaction() as db:
         await load(db, [csv("codigo,mesa,compromiso\nPUN-01,puna,Otro\nVAL-02,valle,Otro\n")], now=NOW)
-        await load_as_foreseen(db, [csv(EDITED)], found.mark, actor="c-1", now=NOW, mesa="valle", only=MINE)
+        done = await load_as_foreseen(db, [csv(EDITED)], found.mark, actor="c-1", now=NOW, mesa="valle", only=MINE)
+
+    assert done.changes == found.report.changes
