@@ -7,9 +7,10 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.chat.audience import AUDIENCE, mesa_of, scopes_of, whom
-from bot.chat.coordinators import coordinates, mesa_coordinated
+from bot.chat.audience import AUDIENCE, scopes_of, whom
+from bot.chat.coordinators import mesa_coordinated
 from bot.chat.days import day_step
+from bot.chat.drafted import may, mesa_of
 from bot.chat.request import Request
 from bot.chat.wizards import CONFIRM, Desk, Given, Misread, Step, Wizard, begin
 from bot.domain.announcements import FARTHEST, MANY, MOST_AN_HOUR, UNDO, Content, read_hour
@@ -29,10 +30,6 @@ from bot.texts.markup import Html, clean
 LONGEST = 4_096  # letters: what Telegram brings in one message
 NONE = "-"
 SENT_ON = frozenset({"photo", "document", "video", "audio"})
-
-
-async def may(request: Request, values: dict[str, Any], db: Session) -> bool:
-    return await coordinates(request, values["mesa"], db)
 
 
 async def which_spanish(desk: Desk) -> Message:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.coordinators import coordinates
-from bot.chat.days import today
+from bot.chat.drafted import mesa_of, today
 from bot.chat.wizards import CONFIRM, Desk, Given, Misread, Step, Turned
 from bot.domain.drafts import Values
 from bot.domain.folding import fold_code
@@ -14,13 +14,6 @@ from bot.store import commitments, institutions, mesas, recipients
 from bot.texts import announce as texts
 from bot.texts import recording
 from bot.texts.markup import Html
-
-
-async def mesa_of(desk: Desk) -> Mesa:
-    found = await mesas.by_id(desk.db, desk.values["mesa"])
-    if found is None:
-        raise LookupError("a draft of a mesa that is gone")
-    return found
 
 
 async def mine(desk: Desk) -> list[Mesa]:

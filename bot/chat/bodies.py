@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.chat.recording import NONE, Question, mesa_of, written
+from bot.chat.drafted import mesa_of
+from bot.chat.recording import NONE, Question, written
 from bot.chat.wizards import Desk, Given, Misread, Step, Turned
 from bot.domain.callbacks import number
 from bot.domain.drafts import Values

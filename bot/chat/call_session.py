@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time
-from typing import Any
 
-from bot.chat.coordinators import coordinates
-from bot.chat.days import day_step, today
+from bot.chat.days import day_step
+from bot.chat.drafted import may, mesa_of, today
 from bot.chat.request import Request
 from bot.chat.steps import LONGEST_AGENDA, LONGEST_PLACE, hour_step, place_of, place_steps, words_step
 from bot.chat.wizards import Desk, Given, Misread, Step, Wizard, begin
@@ -20,7 +19,7 @@ from bot.domain.mesas import Mesa
 from bot.domain.messages import Message
 from bot.services.acting import actor_of
 from bot.services.convening import Called, call
-from bot.store import institutions, meetings, mesas
+from bot.store import institutions, meetings
 from bot.store.database import Session
 from bot.texts import convened, recording
 from bot.texts import sessions as texts
@@ -28,17 +27,6 @@ from bot.texts.language import Language
 from bot.texts.markup import Html
 
 MOST_OFFERED = 5  # who may convene, as buttons
-
-
-async def may(request: Request, values: dict[str, Any], db: Session) -> bool:
-    return await coordinates(request, values["mesa"], db)
-
-
-async def mesa_of(desk: Desk) -> Mesa:
-    found = await mesas.by_id(desk.db, desk.values["mesa"])
-    if found is None:
-        raise LookupError("a draft of a mesa that is gone")
-    return found
 
 
 async def which_day(desk: Desk) -> Html:

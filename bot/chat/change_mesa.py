@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from bot.chat.call_session import may, mesa_of
 from bot.chat.days import day_step
+from bot.chat.drafted import may, mesa_of
 from bot.chat.request import Request
 from bot.chat.steps import LONGEST_NOTE, LONGEST_PLACE, words_step, written
 from bot.chat.wizards import Desk, Given, Misread, Step, Turned, Wizard, begin

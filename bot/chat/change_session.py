@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
-from bot.chat.coordinators import coordinates
-from bot.chat.days import day_step, today
+from bot.chat.days import day_step
+from bot.chat.drafted import may, today
 from bot.chat.request import Request
 from bot.chat.steps import (
     LONGEST_AGENDA,
@@ -35,10 +35,6 @@ from bot.texts.language import Language
 from bot.texts.markup import Html
 
 _OFF = frozenset(one.value for one in WILL_NOT_BE)
-
-
-async def may(request: Request, values: dict[str, Any], db: Session) -> bool:
-    return await coordinates(request, values["mesa"], db)
 
 
 async def about(desk: Desk) -> Meeting:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.chat.recording import LONGEST_WORDS, NONE, about, may, save, starting, written
+from bot.chat.drafted import may
+from bot.chat.recording import LONGEST_WORDS, NONE, about, save, starting, written
 from bot.chat.recording import asked as asked_for
 from bot.chat.request import Request
 from bot.chat.wizards import Desk, Given, Misread, Step, Wizard

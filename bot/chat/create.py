@@ -8,7 +8,8 @@ from datetime import date
 from bot.chat.bodies import body_of, body_step
 from bot.chat.coordinators import mesa_coordinated
 from bot.chat.days import day_step
-from bot.chat.recording import Choice, choice_step, may, mesa_of, words_step
+from bot.chat.drafted import may, mesa_of
+from bot.chat.recording import Choice, choice_step, words_step
 from bot.chat.request import Request
 from bot.chat.wizards import Desk, Wizard, begin
 from bot.domain.codes import next_code

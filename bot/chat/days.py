@@ -5,25 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from bot.chat.drafted import today
 from bot.chat.wizards import Desk, Given, Misread, Step, Turned
 from bot.domain.days import read_day
 from bot.domain.drafts import Values
 from bot.domain.messages import Message
-from bot.store import mesas
 from bot.texts import calendar as texts
 from bot.texts.markup import Html, paragraphs
 
 Check = Callable[[Desk, date], Html | None]  # why that day will not do; None: it does
-
-
-async def today(desk: Desk) -> date:
-    """In the zone of the draft's mesa."""
-    mesa = await mesas.by_id(desk.db, desk.values["mesa"])
-    if mesa is None:
-        raise LookupError("a draft of a mesa that is gone")
-    return desk.request.now.astimezone(ZoneInfo(mesa.zone)).date()
 
 
 def day_step(

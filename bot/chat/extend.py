@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.chat.days import day_step
+from bot.chat.drafted import may
 from bot.chat.here import today_in
-from bot.chat.recording import about, given_of, headed, may, save, words_step
+from bot.chat.recording import about, given_of, headed, save, words_step
 from bot.chat.recording import asked as asked_for
 from bot.chat.request import Request
 from bot.chat.wizards import Desk, Wizard, begin

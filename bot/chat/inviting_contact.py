@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.chat.coordinators import sees_to_team
+from bot.chat.drafted import mesa_of
 from bot.chat.here import today_in
 from bot.chat.request import Request
 from bot.chat.wizards import Desk, Given, Misread, Step, Turned, Wizard, begin
@@ -90,13 +91,6 @@ async def apply(desk: Desk) -> Message:
     issued = await inviting.issue(desk.db, contacts_of(desk.values["body"]), mesa, by, request.now)
     one = texts.Invitation(issued.id, Role.CONTACT, body.short, issued.expires)
     return invitations.issued(desk.language, one, mesa, links.link(request.bot, issued.payload))
-
-
-async def mesa_of(desk: Desk) -> Mesa:
-    found = await mesas.by_id(desk.db, desk.values["mesa"])
-    if found is None:
-        raise LookupError("a draft of a mesa that is gone")
-    return found
 
 
 async def body_of(desk: Desk) -> Institution:

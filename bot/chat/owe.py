@@ -8,18 +8,9 @@ from datetime import date
 from typing import Any
 
 from bot.chat.bodies import body_of, body_step
+from bot.chat.drafted import may, mesa_of
 from bot.chat.here import today_in
-from bot.chat.recording import (
-    Choice,
-    about,
-    choice_step,
-    headed,
-    may,
-    mesa_of,
-    save,
-    starting,
-    words_step,
-)
+from bot.chat.recording import Choice, about, choice_step, headed, save, starting, words_step
 from bot.chat.recording import asked as asked_for
 from bot.chat.request import Request
 from bot.chat.wizards import Desk, Wizard

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from bot.chat.coordinators import commitment_coordinated, coordinates, mesa_coordinated
+from bot.chat.coordinators import commitment_coordinated, mesa_coordinated
+from bot.chat.drafted import mesa_of
 from bot.chat.here import today_in
 from bot.chat.request import Request
 from bot.chat.wizards import Desk, Given, Misread, Step, Wizard, begin
@@ -20,7 +21,7 @@ from bot.domain.mesas import Institution, Mesa
 from bot.domain.messages import Button, Message
 from bot.services.acting import actor_of
 from bot.services.changing import change
-from bot.store import commitments, mesas
+from bot.store import commitments
 from bot.store.database import Session
 from bot.texts import pages
 from bot.texts import recording as texts
@@ -32,22 +33,11 @@ NONE = "-"  # chosen instead of words
 _SPACES = re.compile(r"\s+")
 
 
-async def may(request: Request, values: dict[str, Any], db: Session) -> bool:
-    return await coordinates(request, values["mesa"], db)
-
-
 async def about(desk: Desk) -> Commitment:
     found = await commitments.by_id(desk.db, desk.values["commitment"])
     if found is None:
         raise LookupError("a draft of a commitment that is gone")
     return found
-
-
-async def mesa_of(desk: Desk) -> Mesa:
-    mesa = await mesas.by_id(desk.db, desk.values["mesa"])
-    if mesa is None:
-        raise LookupError("a draft of a mesa that is gone")
-    return mesa
 
 
 def written(given: Given, most: int = LONGEST_WORDS, *, one_line: bool = False) -> str | None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.chat.create import LONGEST_TEXT, acta_date_wrong, subgroups
 from bot.chat.days import day_step
-from bot.chat.recording import Choice, about, choice_step, headed, may, save, starting, words_step
+from bot.chat.drafted import may
+from bot.chat.recording import Choice, about, choice_step, headed, save, starting, words_step
 from bot.chat.recording import asked as asked_for
 from bot.chat.request import Request
 from bot.chat.wizards import Desk, Wizard
