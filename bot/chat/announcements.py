@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.chat.coordinators import coordinates, mesa_coordinated
+from bot.chat.deliveries import accounts_of, turned_to
 from bot.chat.request import Kind, Request
-from bot.chat.start import mesa_of
 from bot.domain.announcements import Announcement, waiting
 from bot.domain.callbacks import number
 from bot.domain.fates import total
@@ -12,7 +12,7 @@ from bot.domain.mesas import Mesa
 from bot.domain.messages import Message
 from bot.services import announcing
 from bot.services.acting import actor_of
-from bot.store import announcements, deliveries
+from bot.store import announcements
 from bot.store.database import Session
 from bot.texts import announcing as texts
 from bot.texts import pages
@@ -34,25 +34,18 @@ async def asked(request: Request, language: Language, db: Session) -> Message:
 
 async def turned(request: Request, language: Language, db: Session) -> Message:
     """`al:<mesa id>:<page>`"""
-    mesa = await mesa_of(request, db)
-    page = number(request.data[2]) if len(request.data) > 2 else None
-    if mesa is None or page is None or not await coordinates(request, mesa.id, db):
-        return pages.old_button(language)
-    return await page_of(mesa, page, request, language, db)
+    asked_for = await turned_to(request, db)
+    return await page_of(*asked_for, request, language, db) if asked_for else pages.old_button(language)
 
 
 async def page_of(mesa: Mesa, page: int, request: Request, language: Language, db: Session) -> Message:
-    """What became of each is counted before (`deliveries.counted`)."""
-    counted = request.accounts.get(mesa.id)
-    if counted is None:
-        counted = await deliveries.accounts(db, mesa.id, request.now)
-    fates = {account.notice.id: account.fates for account in counted}
+    fates = {account.notice.id: account.fates for account in await accounts_of(mesa, request, db)}
     found = [
         (one, total(fates[notice.id] for notice in one.notices if notice.id in fates))
         for one in await announcements.of_mesa(db, mesa.id, request.now)
         if one.actor != announcing.BOT
     ]
-    return texts.listed(language, mesa, found, page, replaces=request.kind is Kind.BUTTON)
+    return texts.listed(language, mesa, found, page, request.now, replaces=request.kind is Kind.BUTTON)
 
 
 async def pressed(request: Request, language: Language, db: Session) -> Message:

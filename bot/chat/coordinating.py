@@ -39,6 +39,7 @@ def commands(languages: Languages) -> tuple[Route, ...]:
     return (
         Route(Kind.COMMAND, ("enterado",), spoken(notices.enterado)),
         Route(Kind.COMMAND, ("envios",), spoken(deliveries.asked), ahead=deliveries.counted),
+        Route(Kind.COMMAND, ("cancelar",), spoken(wizards.given_up)),
         Route(Kind.COMMAND, ("cargar",), spoken(sheets.asked)),
         Route(Kind.COMMAND, ("exportar",), spoken(sheets.exported)),
         Route(Kind.COMMAND, ("estado",), spoken(change_status.asked)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.coordinators import coordinates, mesa_coordinated
@@ -9,6 +10,7 @@ from bot.chat.here import mesa_at_hand
 from bot.chat.request import Kind, Request
 from bot.chat.start import mesa_of
 from bot.domain.callbacks import number
+from bot.domain.fates import Account
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Message
 from bot.store import announcements, deliveries
@@ -41,18 +43,28 @@ async def asked(request: Request, language: Language, db: Session) -> Message:
 
 async def turned(request: Request, language: Language, db: Session) -> Message:
     """`ne:<mesa id>:<page>`"""
+    asked_for = await turned_to(request, db)
+    return await page_of(*asked_for, request, language, db) if asked_for else pages.old_button(language)
+
+
+async def turned_to(request: Request, db: Session) -> tuple[Mesa, int] | None:
+    """The mesa and the page that the pressed button carries; None: not for who pressed it."""
     mesa = await mesa_of(request, db)
     page = number(request.data[2]) if len(request.data) > 2 else None
     if mesa is None or page is None or not await coordinates(request, mesa.id, db):
-        return pages.old_button(language)
-    return await page_of(mesa, page, request, language, db)
+        return None
+    return mesa, page
 
 
 async def page_of(mesa: Mesa, page: int, request: Request, language: Language, db: Session) -> Message:
-    found = request.accounts.get(mesa.id)
-    if found is None:
-        found = await deliveries.accounts(db, mesa.id, request.now)
+    found = await accounts_of(mesa, request, db)
     return texts.report(language, mesa, found, page, request.now, replaces=request.kind is Kind.BUTTON)
+
+
+async def accounts_of(mesa: Mesa, request: Request, db: Session) -> Sequence[Account]:
+    """As counted before the transaction (`counted`), else now."""
+    found = request.accounts.get(mesa.id)
+    return await deliveries.accounts(db, mesa.id, request.now) if found is None else found
 
 
 async def retry(request: Request, language: Language, db: Session) -> Message:

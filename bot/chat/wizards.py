@@ -202,6 +202,13 @@ class Wizards:
         return answer
 
 
+async def given_up(request: Request, language: Language, db: Session) -> Message:
+    """`/cancelar`: whatever is being written, as its button does; where nothing is, there is no such command."""
+    if request.private and await drafts.drop(db, request.chat):
+        return texts.cancelled(language)
+    return pages.unknown_command(language)
+
+
 def given_by(request: Request) -> Given:
     return Given(request.text, "", request.attachment, request.place)
 

@@ -217,6 +217,7 @@ def listed(
     mesa: Mesa,
     found: Sequence[tuple[Announcement, Fates]],
     page: int,
+    now: datetime,
     *,
     replaces: bool = False,
 ) -> Message:
@@ -231,7 +232,7 @@ def listed(
             bold(language.say("announcing.header", "Anuncios")),
             language.say("card.mesa", "Mesa: {mesa}", mesa=mesa.name),
         ),
-        *(_row(language, one, fates, mesa) for one, fates in shown),
+        *(_row(language, one, fates, mesa, now) for one, fates in shown),
         "" if shown else nothing,
         commands(language, first) if first else "",
         foot(language, page, pages),
@@ -241,13 +242,16 @@ def listed(
     return Message(text, rows=(*in_rows(each, 2), *((turned_to,) if turned_to else ())), replaces=replaces)
 
 
-def _row(language: Language, one: Announcement, fates: Fates, mesa: Mesa) -> Html:
-    begins = moment(one.begins, ZoneInfo(mesa.zone))
-    title = bold(language.say("announcing.title", "Anuncio {n}: {state}", n=one.id, state=state(language, one)))
+def _row(language: Language, one: Announcement, fates: Fates, mesa: Mesa, now: datetime) -> Html:
+    begins, to_come = moment(one.begins, ZoneInfo(mesa.zone)), one.state() is NoticeState.OPEN and now < one.begins
+    how = language.say("announcing.to_come", "todavía no sale") if to_come else state(language, one)
+    title = bold(language.say("announcing.title", "Anuncio {n}: {state}", n=one.id, state=how))
     return lines(
         Html(f"{title} · {escape(begins)}"),
         quote(shorten(one.content.es, FIRST_WORDS)),
-        language.say(
+        ""
+        if to_come
+        else language.say(
             "announcing.sums",
             "Enviados: {n} · Esperan: {late} · Otros: {no}",
             n=fates.of(State.SENT),

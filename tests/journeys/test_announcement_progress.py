@@ -263,9 +263,8 @@ async def test_the_list_says_how_each_stands_and_does_the_same(team: World) -> N
         "Anuncios\n"
         f"Mesa: {MESA.name}\n"
         "\n"
-        "Anuncio 1: en marcha · 23/11/2026 10:01\n"
+        "Anuncio 1: todavía no sale · 23/11/2026 10:01\n"
         f"{SPANISH}\n"
-        "Enviados: 0 · Esperan: 0 · Otros: 0\n"
         "\n"
         "También: /anuncios pausar 1 o /anuncios cancelar 1"
     )

@@ -206,3 +206,13 @@ async def test_a_restart_half_way_loses_nothing(team: World, demo: Database, tel
         shown = await presses(again, await presses(again, noted, "Sin nota"), "Sin prueba")
         await presses(again, shown, "Confirmar")
         assert (await status(again))[0] is Status.DONE
+
+
+async def test_the_command_cancels_as_the_button_does_and_is_none_where_nothing_is_written(team: World) -> None:
+    before = await status(team)
+    shown, unknown = await previewed(team), await says(team, "/nosuch")
+
+    assert text(await says(team, "/cancelar")) == "Cancelado: no guardé nada."
+    assert text(await presses(team, shown, "Confirmar")) == OLD
+    assert text(await says(team, "/cancelar")) == text(unknown)
+    assert await status(team) == before
