@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-from bot.cli import main
+from tests.command_line import Bot, in_folder
 
 MESAS = "slug,nombre,integrantes,subgrupos,vigencia_hasta\nvalle,Mesa del Valle,PCM,Wayra,2030-12-31\n"
 SESSIONS = "codigo,mesa,fecha,hora,lugar\nS-01,valle,2020-03-04,09:00,Local\n"
 
 
-class Bot:
-    """The command line of one folder."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *words: str) -> tuple[int, list[str], list[str]]:
-        """(exit code, lines of stdout, lines of stderr)."""
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(sys, "argv", ["bot", *words])
-            with pytest.raises(SystemExit) as ended:
-                main()
-        said = self.capsys.readouterr()
-        return int(ended.value.code or 0), said.out.splitlines(), said.err.splitlines()
-
-
 @pytest.fixture
 def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Bot:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("BOT_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/y.db")
-    monkeypatch.setenv("BOT_KEYS_FILE", str(tmp_path / "keys.json"))
-    made = Bot(capsys)
-    assert made("migrate")[0] == 0
+    made = in_folder(tmp_path, monkeypatch, capsys)
     (tmp_path / "mesas.csv").write_text(MESAS)
     (tmp_path / "sesiones.csv").write_text(SESSIONS)
     assert made("load", "mesas.csv", "sesiones.csv")[0] == 0

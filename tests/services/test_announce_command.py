@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.test_load_command import DATA, Bot
+from tests.command_line import Bot
+from tests.services.test_load_command import DATA
 
 LINE = re.compile(r"anuncio (\d+): hasta 0 envíos, desde ([\d/]+ [\d:]+); para que no salga: /anuncios cancelar \1")
 SAID = ("--mesa", "espinar", "--es", "Se corta <el> agua")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.services.test_load_command import DATA, Bot, bot
+from tests.command_line import Bot
+from tests.services.test_load_command import DATA, bot
 
 __all__ = ["bot"]  # its fixture
 HERE = ("--mesa", "espinar")

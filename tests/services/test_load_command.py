@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import signal
-import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from bot.cli import main
 from bot.store.database import open_database
 from bot.store.keys import Keys
 from bot.store.verifying import verify
+from tests.command_line import Bot, in_folder
 from tests.faults.killable import Killable
 
 ROOT = Path(__file__).parents[2]
@@ -21,30 +20,9 @@ DATA = [
 ]
 
 
-class Bot:
-    """The command line of one folder."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *words: str) -> tuple[int, list[str], list[str]]:
-        """(exit code, lines of stdout, lines of stderr)."""
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(sys, "argv", ["bot", *words])
-            with pytest.raises(SystemExit) as ended:
-                main()
-        said = self.capsys.readouterr()
-        return int(ended.value.code or 0), said.out.splitlines(), said.err.splitlines()
-
-
 @pytest.fixture
 def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Bot:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("BOT_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/y.db")
-    monkeypatch.setenv("BOT_KEYS_FILE", str(tmp_path / "keys.json"))
-    made = Bot(capsys)
-    assert made("migrate")[0] == 0
-    return made
+    return in_folder(tmp_path, monkeypatch, capsys)
 
 
 def test_a_dry_run_tells_everything_and_changes_nothing(bot: Bot) -> None:
