@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_line import Bot
+from tests.command_line import Bot, in_folder
 from tests.services.test_load_command import DATA
 
 LINE = re.compile(r"anuncio (\d+): hasta 0 envíos, desde ([\d/]+ [\d:]+); para que no salga: /anuncios cancelar \1")
@@ -17,11 +17,7 @@ SAID = ("--mesa", "espinar", "--es", "Se corta <el> agua")
 
 @pytest.fixture
 def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Bot:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("BOT_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/y.db")
-    monkeypatch.setenv("BOT_KEYS_FILE", str(tmp_path / "keys.json"))
-    made = Bot(capsys)
-    assert made("migrate")[0] == 0
+    made = in_folder(tmp_path, monkeypatch, capsys)
     assert made("load", *DATA)[0] == 0
     return made
 
