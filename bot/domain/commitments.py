@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -23,7 +23,8 @@ class Status(StrEnum):
     UNFEASIBLE = "unfeasible"
 
 
-NEVER_OVERDUE = frozenset({Status.DONE, Status.UNFEASIBLE, Status.PERMANENT})
+CLOSED = frozenset({Status.DONE, Status.UNFEASIBLE})
+NEVER_OVERDUE = CLOSED | {Status.PERMANENT}
 
 
 class DeadlineOrigin(StrEnum):
@@ -128,16 +129,20 @@ def overdue(deadline: date | None, status: Status, today: date) -> bool:
 
 def clock(commitment: Commitment, today: date) -> Clock:
     """What the calendar says, whatever anybody reports. today: the date in the mesa's zone."""
-    deadline = commitment.deadline
-    extended = commitment.original_deadline is not None and commitment.original_deadline != deadline
-    if commitment.status in (Status.DONE, Status.UNFEASIBLE):
-        return Clock(ClockKind.CLOSED, extended=extended)
-    if deadline is None or commitment.status is Status.PERMANENT:
-        return Clock(ClockKind.NO_DEADLINE, extended=extended)
+    extended = commitment.original_deadline not in (None, commitment.deadline)
+    return replace(clock_of(commitment.status, commitment.deadline, today), extended=extended)
+
+
+def clock_of(status: Status, deadline: date | None, today: date) -> Clock:
+    """As `clock`, of one that was not extended."""
+    if status in CLOSED:
+        return Clock(ClockKind.CLOSED)
+    if deadline is None or status is Status.PERMANENT:
+        return Clock(ClockKind.NO_DEADLINE)
     left = (deadline - today).days
     if left < 0:
-        return Clock(ClockKind.OVERDUE, -left, extended)
-    return Clock(ClockKind.DUE_SOON if left <= DUE_SOON_DAYS else ClockKind.ON_TIME, left, extended)
+        return Clock(ClockKind.OVERDUE, -left)
+    return Clock(ClockKind.DUE_SOON if left <= DUE_SOON_DAYS else ClockKind.ON_TIME, left)
 
 
 def verification(commitment: Commitment) -> Verification:
@@ -147,7 +152,23 @@ def verification(commitment: Commitment) -> Verification:
     return Verification.DISPUTED if commitment.disputes else Verification.CONFIRMED
 
 
+def is_open(commitment: Commitment) -> bool:
+    return commitment.status not in CLOSED
+
+
 def without_responsible(commitment: Commitment) -> bool:
     """Nobody named, only a provisional owner, or everybody declined."""
     owners = [one for one in commitment.responsibilities if one.role is Role.RESPONSIBLE]
     return all(one.stance is Stance.DECLINED for one in owners)
+
+
+def unanswered(commitment: Commitment) -> bool:
+    """Open, and somebody was named who has said neither yes nor no."""
+    return is_open(commitment) and any(
+        one.role is Role.RESPONSIBLE and one.stance is Stance.ASSIGNED for one in commitment.responsibilities
+    )
+
+
+def contested(commitment: Commitment) -> bool:
+    """Open, and somebody said that a part in it is not theirs."""
+    return is_open(commitment) and any(one.stance is Stance.DECLINED for one in commitment.responsibilities)

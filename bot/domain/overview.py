@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.commitments import ClockKind, Commitment, Status, clock
+from bot.domain.commitments import ClockKind, Status, clock_of
 from bot.domain.ladder import read_ladder
 from bot.domain.meetings import Meeting
 from bot.domain.mesa_reminders import Facts
@@ -25,10 +25,10 @@ class Standing(StrEnum):
     UNFEASIBLE = "unfeasible"
 
 
-def standing(commitment: Commitment, today: date) -> Standing:
-    kind = clock(commitment, today).kind
+def standing_of(status: Status, deadline: date | None, today: date) -> Standing:
+    kind = clock_of(status, deadline, today).kind
     if kind is ClockKind.CLOSED:
-        return Standing.DONE if commitment.status is Status.DONE else Standing.UNFEASIBLE
+        return Standing.DONE if status is Status.DONE else Standing.UNFEASIBLE
     return Standing(kind.value)
 
 
@@ -45,6 +45,10 @@ class Counted:
     @property
     def total(self) -> int:
         return sum(self.numbers.values())
+
+    @property
+    def open(self) -> int:
+        return self.total - self.of(Standing.DONE) - self.of(Standing.UNFEASIBLE)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
 
-from bot.domain.commitments import Commitment, Responsibility
+from bot.domain.commitments import Commitment, Responsibility, contested, is_open, unanswered, without_responsible
 from bot.domain.folding import fold_code, safe_code
 from bot.store.institutions import numbers_of
 from bot.store.saving import Unknown
@@ -18,7 +19,9 @@ from bot.store.searching import names_of, remember, sort_code, words_of
 from bot.store.session import Session
 from bot.store.tables import commitment, institution, mesa, responsibility
 
-_DERIVED = {"folded_code", "sort_code", "safe_code"}
+_LOOKED_FOR = {"folded_code", "sort_code", "safe_code"}
+_COUNTED = {"unowned", "no_responsible", "unanswered", "contested"}
+_DERIVED = _LOOKED_FOR | _COUNTED
 _GIVEN = {"id", "mesa_id", "code", "extras", "revision", "updated_at"}
 _PLAIN = tuple(column.name for column in commitment.columns if column.name not in _DERIVED | _GIVEN)
 _KEPT = [column for column in commitment.columns if column.name not in _DERIVED]
@@ -80,7 +83,7 @@ async def insert_row(db: Session, new: Commitment, now: datetime) -> Kept:
         "revision": 1,
     }
     row_id = (await db.execute(insert(commitment).returning(commitment.c.id), row)).scalar_one()
-    await _owe(db, row_id, new.responsibilities, numbers)
+    await _owe(db, replace(new, id=row_id), mesa_id, numbers)
     await remember(db, row_id, mesa_id, await _words(db, new, numbers))
     return Kept(row_id, mesa_id, 1)
 
@@ -92,7 +95,7 @@ async def update_row(db: Session, new: Commitment, now: datetime) -> Kept:
     written = update(commitment).where(commitment.c.id == new.id).returning(commitment.c.mesa_id)
     mesa_id = (await db.execute(written, row)).scalar_one()
     await db.execute(delete(responsibility).where(responsibility.c.commitment_id == new.id))
-    await _owe(db, new.id, new.responsibilities, numbers)
+    await _owe(db, new, mesa_id, numbers)
     await remember(db, new.id, mesa_id, await _words(db, new, numbers))
     return Kept(new.id, mesa_id, new.revision)
 
@@ -110,15 +113,23 @@ def _row(new: Commitment, now: datetime) -> dict[str, Any]:
     return {name: getattr(new, name) for name in _PLAIN} | {
         "extras": json.dumps(new.extras, ensure_ascii=False),
         "updated_at": now,
+        "unowned": not new.responsibilities,
+        "no_responsible": is_open(new) and without_responsible(new),
+        "unanswered": unanswered(new),
+        "contested": contested(new),
     }
 
 
-async def _owe(
-    db: Session, commitment_id: int, responsibilities: Sequence[Responsibility], numbers: dict[str, int]
-) -> None:
+async def _owe(db: Session, new: Commitment, mesa_id: int, numbers: dict[str, int]) -> None:
+    owed = new.responsibilities
+    bodies = [one.institution for one in owed]
     rows = [
         {
-            "commitment_id": commitment_id,
+            "commitment_id": new.id,
+            "mesa_id": mesa_id,
+            "status": new.status,
+            "deadline": new.deadline,
+            "again": one.institution in bodies[:position],
             "position": position,
             "institution_id": numbers[one.institution],
             "role": one.role,
@@ -129,7 +140,7 @@ async def _owe(
             "why": one.why,
             "named": one.named,
         }
-        for position, one in enumerate(responsibilities)
+        for position, one in enumerate(owed)
     ]
     if rows:
         await db.execute(insert(responsibility), rows)

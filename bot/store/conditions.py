@@ -13,8 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, and_, bindparam, case, exists, func, literal, not_, or_, true
 
 from bot.domain.asking import Ask, Which
-from bot.domain.commitments import DUE_SOON_DAYS, NEVER_OVERDUE, Role, Stance, Status
-from bot.domain.overview import Standing
+from bot.domain.commitments import CLOSED, DUE_SOON_DAYS, NEVER_OVERDUE, Status
 from bot.store.tables import commitment, institution, responsibility
 from bot.store.topics import asks_for_topic, found_by, sizes_of, topic_values, words_asked
 
@@ -29,43 +28,10 @@ def _is_none_of(statuses: Iterable[Status]) -> ColumnElement[bool]:
     return and_(*(_status != status for status in sorted(statuses)))
 
 
-IS_OPEN = _is_none_of([Status.DONE, Status.UNFEASIBLE])
+IS_OPEN = _is_none_of(CLOSED)
 _CLOCK_RUNS = _is_none_of(NEVER_OVERDUE)
 IS_OVERDUE = and_(_deadline < _today, _CLOCK_RUNS)
 
-# Nobody named, or all declined.
-_NOBODY = not_(
-    exists().where(
-        responsibility.c.commitment_id == commitment.c.id,
-        responsibility.c.role == Role.RESPONSIBLE,
-        responsibility.c.stance != Stance.DECLINED,
-    )
-)
-NO_DEADLINE = and_(IS_OPEN, or_(_deadline.is_(None), _status == Status.PERMANENT))
-NO_RESPONSIBLE = and_(IS_OPEN, _NOBODY)
-# Somebody was named and has said neither yes nor no.
-UNANSWERED = and_(
-    IS_OPEN,
-    exists().where(
-        responsibility.c.commitment_id == commitment.c.id,
-        responsibility.c.role == Role.RESPONSIBLE,
-        responsibility.c.stance == Stance.ASSIGNED,
-    ),
-)
-# Somebody said that a part in it is not theirs.
-CONTESTED = and_(
-    IS_OPEN,
-    exists().where(responsibility.c.commitment_id == commitment.c.id, responsibility.c.stance == Stance.DECLINED),
-)
-# Each has exactly one (bot/domain/overview.py).
-STANDING = case(
-    (_status == Status.DONE, Standing.DONE.value),
-    (_status == Status.UNFEASIBLE, Standing.UNFEASIBLE.value),
-    (or_(_deadline.is_(None), _status == Status.PERMANENT), Standing.NO_DEADLINE.value),
-    (_deadline < _today, Standing.OVERDUE.value),
-    (_deadline <= _soon, Standing.DUE_SOON.value),
-    else_=Standing.ON_TIME.value,
-)
 _OWED_BY = exists().where(
     responsibility.c.commitment_id == commitment.c.id,
     responsibility.c.institution_id == institution.c.id,
@@ -78,10 +44,10 @@ _CHOSEN: Mapping[Which, ColumnElement[bool]] = {
     Which.ALL: true(),
     Which.OVERDUE: IS_OVERDUE,
     Which.DUE_SOON: and_(_deadline >= _today, _deadline <= _soon, _CLOCK_RUNS),
-    Which.NO_DEADLINE: NO_DEADLINE,
-    Which.NO_RESPONSIBLE: NO_RESPONSIBLE,
-    Which.UNANSWERED: UNANSWERED,
-    Which.CONTESTED: CONTESTED,
+    Which.NO_DEADLINE: and_(IS_OPEN, or_(_deadline.is_(None), _status == Status.PERMANENT)),
+    Which.NO_RESPONSIBLE: commitment.c.no_responsible,
+    Which.UNANSWERED: commitment.c.unanswered,
+    Which.CONTESTED: commitment.c.contested,
     Which.DONE: _status == Status.DONE,
     Which.PENDING: IS_OPEN,
     Which.INSTITUTION: true(),

@@ -2,63 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, case, distinct, func, select
-
-from bot.domain.commitments import DUE_SOON_DAYS
 from bot.domain.ladder import read_ladder
 from bot.domain.mesas import Mesa
-from bot.domain.overview import Counted, Overview, Owing, Standing, by_urgency
-from bot.store import deliveries, meetings, reminding
-from bot.store.conditions import CONTESTED, STANDING, within
+from bot.domain.overview import Overview
+from bot.store import counting, deliveries, meetings, reminding
 from bot.store.session import Session
-from bot.store.tables import commitment, institution, responsibility
-
-_standing = STANDING.label("standing")
-_OLDEST = func.min(case((STANDING == Standing.OVERDUE, commitment.c.deadline))).label("oldest")
-_WHOLE = (
-    select(_standing, func.count().label("n"), _OLDEST, func.count(case((CONTESTED, 1))).label("contested"))
-    .where(within(subgroup=False))
-    .group_by("standing")  # by its name: PostgreSQL takes two equal expressions for two
-)
-_BY_BODY = (
-    select(responsibility.c.institution_id, _standing, func.count(distinct(commitment.c.id)).label("n"), _OLDEST)
-    .select_from(commitment)
-    .outerjoin(responsibility, responsibility.c.commitment_id == commitment.c.id)
-    .where(within(subgroup=False))
-    .group_by(responsibility.c.institution_id, "standing")
-    .subquery("by_body")
-)
-_OWING = select(
-    institution.c.id,
-    institution.c.slug,
-    institution.c.name,
-    institution.c.acronym,
-    _BY_BODY.c.standing,
-    _BY_BODY.c.n,
-    _BY_BODY.c.oldest,
-).select_from(_BY_BODY.outerjoin(institution, institution.c.id == _BY_BODY.c.institution_id))
 
 
 async def overview(db: Session, mesa: Mesa, now: datetime, today: date) -> Overview:
     """today: the date in the mesa's zone."""
-    asked = {"mesa": mesa.id, "today": today, "soon": today + timedelta(days=DUE_SOON_DAYS)}
-    whole = (await db.execute(_WHOLE, asked)).all()
-    owing = defaultdict[tuple[Any, ...], list[Row[Any]]](list)
-    for row in await db.execute(_OWING, asked):
-        owing[row.id, row.slug, row.acronym or row.name].append(row)
-    unowned = owing.pop((None, None, None), [])
+    whole = await counting.whole(db, mesa.id, today)
     acta_by = today - timedelta(days=read_ladder(mesa.ladder).acta)
     return Overview(
-        whole=_counted(whole),
-        owing=by_urgency(Owing(number, slug, name, _counted(rows)) for (number, slug, name), rows in owing.items()),
-        unowned=_counted(unowned),
-        facts=await reminding.facts_of(db, mesa.id, today),
-        contested=sum(row.contested for row in whole),
+        whole=whole.counted,
+        owing=await counting.owing(db, mesa.id, today),
+        unowned=whole.unowned,
+        facts=await reminding.facts_from(db, mesa.id, whole),
+        contested=whole.contested,
         unsettled=tuple(await meetings.unsettled(db, mesa.id, today)),
         actas=tuple(await meetings.without_acta(db, mesa.id, acta_by)),
         undelivered=await _undelivered(db, mesa, now),
@@ -69,9 +31,3 @@ async def _undelivered(db: Session, mesa: Mesa, now: datetime) -> int:
     """What another try could help; what is held back too."""
     accounts = await deliveries.accounts(db, mesa.id, now)
     return sum(one.may_be_tried_again(now) for one in accounts)
-
-
-def _counted(rows: Iterable[Row[Any]]) -> Counted:
-    rows = list(rows)
-    oldest = [row.oldest for row in rows if row.oldest is not None]
-    return Counted({Standing(row.standing): row.n for row in rows}, min(oldest, default=None))

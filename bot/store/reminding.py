@@ -6,17 +6,19 @@ import json
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from bot.domain.commitments import Commitment, Stance
 from bot.domain.meetings import WILL_NOT_BE
 from bot.domain.mesa_reminders import Facts
 from bot.domain.mesas import Mesa
 from bot.domain.notices import Item, Kind
+from bot.domain.overview import Standing
 from bot.domain.recipients import contacts_of, followers_of
 from bot.domain.schedule import Bodies
 from bot.domain.told import Counts
-from bot.store.conditions import IS_OPEN, IS_OVERDUE, NO_DEADLINE, NO_RESPONSIBLE, UNANSWERED, within
+from bot.store import counting
+from bot.store.counting import Whole
 from bot.store.institutions import numbers_of
 from bot.store.notices import read_item
 from bot.store.recipients import inhabited
@@ -30,14 +32,6 @@ _LEVELS = (
     .outerjoin(_above, institution.c.parent_id == _above.c.id)
     .where(institution.c.slug.in_(bindparam("slugs", expanding=True)))
 )
-_COUNTS = (
-    func.count(case((IS_OPEN, 1))).label("open"),
-    func.count(case((IS_OVERDUE, 1))).label("overdue"),
-    func.count(case((NO_DEADLINE, 1))).label("no_deadline"),
-    func.count(case((NO_RESPONSIBLE, 1))).label("no_responsible"),
-    func.count(case((UNANSWERED, 1))).label("unanswered"),
-)
-_FIGURES = select(*_COUNTS).where(within(subgroup=False))
 _LAST_SESSION = select(func.max(meeting.c.day)).where(
     meeting.c.mesa_id == bindparam("mesa"), meeting.c.outcome.not_in(sorted(WILL_NOT_BE))
 )
@@ -94,9 +88,14 @@ async def seated_in(db: Session, mesa: Mesa) -> Bodies:
 
 async def facts_of(db: Session, mesa_id: int, today: date) -> Facts:
     """What is counted in a mesa. today: the date in its zone."""
-    row = (await db.execute(_FIGURES, {"mesa": mesa_id, "today": today})).one()
+    return await facts_from(db, mesa_id, await counting.whole(db, mesa_id, today))
+
+
+async def facts_from(db: Session, mesa_id: int, whole: Whole) -> Facts:
+    """The same of a mesa that is counted already."""
     last = (await db.execute(_LAST_SESSION, {"mesa": mesa_id})).scalar()
-    return Facts(last, row.open, Counts(row.overdue, row.no_deadline, row.no_responsible, row.unanswered))
+    overdue, undated = (whole.counted.of(one) for one in (Standing.OVERDUE, Standing.NO_DEADLINE))
+    return Facts(last, whole.counted.open, Counts(overdue, undated, whole.no_responsible, whole.unanswered))
 
 
 async def told_to_followers(db: Session, mesa_id: int, after: datetime) -> list[Item]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, MetaData, Text
+from sqlalchemy import text as sql
 
 metadata = MetaData(
     naming_convention={
@@ -25,6 +26,11 @@ def row_number() -> Column[int]:
 
 def text(name: str) -> Column[str]:
     return Column(name, Text, nullable=False)
+
+
+def flag(name: str) -> Column[bool]:
+    """No, unless it is said; it came later than the rows."""
+    return Column(name, Boolean, nullable=False, server_default=sql("false"))
 
 
 def part_of(owner: str) -> Column[int]:

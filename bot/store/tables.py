@@ -29,7 +29,7 @@ from bot.domain.evidence import Medium
 from bot.domain.meetings import Outcome
 from bot.domain.mesas import MesaState
 from bot.store.columns import UtcDateTime, word
-from bot.store.schema import Number, metadata, part_of, row_number, text
+from bot.store.schema import Number, flag, metadata, part_of, row_number, text
 
 mesa = Table(
     "mesa",
@@ -156,11 +156,20 @@ commitment = Table(
     text("extras"),
     Column("rectifications", Integer, nullable=False, server_default=sql("0")),  # these two came later
     Column("rectified_why", Text, nullable=False, server_default=sql("''")),
+    # What is derived at each save, so that a mesa is counted from one index alone.
+    flag("unowned"),  # no institution has a part in it
+    flag("no_responsible"),  # these three are of open ones (bot/domain/commitments.py)
+    flag("unanswered"),
+    flag("contested"),
     Column("revision", Integer, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     UniqueConstraint("mesa_id", "code"),
     UniqueConstraint("mesa_id", "safe_code"),
     Index(None, "mesa_id", "deadline"),
+    Index(
+        "ix_commitment_counted",
+        *("mesa_id", "unowned", "status", "deadline", "no_responsible", "unanswered", "contested"),
+    ),
     Index(None, "folded_code"),
     Index(None, "sort_code"),
     sqlite_autoincrement=True,
@@ -180,8 +189,14 @@ responsibility = Table(
     Column("said_on", Date),
     Column("why", Text, nullable=False, server_default=sql("''")),  # came later
     Column("named", Text, nullable=False, server_default=sql("''")),  # slug of the institution that it says it is up to
+    # What its commitment says, again, for the same reason: a save writes both.
+    Column("mesa_id", Number, nullable=False, server_default=sql("0")),
+    Column("status", word(Status), nullable=False, server_default=sql("''")),
+    Column("deadline", Date),
+    flag("again"),  # the institution has another part in the same one, which is counted
     Index(None, "commitment_id"),
     Index(None, "institution_id"),
+    Index("ix_responsibility_counted", "mesa_id", "again", "institution_id", "status", "deadline"),
 )
 
 # What shows how a commitment goes (bot/store/evidence.py).

@@ -107,7 +107,7 @@ def multiply(file: Path) -> None:
         copy(db, "commitment", f"id <= {last}", id=f"id {later}", mesa_id=mesa, **codes)
         of_it = {"commitment_id": f"commitment_id {later}"}
         copy(db, "commitment_word", f"commitment_id <= {last}", mesa_id=mesa, **of_it)
-        copy(db, "responsibility", f"commitment_id <= {last}", id="NULL", **of_it)
+        copy(db, "responsibility", f"commitment_id <= {last}", id="NULL", mesa_id=mesa, **of_it)
     db.commit()
     db.close()
 

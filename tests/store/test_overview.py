@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.asking import Ask, Which
+from bot.domain.commitments import Commitment
 from bot.domain.mesas import Mesa
 from bot.domain.notices import State
-from bot.domain.overview import Counted, Overview, Owing, Standing, standing
+from bot.domain.overview import Counted, Overview, Owing, Standing, standing_of
 from bot.store import commitments, institutions, meetings, mesas
 from bot.store.database import Database
 from bot.store.overview import overview
@@ -25,6 +26,10 @@ async def read(database: Database, slug: str = MESA.slug, today: date = TODAY) -
         return await overview(db, mesa, NOW, today)
 
 
+def standing(one: Commitment, today: date = TODAY) -> Standing:
+    return standing_of(one.status, one.deadline, today)
+
+
 async def test_each_commitment_stands_as_the_domain_says(database: Database) -> None:
     stored = every_sort()
     async with database.transaction() as db:
@@ -37,12 +42,12 @@ async def test_each_commitment_stands_as_the_domain_says(database: Database) -> 
         await commitments.save(db, replace(OVERDUE, responsibilities=()), actor="a", now=NOW)
     found = await read(database, "puna")
 
-    assert found.whole.numbers == Counter(standing(one, TODAY) for one in stored)
+    assert found.whole.numbers == Counter(standing(one) for one in stored)
     assert found.whole.oldest == TODAY - timedelta(days=400)
-    assert found.unowned.numbers == Counter(standing(one, TODAY) for one in stored if not one.responsibilities)
+    assert found.unowned.numbers == Counter(standing(one) for one in stored if not one.responsibilities)
     for body in found.owing:
         theirs = [one for one in stored if body.slug in {owed.institution for owed in one.responsibilities}]
-        assert body.counted.numbers == Counter(standing(one, TODAY) for one in theirs)
+        assert body.counted.numbers == Counter(standing(one) for one in theirs)
         async with database.reading() as db:
             page = await commitments.page(db, Ask(2, Which.OVERDUE, institution=body.slug), TODAY)
         assert page.total == body.counted.of(Standing.OVERDUE)
