@@ -13,6 +13,7 @@ from bot import failpoints
 from bot.app import Refused, beside, upgrade
 from bot.clock import clock_of
 from bot.config import Settings
+from bot.domain.actors import OPERATOR
 from bot.domain.heads import Head, read_head, read_heads
 from bot.domain.quiet import read_hour
 from bot.services import erasing
@@ -81,9 +82,6 @@ def new_file(path: Path) -> int:
         raise Refused(f"{path} ya existe: no se toca") from None
     except OSError as error:
         raise Refused(f"no puedo escribir {path}: {error.strerror}") from None
-
-
-OPERATOR = "operator"  # who did it, in the history
 
 
 async def erase(settings: Settings, what: str, field: str) -> list[str]:
