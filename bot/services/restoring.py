@@ -11,6 +11,7 @@ from bot.domain.heads import Head
 from bot.domain.history import RESTORATION
 from bot.services.erasing import NothingToErase, erase_said
 from bot.services.reminders import tick
+from bot.services.restoring_offices import Stands, as_known
 from bot.store import heads, history, restored
 from bot.store.database import Database
 
@@ -19,7 +20,7 @@ from bot.store.database import Database
 class Restored:
     """before: events in the copy. published: the newest head that was published before, where it is known.
 
-    held, erased, texts: deliveries, rows, texts.
+    held, erased, texts: deliveries, rows, texts. offices: those that stand otherwise than in the copy.
     """
 
     before: int
@@ -27,6 +28,7 @@ class Restored:
     held: int
     erased: int
     texts: int
+    offices: tuple[Stands, ...] = ()
 
     @property
     def lost(self) -> int:
@@ -46,6 +48,7 @@ async def make_fit(
         before, _ = await history.begin(db)
         facts = {"published": f"{published.seq} {published.hash}"} if published else {}
         await history.append(db, now=now, actor=OPERATOR, subject=RESTORATION, key=str(before), facts=facts)
+        offices = await as_known(db, list(erased), now)
         rows = await restored.erase_rows(db, erased)
         await restored.disown(db, erased)
         texts = 0
@@ -59,4 +62,4 @@ async def make_fit(
     async with database.transaction() as db:
         held = await restored.hold(db)
         await heads.publish(db, now)
-    return Restored(before, published, held, rows, texts)
+    return Restored(before, published, held, rows, texts, tuple(offices))

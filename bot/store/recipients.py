@@ -6,7 +6,8 @@ The same chat in two scopes has two rows that nothing joins, but whoever has the
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -28,6 +29,7 @@ BLOCK = 512  # bytes: all that can be chosen fits into one, so every row is as l
 
 _FIND = select(recipient).where(recipient.c.lookup == bindparam("lookup"))
 _AMONG = select(recipient).where(recipient.c.lookup.in_(bindparam("lookups", expanding=True)))
+_OF_KEYS = select(recipient).where(recipient.c.id.in_(bindparam("keys", expanding=True))).order_by(recipient.c.id)
 _CHANGE = update(recipient).where(recipient.c.id == bindparam("row")).values(sealed=bindparam("blob"))
 _NEXT = (
     select(recipient)
@@ -159,6 +161,17 @@ async def members(db: Session, scope: str) -> list[Recipient]:
             found.append(opened(db, row))
         except UNREADABLE:
             continue  # it holds no office either
+    return found
+
+
+async def by_keys(db: Session, keys: Collection[bytes]) -> list[Recipient]:
+    """Those of these rows that are there and can be read, by key."""
+    found = list[Recipient]()
+    for at in range(0, len(keys), _SLICE):
+        some = {"keys": sorted(keys)[at : at + _SLICE]}
+        for row in await db.execute(_OF_KEYS, some):
+            with suppress(*UNREADABLE):
+                found.append(opened(db, row))
     return found
 
 
