@@ -186,13 +186,13 @@ async def test_who_is_none_any_more_stays_none(forgets: bool, kept: Kept) -> Non
 
 
 async def test_notes_of_several_machines_stand_in_any_order(kept: Kept) -> None:
-    await kept.turn(SUSPENDED, RESTORED, SUSPENDED)
+    await kept.turn(SUSPENDED, RESTORED)
     notes = Beside(kept.settings.keys_file).erased_file
     lines = notes.read_text().splitlines()
     notes.write_text("".join(f"{line}\n" for line in reversed(lines)))
 
     await kept.restored()
-    assert await kept.scopes() == [suspended_of(1)]
+    assert await kept.scopes() == [team_of(1)]
 
 
 @pytest.mark.parametrize(
