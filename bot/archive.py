@@ -13,11 +13,15 @@ from bot import failpoints
 from bot.app import Refused, beside, upgrade
 from bot.clock import clock_of
 from bot.config import Settings
+from bot.domain.actors import OPERATOR, letters_of
 from bot.domain.heads import Head, read_head, read_heads
+from bot.domain.offices import Turn
 from bot.domain.quiet import read_hour
+from bot.domain.recipients import ADMINS
 from bot.services import erasing
 from bot.services.heads import keep_beside
 from bot.services.restoring import Restored, make_fit
+from bot.services.restoring_offices import Stands
 from bot.store import backups, exporting, heads, verifying, version
 from bot.store.beside import Beside
 from bot.store.compacting import compact
@@ -81,9 +85,6 @@ def new_file(path: Path) -> int:
         raise Refused(f"{path} ya existe: no se toca") from None
     except OSError as error:
         raise Refused(f"no puedo escribir {path}: {error.strerror}") from None
-
-
-OPERATOR = "operator"  # who did it, in the history
 
 
 async def erase(settings: Settings, what: str, field: str) -> list[str]:
@@ -170,7 +171,14 @@ async def restore(settings: Settings, file: Path | None, heads_file: Path | None
                 backups.discard(draft)
         async with beside(settings) as opened:
             await keep_beside(opened)
-    return [*lines_of(done), *kept]
+    unknown = [UNKNOWN_OFFICES] if not notes.erased_file.exists() and (done.lost or not done.published) else []
+    return [*lines_of(done), *unknown, *kept]
+
+
+UNKNOWN_OFFICES = (
+    "falta el archivo erased junto a las claves: no se sabe a quién se olvidó, ni quién perdió su cargo después de la copia; "
+    "los cargos quedan como en ella: mírelos con  python -m bot team list"
+)
 
 
 async def made_fit(settings: Settings, url: str, known: Sequence[Head], notes: Beside) -> Restored:
@@ -214,7 +222,19 @@ def lines_of(done: Restored) -> list[str]:
         f"restaurada hasta el evento n.º {done.before}; {gap}",
         f"retenidos: {done.held} envíos; quien coordina los ve en /envios y decide",
         f"borrados otra vez: {done.erased} registros y {done.texts} textos",
+        *map(office_line, done.offices),
     ]
+
+
+def office_line(one: Stands) -> str:
+    """What became of an office since the copy, as far as it is known, and what to do if there was more."""
+    who, mesa = f"{one.place}/{one.code}", f" --mesa {one.place}" if one.place != ADMINS else ""
+    if one.turn is Turn.SUSPENDED:
+        again = f"python -m bot team restore {letters_of(one.code)}{mesa}"
+        return f"{who}: se le suspendió después de la copia, y así queda; si luego se le restauró y aquí no consta:  {again}"
+    if one.turn is Turn.REMOVED:
+        return f"{who}: dejó el cargo o se le retiró después de la copia, y así queda; si volvió a tenerlo, invítelo otra vez"
+    return f"{who}: se le dio el cargo otra vez después de la copia, y así queda"
 
 
 def url_of(file: Path) -> str:

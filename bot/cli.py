@@ -15,6 +15,7 @@ import typer
 
 from bot import announce, app, archive, change, demo, doctor, matrix, understanding
 from bot.cli_mesas import mesa_cli, session_cli
+from bot.cli_team import team_cli
 from bot.config import SettingsRefused, read_settings
 from bot.services.commanding import NotChangeable, Wanted
 from bot.services.erasing import NothingToErase
@@ -51,6 +52,7 @@ cli = typer.Typer(
 
 cli.add_typer(session_cli, name="session")
 cli.add_typer(mesa_cli, name="mesa")
+cli.add_typer(team_cli, name="team")
 
 
 @cli.command()

@@ -27,7 +27,7 @@ from bot.domain.callbacks import tagged, wants_tag
 from bot.domain.people import Settings as Choices
 from bot.domain.recipients import ADMINS, Role, contacts_of, followers_of, team_of
 from bot.services import announcing
-from bot.services.acting import actor_of
+from bot.services.acting import actor_of, contact_of
 from bot.services.inviting import issue
 from bot.store import institutions, mesas, people, recipients
 from bot.store.announcements import Made
@@ -197,16 +197,19 @@ def said(route: Route) -> dict[str, Any]:
 
 
 async def button(route: Route, db: Session) -> str:
-    """A button of that name with what it needs: of the first mesa, its second coordinator, its first commitment and session."""
+    """A button of that name with what it needs: of the first mesa, its second coordinator, a contact, its first commitment and session."""
     mesa = await mesas.by_slug(db, cast.MESA.slug)
     assert mesa
     actor = actor_of(db, mesa.id, cast.COORDINATOR + 1)
+    minsa = (await institutions.numbers_of(db, ["minsa"]))["minsa"]
+    speaker = f"{minsa}:{contact_of(db, mesa.id, CONTACT)}"
     name = route.names[0] if route.names else "zz"
     fields = {
         "g": "es", "m": mesa.id, "u": f"{mesa.id}:0", "aw": "weekly", "as": 7, "fm": f"{mesa.id}:1", "xm": f"{mesa.id}:0",
         "l": f"{mesa.id}:o:0:1", "q": "0:agua", "s": f"{mesa.id}:n:0:1", "e": 1, "o": f"{mesa.id}:0:1", "gl": 1, "gt": "canon",
         "na": "1:7", "ne": f"{mesa.id}:1", "tl": mesa.id, "tp": f"{mesa.id}:{actor}", "tc": f"{mesa.id}:{actor}:suspended",
         "ti": f"{mesa.id}:coordinator", "tr": f"{mesa.id}:1", "cw": "1:status", "ce": "1:1",
+        "kl": f"{mesa.id}:1", "kp": f"{mesa.id}:{speaker}", "kt": f"{mesa.id}:{speaker}:suspended",
         "ca": "1:a", "al": f"{mesa.id}:1", "an": "1:p", "pn": f"{mesa.id}:1", "pc": f"{mesa.id}:sesion",
     }  # fmt: skip
     return f"v1:{name}:{fields.get(name, 1)}"
@@ -234,6 +237,7 @@ BUTTONS = {
     "gl": "glosario", "gt": "una palabra", "i": "inicio", "p": "privacidad", "y": "ayuda", "nv": "abrir un aviso",
     "ns": "cuántos días de silencio", "na": "ya lo sé", "ne": "envíos", "nr": "reintentar un envío", "tl": "equipo",
     "tp": "uno del equipo", "tc": "suspender, restaurar, retirar", "ti": "invitar", "tr": "anular una invitación",
+    "kl": "contactos de instituciones", "kp": "uno de los contactos", "kt": "suspender, restaurar o retirar a un contacto",
     "pn": "panel", "pi": "el panel en imagen", "pm": "mesas del panel", "pc": "un comando del panel",
     "al": "anuncios", "an": "pausar, seguir o cancelar un anuncio", "sn": "nueva sesión", "sx": "cambiar una sesión",
     "mp": "la mesa", "mx": "cambiar la mesa",

@@ -12,10 +12,11 @@ from bot.domain.answering import owes
 from bot.domain.commitments import Commitment, Stance
 from bot.domain.folding import fold_code
 from bot.domain.mesas import Mesa
-from bot.domain.recipients import Role, contacts_of, number_of
-from bot.services.offices import UNREADABLE, holds
+from bot.domain.recipients import Recipient, Role, contacts_of, number_of
+from bot.services.offices import holds
 from bot.store import commitments, institutions, mesas, recipients
 from bot.store.database import Session
+from bot.store.recipients import UNREADABLE
 
 log = structlog.get_logger()
 
@@ -47,7 +48,16 @@ async def bodies_spoken_for(request: Request, db: Session) -> dict[int, frozense
     except UNREADABLE as error:  # who cannot be read may nothing
         log.error("office_unreadable", error=type(error).__name__)
         return {}
-    return {number_of(one.scope): one.within for one in found if one.role is Role.CONTACT}
+    theirs = {number_of(one.scope): one for one in found if one.role is Role.CONTACT}
+    within = {body: await places(one, db) for body, one in theirs.items()}
+    return {body: within[body] for body, one in theirs.items() if within[body] or not one.without}
+
+
+async def places(one: Recipient, db: Session) -> frozenset[int]:
+    """The mesas in which a contact may speak; where nothing bounds it, none named."""
+    if not (one.within or one.without):
+        return frozenset()
+    return frozenset(mesa.id for mesa in await mesas.all_mesas(db) if one.may_speak_in(mesa.id))
 
 
 async def owed_by_theirs(one: Commitment, request: Request, db: Session) -> Owed | None:

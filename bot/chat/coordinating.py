@@ -26,6 +26,7 @@ from bot.chat import (
     rectify,
     sessions,
     sheets,
+    speaking,
     wizards,
 )
 from bot.chat.contact_routes import contact_buttons, contact_commands
@@ -67,6 +68,9 @@ def buttons(languages: Languages) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("tc",), spoken(offices.turn_pressed)),
         Route(Kind.BUTTON, ("ti",), spoken(offices.invite_pressed)),
         Route(Kind.BUTTON, ("tr",), spoken(offices.revoke_pressed)),
+        Route(Kind.BUTTON, ("kl",), spoken(speaking.opened)),
+        Route(Kind.BUTTON, ("kp",), spoken(speaking.pressed)),
+        Route(Kind.BUTTON, ("kt",), spoken(speaking.turn_pressed)),
         Route(Kind.BUTTON, ("al",), spoken(announcements.turned), ahead=deliveries.counted),
         Route(Kind.BUTTON, ("an",), spoken(announcements.pressed)),
         Route(Kind.BUTTON, ("sn",), spoken(sessions.new_pressed)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.chat.here import mesa_at_hand
 from bot.chat.request import Request
+from bot.domain.callbacks import number
 from bot.domain.commitments import Commitment
 from bot.domain.folding import fold_code
 from bot.domain.mesas import Mesa
@@ -46,3 +47,12 @@ async def commitment_coordinated(code: str, request: Request, db: Session) -> tu
 async def sees_to_team(request: Request, mesa: Mesa | None, db: Session) -> bool:
     """Whether who asks, alone with the bot, may say who coordinates that mesa. None: who administers the bot."""
     return request.private and await sees_to(db, mesa, request.chat)
+
+
+async def place(request: Request, db: Session) -> tuple[Mesa | None] | None:
+    """The mesa whose team a button is about, (None,) for the administrators; None: who presses may not see to it."""
+    mesa_id = number(request.data[1]) if len(request.data) > 1 else None
+    mesa = await mesas.by_id(db, mesa_id) if mesa_id else None
+    if mesa_id is None or (mesa_id and mesa is None) or not await sees_to_team(request, mesa, db):
+        return None
+    return (mesa,)

@@ -4,11 +4,12 @@ mesa, and to themselves. To everybody else there is no such command, nor such a 
 
 from __future__ import annotations
 
-from bot.chat.coordinators import sees_to_team
+from bot.chat import speaking
+from bot.chat.coordinators import place, sees_to_team
 from bot.chat.here import mesa_at_hand
 from bot.chat.inviting_contact import body_named, contact_asked
 from bot.chat.request import Request
-from bot.domain.actors import code_of
+from bot.domain.actors import code_of, letters_of
 from bot.domain.callbacks import number
 from bot.domain.folding import fold
 from bot.domain.mesas import Mesa
@@ -16,19 +17,20 @@ from bot.domain.messages import Message
 from bot.domain.offices import LastOne, NotThere, Turn
 from bot.domain.recipients import ADMINS, Role, number_of, team_of
 from bot.services import inviting, offices
-from bot.store import institutions, invites, mesas
+from bot.services.speaking import speakers
+from bot.store import institutions, invites
 from bot.store.database import Session
 from bot.texts import invitations, pages
 from bot.texts import inviting as links
 from bot.texts import offices as texts
 from bot.texts.language import Language
 
-ADMINISTRATORS, INVITE, REVOKE = "administradores", "invitar", "anular"
+ADMINISTRATORS, CONTACTS, INVITE, REVOKE = "administradores", "contactos", "invitar", "anular"
 VERBS = {"suspender": Turn.SUSPENDED, "restaurar": Turn.RESTORED, "retirar": Turn.REMOVED}
 
 
 async def asked(request: Request, language: Language, db: Session) -> Message:
-    """`/equipo [administradores] [invitar … | suspender | restaurar | retirar <code> | anular <number>]`"""
+    """`/equipo [administradores] [invitar … | suspender | restaurar | retirar <code> | anular <number> | contactos …]`"""
     words = fold(request.text).split()
     mesa = None if words[:1] == [ADMINISTRATORS] else await mesa_at_hand(request, db)
     if not await sees_to_team(request, mesa, db):
@@ -37,6 +39,8 @@ async def asked(request: Request, language: Language, db: Session) -> Message:
     if not words:
         return await listed(mesa, request, language, db)
     verb, *rest = words
+    if verb == CONTACTS and mesa is not None:
+        return await speaking.asked(mesa, rest, VERBS, request, language, db)
     if verb == INVITE:
         return await invite_asked(mesa, rest, request, language, db)
     if verb in VERBS and len(rest) == 1:
@@ -89,15 +93,6 @@ async def revoke_pressed(request: Request, language: Language, db: Session) -> M
     return answer or pages.old_button(language)
 
 
-async def place(request: Request, db: Session) -> tuple[Mesa | None] | None:
-    """The mesa that a button names, (None,) for the administrators; None: who presses may not see to it."""
-    mesa_id = number(request.data[1]) if len(request.data) > 1 else None
-    mesa = await mesas.by_id(db, mesa_id) if mesa_id else None
-    if mesa_id is None or (mesa_id and mesa is None) or not await sees_to_team(request, mesa, db):
-        return None
-    return (mesa,)
-
-
 async def listed(mesa: Mesa | None, request: Request, language: Language, db: Session) -> Message:
     members = await members_of(mesa, request, db)
     pending = [
@@ -105,7 +100,8 @@ async def listed(mesa: Mesa | None, request: Request, language: Language, db: Se
         for one in await invites.pending(db, mesa.id if mesa else None, request.now)
     ]
     admin = await sees_to_team(request, None, db)
-    return texts.team(language, mesa, members, pending, admin=admin)
+    contacts = len(await speakers(db, mesa)) if mesa else 0
+    return texts.team(language, mesa, members, pending, contacts, admin=admin)
 
 
 async def members_of(mesa: Mesa | None, request: Request, db: Session) -> list[texts.Member]:
@@ -115,7 +111,7 @@ async def members_of(mesa: Mesa | None, request: Request, db: Session) -> list[t
     return [
         texts.Member(
             one.actor,
-            code if called.count(code) == 1 else one.actor.removeprefix("c-").upper(),
+            code if called.count(code) == 1 else letters_of(one.actor),
             one.recipient.chat == request.chat,
             one.active,
             one.recipient.since,

@@ -7,10 +7,10 @@ import structlog
 from bot.chat.coordinators import coordinates
 from bot.chat.request import Request
 from bot.domain.recipients import ADMINS, Role, number_of, team_of
-from bot.services.offices import UNREADABLE
 from bot.services.reaching import Reach
 from bot.store import mesas, recipients
 from bot.store.database import Session
+from bot.store.recipients import UNREADABLE
 
 log = structlog.get_logger()
 

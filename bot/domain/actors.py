@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 COORDINATOR, CONTACT = "c-", "i-"
+OPERATOR = "operator"  # who has the server
 
 
 def coordinates(actor: str) -> bool:
@@ -17,4 +18,9 @@ def answers(actor: str) -> bool:
 
 def code_of(actor: str) -> str:
     """ "c-4f2a91c0" → "4F2A": how people call an actor among the few of one mesa."""
-    return actor.removeprefix(COORDINATOR)[:4].upper()
+    return letters_of(actor)[:4]
+
+
+def letters_of(actor: str) -> str:
+    """ "c-4f2a91c0" → "4F2A91C0": where two begin alike."""
+    return actor.removeprefix(COORDINATOR).removeprefix(CONTACT).upper()

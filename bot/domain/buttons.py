@@ -7,8 +7,6 @@ from datetime import date
 from bot.domain.asking import Ask, Which
 from bot.domain.callbacks import pack, unpack
 from bot.domain.intents import Intent
-from bot.domain.offices import Turn
-from bot.domain.recipients import Role
 
 BESIDE = "+"  # no field of a button is that: a query is folded words
 
@@ -243,30 +241,6 @@ def answer(commitment_id: int, how: str) -> str:
 def ask(commitment_id: int) -> str:
     """A coordinator has whom an institution named, which declined, asked too."""
     return pack("ci", commitment_id)
-
-
-def team(mesa_id: int) -> str:
-    """Who coordinates it; 0: who administers the bot."""
-    return pack("tl", mesa_id)
-
-
-def team_member(mesa_id: int, actor: str) -> str:
-    """actor: "c-4f2a91c0"."""
-    return pack("tp", mesa_id, actor)
-
-
-def team_turn(mesa_id: int, actor: str, turn: Turn) -> str:
-    """Suspends, restores or removes."""
-    return pack("tc", mesa_id, actor, turn.value)
-
-
-def team_invite(mesa_id: int, role: Role) -> str:
-    """0: into the administrators."""
-    return pack("ti", mesa_id, role.value)
-
-
-def team_revoke(mesa_id: int, invite_id: int) -> str:
-    return pack("tr", mesa_id, invite_id)
 
 
 def announcements(mesa_id: int, page: int = 1) -> str:

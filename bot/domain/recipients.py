@@ -135,6 +135,7 @@ class Recipient:
 
     since: the ISO week it holds an office, "2026-W48"; "" = not known, or none. within: the mesas (row numbers) in which an
     institution's contact may speak for it: those whose teams invited them; empty = wherever it sits, as the operator said.
+    without: the mesas whose teams suspended the contact there.
     """
 
     id: bytes
@@ -145,6 +146,8 @@ class Recipient:
     thread: int | None = None
     since: str = ""
     within: frozenset[int] = frozenset()
+    without: frozenset[int] = frozenset()
 
     def may_speak_in(self, mesa_id: int) -> bool:
-        return not self.within or mesa_id in self.within
+        """Whether an institution's contact may speak for it in that mesa, and is told of it."""
+        return mesa_id not in self.without and (not self.within or mesa_id in self.within)

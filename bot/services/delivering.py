@@ -45,6 +45,7 @@ log = structlog.get_logger()
 FRESH_SECONDS = 1.0  # so long one notice's facts serve its next claims
 UNTRUE = Unwanted(State.CANCELLED, "no longer true")
 OWN = Unwanted(State.SKIPPED, "their own change")
+NOT_THERE = Unwanted(State.SKIPPED, "not chosen")  # a contact who may not speak in that mesa
 BROKEN = Unwanted(State.DEAD, "poison")
 MOST_AT_ONCE = 16  # notices whose facts are held
 
@@ -153,6 +154,8 @@ def letter(db: Session, notice: Notice, facts: Facts, to: Recipient, chosen: Set
 
 def announcement_letter(notice: Notice, known: Announced, to: Recipient, chosen: Settings) -> Letter | Unwanted:
     why = unwanted(known.content, to, chosen, known.told.today)
+    if not to.may_speak_in(notice.mesa_id):
+        why = NOT_THERE
     return why or Letter(
         to, notice.id, notice.kind, known.told, chosen.language, chosen.discreet, content=known.content
     )
@@ -277,7 +280,7 @@ async def opened(db: Session, notice_id: int, chat: int, now: datetime) -> Lette
 
 async def _announcement_opened(db: Session, notice: Notice, to: Recipient, now: datetime) -> Letter | None:
     known = await announced(db, notice, now)
-    if not concerned(known.content, to):
+    if not concerned(known.content, to) or not to.may_speak_in(notice.mesa_id):
         return None
     language = (await people.settings(db, to.chat)).language
     return Letter(to, notice.id, notice.kind, known.told, language, discreet=False, content=known.content)

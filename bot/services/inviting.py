@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import structlog
 
+from bot.domain.actors import OPERATOR
 from bot.domain.mesas import Mesa
 from bot.domain.offices import Turn
 from bot.domain.recipients import ADMINS, Recipient, Role, contacts_of, number_of, team_of
@@ -21,7 +22,6 @@ log = structlog.get_logger()
 PREFIX = "i-"
 TOKEN_BYTES = 24  # 192 bits; 32 letters in a link that holds 64
 LIFETIME = timedelta(days=7)
-OPERATOR = "operator"  # who has the server, as the history knows them
 ALARM_EVERY = timedelta(days=1)
 
 

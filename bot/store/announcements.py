@@ -143,8 +143,9 @@ async def see_to_again(db: Session, notice_id: int) -> None:
 
 
 async def hand_over(db: Session, one: Announcement, actor: str, chat: int) -> None:
-    """From now on somebody else answers for it, and sees its progress."""
+    """From now on somebody else answers for it, and sees its progress; whose it was an older copy must not bring back either."""
     dedup = (await db.execute(select(announcement.c.dedup).where(announcement.c.id == one.id))).scalar_one()
+    db.never_again(SCOPE, [dedup.encode()])
     owned = _owned(db, dedup, chat) | {"actor": actor, "message": None}
     await db.execute(_one(one.id).values(owned))
 
@@ -153,7 +154,7 @@ async def forget(db: Session, chat: int) -> None:
     """Nobody knows any more that these were theirs."""
     theirs = update(announcement).where(announcement.c.author == db.vault.lookup(SCOPE, chat))
     nobodys = theirs.values(author=None, sealed=None, message=None).returning(announcement.c.dedup)
-    db.never_again("announcement", [dedup.encode() for dedup in (await db.execute(nobodys)).scalars()])
+    db.never_again(SCOPE, [dedup.encode() for dedup in (await db.execute(nobodys)).scalars()])
 
 
 def _one(announcement_id: int) -> Update:

@@ -60,13 +60,15 @@ class Database:
     async def _begin(self, engine: AsyncEngine) -> AsyncIterator[Session]:
         try:
             async with engine.connect() as connection:
+                session = Session(connection, self.vault, self.beside)
                 try:
                     await connection.begin()
-                    yield Session(connection, self.vault, self.beside)
+                    yield session
                 except BaseException:
                     await _to_the_end(connection.rollback())
                     raise
                 await _to_the_end(connection.commit())
+                session.committed()
         except SQLAlchemyError as error:
             if is_unavailable(error):
                 raise DatabaseUnavailable(said(error)) from error

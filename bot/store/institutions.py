@@ -86,6 +86,17 @@ async def used_elsewhere(db: Session, slugs: Collection[str]) -> set[str]:
     return set(found.scalars())
 
 
+async def of_mesa(db: Session, mesa_id: int) -> set[int]:
+    """Row numbers of those that sit in it or have a part in what was agreed there."""
+    seated = select(mesa_seat.c.institution_id).where(mesa_seat.c.mesa_id == mesa_id)
+    owing = (
+        select(responsibility.c.institution_id)
+        .join(commitment, commitment.c.id == responsibility.c.commitment_id)
+        .where(commitment.c.mesa_id == mesa_id)
+    )
+    return set((await db.execute(union(seated, owing))).scalars())
+
+
 async def save(db: Session, new: Institution, *, actor: str, now: datetime) -> Saved:
     """Insert or change the institution of this slug. Unknown: its parent is not stored."""
     await history.begin(db)

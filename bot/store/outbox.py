@@ -147,7 +147,7 @@ _RECOVER = (
 
 @dataclass(frozen=True)
 class Claim:
-    """One delivery under way. recipient: None = forgotten meanwhile, or (`broken`) its seal is."""
+    """One delivery under way. recipient: None = forgotten meanwhile, or no longer in that scope, or (`broken`) its seal is."""
 
     notice: Notice
     recipient_id: bytes
@@ -198,7 +198,7 @@ async def claim(db: Session, one: Notice, most: int, now: datetime, lease: float
 def _claimed(db: Session, one: Notice, row: Row[Any], fence: int, known: Row[Any] | None) -> Claim:
     standing = Standing(State.SENDING, row.not_before, row.attempts, row.ambiguous, row.parts, row.reason)
     try:
-        whom = opened(db, known) if known else None
+        whom = opened(db, known) if known and known.scope == one.scope else None
     except SealBroken:
         return Claim(one, row.recipient_id, fence, standing, broken=True)
     return Claim(one, row.recipient_id, fence, standing, whom)

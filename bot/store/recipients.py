@@ -6,24 +6,30 @@ The same chat in two scopes has two rows that nothing joins, but whoever has the
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from bot.domain.notices import NoticeState, State
+from bot.domain.offices import GIVING, Turn
 from bot.domain.recipients import Recipient, Rhythm, Role, Wishes
 from bot.store.session import Session
 from bot.store.telling import delivery, notice, recipient
 from bot.store.upsert import insert
 from bot.store.vault import SealBroken
 
+OFFICE = "office"  # the first word of a note
+UNREADABLE = (SealBroken, LookupError, TypeError, ValueError)  # of a row that was tampered with, or makes no sense
 BLOCK = 512  # bytes: all that can be chosen fits into one, so every row is as long as the others
 
 _FIND = select(recipient).where(recipient.c.lookup == bindparam("lookup"))
 _AMONG = select(recipient).where(recipient.c.lookup.in_(bindparam("lookups", expanding=True)))
+_OF_KEYS = select(recipient).where(recipient.c.id.in_(bindparam("keys", expanding=True))).order_by(recipient.c.id)
 _CHANGE = update(recipient).where(recipient.c.id == bindparam("row")).values(sealed=bindparam("blob"))
 _NEXT = (
     select(recipient)
@@ -36,11 +42,7 @@ _STILL_TOLD = select(notice.c.id).where(
 )
 _CALL_OFF = (
     update(delivery)
-    .where(
-        delivery.c.notice_id.in_(_STILL_TOLD),
-        delivery.c.recipient_id == bindparam("row"),
-        delivery.c.state == State.PENDING,
-    )
+    .where(delivery.c.recipient_id == bindparam("row"), delivery.c.state == State.PENDING)
     .values(state=State.CANCELLED, reason=bindparam("why"))
 )
 # From each scope to the next one in the index: as many steps as there are scopes, not as there are recipients.
@@ -67,11 +69,12 @@ async def save(
     thread: int | None = None,
     since: str = "",
     within: frozenset[int] = frozenset(),
+    without: frozenset[int] = frozenset(),
 ) -> Recipient:
     """From now on that chat is told so in that scope; the row it has keeps its random key and its week."""
     known = await find(db, scope, chat)
     key, since = (known.id, known.since or since) if known else (secrets.token_bytes(16), since)
-    one = Recipient(key, scope, chat, role, wishes, thread, since, within)
+    one = Recipient(key, scope, chat, role, wishes, thread, since, within, without)
     blob = _sealed(db, one)
     if known:
         await db.execute(_CHANGE, {"row": one.id, "blob": blob})
@@ -79,8 +82,14 @@ async def save(
     row = {"id": one.id, "scope": scope, "lookup": db.vault.lookup(scope, chat), "sealed": blob}
     statement = insert(db, recipient).values(row).on_conflict_do_nothing(index_elements=["lookup"])
     if (await db.execute(statement.returning(recipient.c.id))).first() is None:  # another process was first
-        return await save(db, scope, chat, role, wishes, thread, since, within)
+        return await save(db, scope, chat, role, wishes, thread, since, within, without)
     return one
+
+
+async def put(db: Session, one: Recipient) -> None:
+    """Its row says this from now on, and stands in this scope; it keeps its random key."""
+    row = {"scope": one.scope, "lookup": db.vault.lookup(one.scope, one.chat), "sealed": _sealed(db, one)}
+    await db.execute(update(recipient).where(recipient.c.id == one.id).values(row))
 
 
 async def change_wishes(db: Session, scope: str, change: Callable[[Wishes], Wishes]) -> None:
@@ -111,10 +120,23 @@ async def drop(db: Session, scope: str, chat: int) -> bool:
     return bool(keys)
 
 
-async def call_off(db: Session, one: Recipient, reason: str) -> int:
-    """Nothing that waits is told to it any more; how many. What is being sent this moment ends as it ends."""
-    cancelled = await db.execute(_CALL_OFF, {"in_scope": one.scope, "row": one.id, "why": reason})
-    return cancelled.rowcount
+def note(db: Session, one: Recipient, mesa_id: int, turn: Turn, now: datetime) -> None:
+    """Beside the keys, what befell that office in that mesa: an older copy that is restored is to know it.
+
+    What takes is written before this transaction commits, what gives after it: a crash in between leaves less, never more.
+    """
+    moment = now.astimezone(UTC).isoformat(timespec="microseconds")
+    db.note([f"{OFFICE} {one.id.hex()} {mesa_id} {turn.value} {moment}"], once_committed=turn in GIVING)
+
+
+async def call_off(db: Session, one: Recipient, reason: str, mesa_id: int | None = None) -> int:
+    """Nothing that waits is told to it any more; how many. What is being sent this moment ends as it ends.
+
+    mesa_id: only of that mesa.
+    """
+    still_told = _STILL_TOLD if mesa_id is None else _STILL_TOLD.where(notice.c.mesa_id == mesa_id)
+    waiting = _CALL_OFF.where(delivery.c.notice_id.in_(still_told))
+    return (await db.execute(waiting, {"in_scope": one.scope, "row": one.id, "why": reason})).rowcount
 
 
 async def scopes(db: Session) -> list[str]:
@@ -137,8 +159,19 @@ async def members(db: Session, scope: str) -> list[Recipient]:
     for row in await db.execute(select(recipient).where(recipient.c.scope == scope).order_by(recipient.c.id)):
         try:
             found.append(opened(db, row))
-        except SealBroken:
+        except UNREADABLE:
             continue  # it holds no office either
+    return found
+
+
+async def by_keys(db: Session, keys: Collection[bytes]) -> list[Recipient]:
+    """Those of these rows that are there and can be read, by key."""
+    found = list[Recipient]()
+    for at in range(0, len(keys), _SLICE):
+        some = {"keys": sorted(keys)[at : at + _SLICE]}
+        for row in await db.execute(_OF_KEYS, some):
+            with suppress(*UNREADABLE):
+                found.append(opened(db, row))
     return found
 
 
@@ -166,9 +199,7 @@ async def move(db: Session, old: int, new: int) -> None:
         if await find(db, one.scope, new) is not None:
             await drop(db, one.scope, old)
             continue
-        moved = replace(one, chat=new)
-        there = update(recipient).where(recipient.c.id == one.id)
-        await db.execute(there.values(lookup=db.vault.lookup(one.scope, new), sealed=_sealed(db, moved)))
+        await put(db, replace(one, chat=new))
 
 
 def opened(db: Session, row: Row[Any]) -> Recipient:
@@ -176,8 +207,8 @@ def opened(db: Session, row: Row[Any]) -> Recipient:
     content = db.vault.unseal_json("recipient", "sealed", row.id.hex(), row.sealed)
     wishes = _wishes(content["rhythm"], content["whole"], tuple(content["commitments"]), tuple(content["subgroups"]))
     role, since = _ROLES[content["role"]], content.get("since", "")
-    within = frozenset[int](content.get("within", ()))
-    return Recipient(row.id, row.scope, content["chat"], role, wishes, content["thread"], since, within)
+    within, without = frozenset[int](content.get("within", ())), frozenset[int](content.get("without", ()))
+    return Recipient(row.id, row.scope, content["chat"], role, wishes, content["thread"], since, within, without)
 
 
 @lru_cache(1_000)
@@ -198,4 +229,5 @@ def _sealed(db: Session, one: Recipient) -> bytes:
     }
     content |= {"since": one.since} if one.since else {}
     content |= {"within": sorted(one.within)} if one.within else {}
+    content |= {"without": sorted(one.without)} if one.without else {}
     return db.vault.seal_json("recipient", "sealed", one.id.hex(), content, BLOCK)

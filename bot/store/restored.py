@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import bindparam, delete, select, update
 
 from bot.domain.notices import NoticeState, State
-from bot.store import erasing, outbox
+from bot.domain.offices import Turn
+from bot.domain.recipients import Recipient, followers_of, number_of
+from bot.store import erasing, outbox, recipients
 from bot.store.session import Session
 from bot.store.tables import history_event, person, subject
 from bot.store.telling import announcement, delivery, draft, invite, notice, recipient, waiting_group
@@ -49,6 +51,24 @@ async def erase_rows(db: Session, lines: Iterable[str]) -> int:
             if table is recipient:
                 await db.execute(_CANCEL, {"keys": some})
     return count
+
+
+async def offices_erased(db: Session, lines: Iterable[str]) -> list[Recipient]:
+    """The offices among the rows that `erase_rows` takes away."""
+    gone = {bytes.fromhex(words[-1]) for words in _words(lines) if words[0] == recipient.name}
+    return [one for one in await recipients.by_keys(db, gone) if one.scope != followers_of(number_of(one.scope))]
+
+
+async def offices_turned(db: Session, lines: Iterable[str]) -> list[tuple[Recipient, dict[int, Turn]]]:
+    """Each office of which a note tells: as the copy has it, and by mesa (row number) what befell it last.
+
+    Notes of several machines may stand in any order: the moment counts.
+    """
+    notes = sorted((words for words in _words(lines) if words[0] == recipients.OFFICE), key=lambda words: words[-1])
+    last: dict[bytes, dict[int, Turn]] = {}
+    for _, key, mesa_id, turn, _ in notes:
+        last.setdefault(bytes.fromhex(key), {})[int(mesa_id)] = Turn(turn)
+    return [(one, last[one.id]) for one in await recipients.by_keys(db, last)]
 
 
 async def disown(db: Session, lines: Iterable[str]) -> None:

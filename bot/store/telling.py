@@ -77,6 +77,7 @@ invite = Table(
     Column("scope", String(40), nullable=False),
     Column("expires", UtcDateTime, nullable=False),
     Column("mesa_id", Number),  # whose coordinators gave it; NULL: the administrators
+    sqlite_autoincrement=True,
 )
 
 # The schedule: when to look at each thing again, and what was told of it (bot/store/schedule.py).

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain import buttons
+from bot.domain import buttons, office_buttons
 from bot.domain.actors import code_of, coordinates
 from bot.domain.history import Recorded
 from bot.domain.mesas import USUAL_ZONE, Mesa
@@ -42,9 +42,15 @@ class Invitation:
 
 
 def team(
-    language: Language, mesa: Mesa | None, members: Sequence[Member], pending: Sequence[Invitation], *, admin: bool
+    language: Language,
+    mesa: Mesa | None,
+    members: Sequence[Member],
+    pending: Sequence[Invitation],
+    contacts: int,
+    *,
+    admin: bool,
 ) -> Message:
-    """mesa: None = the administrators. admin: whether who looks is one."""
+    """mesa: None = the administrators. contacts: how many speak there for an institution. admin: whether who looks is one."""
     number = mesa.id if mesa else 0
     invitations = [waiting(language, one, zone_of(mesa)) for one in pending]
     text = paragraphs(
@@ -54,14 +60,20 @@ def team(
         language.say("office.codes", "No guardo nombres: cada código es una persona, y es otro en cada mesa."),
         usage(language, mesa),
     )
-    each = [Button(one.code, buttons.team_member(number, one.actor)) for one in members]
+    each = [Button(one.code, office_buttons.member(number, one.actor)) for one in members]
     revoking = [
-        Button(language.plain("office.revoke", "Anular {n}", n=one.number), buttons.team_revoke(number, one.number))
+        Button(language.plain("office.revoke", "Anular {n}", n=one.number), office_buttons.revoke(number, one.number))
         for one in pending
     ]
     return Message(
         text,
-        rows=(*in_rows(each, 3), *in_rows(revoking, 2), *inviting(language, mesa), *ways(language, mesa, admin=admin)),
+        rows=(
+            *in_rows(each, 3),
+            *in_rows(revoking, 2),
+            *inviting(language, mesa),
+            *speaking(language, number, contacts),
+            *ways(language, mesa, admin=admin),
+        ),
     )
 
 
@@ -126,24 +138,32 @@ def usage(language: Language, mesa: Mesa | None) -> Html:
 def inviting(language: Language, mesa: Mesa | None) -> tuple[tuple[Button, ...], ...]:
     if mesa is None:
         admin = language.plain("office.invite_admin", "Invitar administrador")
-        return ((Button(admin, buttons.team_invite(0, Role.ADMIN)),),)
+        return ((Button(admin, office_buttons.invite(0, Role.ADMIN)),),)
     coordinator = language.plain("office.invite_coordinator", "Invitar coordinador")
     contact = language.plain("office.invite_contact", "Invitar contacto de una institución")
     return (
-        (Button(coordinator, buttons.team_invite(mesa.id, Role.COORDINATOR)),),
-        (Button(contact, buttons.team_invite(mesa.id, Role.CONTACT)),),
+        (Button(coordinator, office_buttons.invite(mesa.id, Role.COORDINATOR)),),
+        (Button(contact, office_buttons.invite(mesa.id, Role.CONTACT)),),
     )
+
+
+def speaking(language: Language, mesa_id: int, contacts: int) -> tuple[tuple[Button, ...], ...]:
+    """To the institutions' contacts, where there is one."""
+    if not contacts:
+        return ()
+    theirs = language.plain("office.contacts_of", "Contactos de instituciones ({n})", n=contacts)
+    return ((Button(theirs, office_buttons.speakers(mesa_id)),),)
 
 
 def ways(language: Language, mesa: Mesa | None, *, admin: bool) -> tuple[tuple[Button, ...], ...]:
     if not admin or mesa is None:
         return ()
-    return ((Button(language.plain("office.see_admins", "Administradores"), buttons.team(0)),),)
+    return ((Button(language.plain("office.see_admins", "Administradores"), office_buttons.team(0)),),)
 
 
 def entrance(language: Language, mesa_id: int) -> Button:
     """To the team, from elsewhere. 0: the administrators."""
-    return Button(language.plain("office.open", "Equipo"), buttons.beside(buttons.team(mesa_id)))
+    return Button(language.plain("office.open", "Equipo"), buttons.beside(office_buttons.team(mesa_id)))
 
 
 def of_one(language: Language, mesa: Mesa | None, one: Member) -> Message:
@@ -152,7 +172,7 @@ def of_one(language: Language, mesa: Mesa | None, one: Member) -> Message:
     suspend, restore = Turn.SUSPENDED, Turn.RESTORED
     possible = [] if mesa is None else [suspend] if one.active else [restore]
     each = [
-        Button(verb(language, turn), buttons.team_turn(number, one.actor, turn)) for turn in (*possible, Turn.REMOVED)
+        Button(verb(language, turn), office_buttons.turn(number, one.actor, turn)) for turn in (*possible, Turn.REMOVED)
     ]
     meaning = language.say(
         "office.meaning",
@@ -161,7 +181,7 @@ def of_one(language: Language, mesa: Mesa | None, one: Member) -> Message:
     )
     return Message(
         paragraphs(bold(title(language, mesa)), member(language, one), meaning if mesa else ""),
-        rows=(*fitting(each, LETTERS_OF_A_ROW, 2), (back(language, buttons.team(number)),)),
+        rows=(*fitting(each, LETTERS_OF_A_ROW, 2), (back(language, office_buttons.team(number)),)),
         replaces=True,
     )
 

@@ -52,6 +52,16 @@ def test_who_chose_nothing_that_a_notice_is_about_is_not_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("within", "without", "heard"),
+    [({1, 2}, set(), True), ({2}, set(), False), ({1, 2}, {1}, False), (set(), {1}, False), (set(), {2}, True)],
+)
+def test_a_contact_hears_of_the_mesas_in_which_they_may_speak(within: set[int], without: set[int], heard: bool) -> None:
+    told = replace(TOLD, mesa=replace(MESA, id=1))
+    one = Recipient(b"key", "body:1", 5, Role.CONTACT, within=frozenset(within), without=frozenset(without))
+    assert isinstance(wanted(told, Kind.REMINDER, one, LIMA), Told) is heard
+
+
+@pytest.mark.parametrize(
     ("rhythm", "of", "heard"),
     [
         (Rhythm.AT_ONCE, Kind.REMINDER, True),

@@ -15,7 +15,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 
-from bot.domain import buttons
+from bot.domain import buttons, office_buttons
 from bot.domain.callbacks import MOST_BYTES
 from bot.domain.notices import About
 from bot.domain.recipients import ADMINS, Role, team_of
@@ -293,7 +293,7 @@ async def test_what_belongs_to_another_mesa_does_not_exist(team: World) -> None:
         buttons.acknowledge(other.id, 7),
         buttons.acknowledge(99_999, 7),
         buttons.deliveries(2),
-        buttons.team(2),
+        office_buttons.team(2),
     ):
         assert text(await press(team, team.tagged(data, COORDINATOR))) == OLD
     assert await content(team) == before

@@ -212,6 +212,14 @@ async def test_who_is_suspended_may_nothing_and_is_told_nothing_until_restored(t
     assert await befell(two.database) == ["suspended", "invited", "restored"]
 
 
+async def test_who_is_suspended_can_be_removed(two: World) -> None:
+    other = await code(two, SECOND)
+    await says(two, f"/equipo suspender {other}")
+
+    assert await says(two, f"/equipo retirar {other}") == [f"Retirado: {other}."]
+    assert (await scopes(two, SECOND), await befell(two.database)) == ([], ["suspended", "removed"])
+
+
 async def test_the_suspended_do_not_come_back_by_another_invitation(two: World) -> None:
     _, link = await two.say("/equipo invitar coordinador", chat=COORDINATOR, who=COORDINATOR, answers=2)
     await says(two, f"/equipo suspender {await code(two, SECOND)}")

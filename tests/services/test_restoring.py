@@ -28,7 +28,7 @@ from bot.store.database import Database, open_database
 from bot.store.keys import Keys
 from bot.store.schedule import due_mesas
 from bot.store.tables import history_event, history_text
-from bot.store.telling import delivery, notice
+from bot.store.telling import announcement, delivery, notice
 from bot.store.verifying import OTHER_HEAD, verify
 from tests.cast import COORDINATOR, MEMBER, NOW, OUTSIDER, OVERDUE
 from tests.outbox import follow, publish
@@ -137,17 +137,42 @@ async def test_what_was_forgotten_since_is_forgotten_again(
         left = [await recipients.every(db, chat) for chat in (MEMBER, OUTSIDER)]
         known = await people.settings_of(db, [MEMBER, OUTSIDER])
         owners = [one.chat for number in announced if number and (one := await announcements.by_id(db, number))]
+        authors = [await announcements.made_since(db, chat, NOW - timedelta(days=1)) for chat in (MEMBER, OUTSIDER)]
         verdict = await verify(db)
     await database.close()
 
     assert (done.erased, [len(one) for one in left]) == (2, [0, 1])
     assert known == {MEMBER: Settings(), OUTSIDER: Settings("es")}
-    assert owners == [None, OUTSIDER]
+    assert (owners, authors) == ([None, OUTSIDER], [0, 1])
     assert (await states(demo))[State.CANCELLED] == 1
     assert verdict.ok
     assert f"recipient {member.id.hex()}" in lines
     assert str(MEMBER) not in "".join(lines)
     assert notes.erased_file.stat().st_mode & 0o777 == 0o600
+
+
+async def test_who_announced_and_handed_it_over_before_they_were_forgotten_is_forgotten_again(
+    demo: Database, database_url: str, keys: Keys, tmp_path: Path
+) -> None:
+    """Theirs in the copy, another's when they were forgotten: neither look-up nor chat comes back."""
+    notes = Beside(tmp_path / "keys" / "keys.json")
+    async with demo.transaction() as db:
+        number = await announcements.keep(db, Made("mark", "c-1", NOW, Content(es="Habrá reunión"), MEMBER))
+    database = await open_database(database_url, keys, notes)
+    with suppress(Undone):
+        async with database.transaction() as db:
+            one = await announcements.by_id(db, number or 0)
+            assert one
+            await announcements.hand_over(db, one, "c-2", COORDINATOR)
+            await forget(db, MEMBER)
+            raise Undone
+    await database.close()
+    await fit(demo, erased=tuple(notes.erased()))
+
+    async with demo.reading() as db:
+        row = (await db.execute(select(announcement.c.author, announcement.c.sealed))).one()
+        assert tuple(row) == (None, None)
+        assert await announcements.made_since(db, MEMBER, NOW - timedelta(days=1)) == 0
 
 
 async def test_texts_that_were_erased_since_are_erased_again(demo: Database) -> None:

@@ -50,6 +50,19 @@ async def test_expired_invite_opens_nothing_and_is_dropped(database: Database) -
         assert (await invites.prune(db, EXPIRES - timedelta(seconds=1)), await invites.prune(db, EXPIRES)) == (0, 1)
 
 
+async def test_number_of_one_that_is_gone_is_never_given_to_another(database: Database) -> None:
+    """A button that was shown to take back the first would take back the second."""
+    async with database.transaction() as db:
+        first = await invites.issue(db, TOKEN, SCOPE, EXPIRES, 1)
+        assert await invites.revoke(db, first, 1)
+        second = await invites.issue(db, TOKEN, SCOPE, EXPIRES, 1)
+        assert await invites.redeem(db, TOKEN, NOW)
+        third = await invites.issue(db, TOKEN, SCOPE, EXPIRES, 1)
+
+        assert len({first, second, third}) == 3
+        assert not await invites.revoke(db, first, 1)
+
+
 async def test_redeeming_rolled_back_opens_again(database: Database) -> None:
     """A crash between opening and what it makes of somebody loses neither."""
     await issued(database)

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects import sqlite
 
 from bot.domain.notices import Kind, Notice, NoticeState, State
-from bot.domain.recipients import followers_of
+from bot.domain.recipients import followers_of, suspended_of
 from bot.store import deliveries, notices, outbox, recipients
 from bot.store.database import Database
 from bot.store.outbox import Claim
@@ -218,6 +218,19 @@ async def test_who_is_forgotten_is_claimed_without_a_recipient(demo: Database) -
     (one,) = await claim(demo, notice, 9)
 
     assert (one.recipient, one.broken) == (None, False)
+
+
+async def test_who_stands_in_another_scope_meanwhile_is_claimed_without_a_recipient(demo: Database) -> None:
+    """A coordinator who is suspended keeps their row, and is told nothing of the team's."""
+    await follow(demo, [FIRST_CHAT])
+    notice = await filled(demo)
+    async with demo.transaction() as db:
+        one = await recipients.find(db, SCOPE, FIRST_CHAT)
+        assert one
+        await recipients.put(db, replace(one, scope=suspended_of(1)))
+    (claimed,) = await claim(demo, notice, 10)
+
+    assert (claimed.recipient, claimed.broken, claimed.recipient_id) == (None, False, one.id)
 
 
 async def test_a_broken_seal_is_that_rows_own_trouble(demo: Database) -> None:
