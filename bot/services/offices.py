@@ -11,14 +11,13 @@ from bot.domain.history import Event
 from bot.domain.mesas import Mesa
 from bot.domain.offices import SUBJECT, LastOne, NotThere, Turn
 from bot.domain.recipients import ADMINS, Recipient, Role, contacts_of, number_of, suspended_of, team_of
-from bot.services.acting import actor_of
+from bot.services.acting import BOT, actor_of
 from bot.services.telling_team import telling_team
 from bot.store import history, institutions, invites, mesas, recipients
 from bot.store.database import Session
 from bot.store.vault import SealBroken
 
 log = structlog.get_logger()
-BOT = "bot"  # who acts, where nobody does
 UNREADABLE = (SealBroken, LookupError, TypeError, ValueError)  # of a row that was tampered with, or makes no sense
 
 

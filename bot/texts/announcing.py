@@ -201,17 +201,6 @@ def made_before(language: Language) -> Message:
     )
 
 
-def held_back(language: Language, number: int) -> Html:
-    """What the other coordinators are told."""
-    return language.say(
-        "announcing.held",
-        "El anuncio {n} quedó en pausa: quien lo hizo ya no coordina esta mesa. Para que siga: {example}. Para que no salga: {command}",
-        n=number,
-        example=f"/anuncios seguir {number}",
-        command=f"/anuncios cancelar {number}",
-    )
-
-
 def listed(
     language: Language,
     mesa: Mesa,

@@ -81,8 +81,7 @@ class Progress:
         self._look_at[one.id] = time.monotonic() + max(self.every, took * COUNTING_SHARE)
         if seen.wrong is not None:
             async with self.database.transaction() as db:
-                held = texts.held_back(self.languages["es"], one.id)
-                await announcing.hold(db, one.id, seen.wrong, self.clock(), held)
+                await announcing.hold(db, one.id, seen.wrong, self.clock())
             self._look_at[one.id] = 0.0
         elif one.state() is NoticeState.PAUSED and self.clock() >= one.useful_until:
             async with self.database.transaction() as db:
