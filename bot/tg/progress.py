@@ -99,10 +99,11 @@ class Progress:
         if self._said.get(one.id) != message and seen.shown_to is not None:
             async with self.database.transaction() as db:
                 ours = await announcements.shows(db, one.id, self.clock(), self.every * 3 / 4)
-            if not ours:
+                shown = await announcements.by_id(db, one.id) if ours else None
+            if shown is None:
                 return
             try:
-                await self.say(one, seen.shown_to, message)
+                await self.say(shown, seen.shown_to, message)
             except (Forbidden, BadRequest) as error:  # it will not be said the next time either
                 log.info("progress_not_wanted", reason=type(error).__name__)
             except TelegramError as error:

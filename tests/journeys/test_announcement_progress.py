@@ -146,7 +146,7 @@ async def test_more_than_one_error_in_five_pauses_it_and_tells_why(team: World) 
     team.telegram.faults.add("sendMessage", 400, 1_000, when=lambda call: int(call["chat_id"]) in refused)
     await announced(team)
     mark = later(team, seconds=61)
-    stopped = await shown(team, "más de uno de cada cinco envíos falló", mark=mark)
+    stopped = await shown(team, "Lo puse en pausa: más de uno de cada cinco envíos falló", mark=mark)
     waiting = (await fates(team.database)).of(State.PENDING)
     assert labels(stopped) == ["▶ Seguir", "✖ Cancelar el anuncio"]
     assert waiting > 0

@@ -171,6 +171,7 @@ async def test_shown_by_one_it_is_not_shown_by_another_at_once(demo: Database) -
         one = await made(db)
         moments = [NOW, NOW + timedelta(seconds=3), NOW + timedelta(seconds=4), NOW - timedelta(hours=1)]
 
+        await announcements.show_in(db, one.id, 7)
         assert [await announcements.shows(db, one.id, now, 4) for now in moments] == [True, False, True, True]
 
 
