@@ -193,7 +193,7 @@ async def test_of_a_coordinator_who_is_none_any_more_it_is_held_and_the_others_t
 
     team.telegram.say(PEER, "/anuncios seguir 1")
     await shown(team, "Anuncio 1: sigue.", PEER, mark)
-    assert await heard_of(team, MEMBER, mark) == [f"Aviso de la mesa {MESA.name}:\n\n{SPANISH}"]
+    assert await heard_of(team, MEMBER, mark) == [f"Aviso de la {MESA.name}:\n\n{SPANISH}"]
     await shown(team, "Informe del anuncio 1", PEER, mark)
 
 
@@ -213,7 +213,7 @@ async def test_what_failed_and_is_tried_again_is_seen_to_again(team: World) -> N
     await shown(team, "El anuncio 1 quedó en pausa", PEER)
 
     team.telegram.say(PEER, "/anuncios seguir 1")
-    assert await heard_of(team, MEMBER, mark) == [f"Aviso de la mesa {MESA.name}:\n\n{SPANISH}"]
+    assert await heard_of(team, MEMBER, mark) == [f"Aviso de la {MESA.name}:\n\n{SPANISH}"]
     assert "Enviados: 1" in text(await shown(team, "Informe del anuncio 1", PEER, mark))
 
 
