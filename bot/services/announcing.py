@@ -20,7 +20,7 @@ from bot.domain.announcements import (
     waiting,
 )
 from bot.domain.fates import Fates, total
-from bot.domain.notices import Draft, Kind, Notice, NoticeState, State
+from bot.domain.notices import GOES, Draft, Kind, Notice, NoticeState, State
 from bot.domain.recipients import Role, team_of
 from bot.domain.spoken import Turn
 from bot.services import chronicle
@@ -29,8 +29,6 @@ from bot.services.offices import holds
 from bot.store import announcements, deliveries, history, mesas, notices, people, recipients
 from bot.store.announcements import Made
 from bot.store.database import Session
-
-GOES = (NoticeState.OPEN, NoticeState.PAUSED)
 
 
 class TooMany(Exception):

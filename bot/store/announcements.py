@@ -126,6 +126,11 @@ async def show_in(db: Session, announcement_id: int, message: int | None) -> Non
     await db.execute(_one(announcement_id).values(message=message))
 
 
+async def not_shown(db: Session, announcement_id: int) -> None:
+    """Whoever was to show it could not, and it did not arrive."""
+    await db.execute(_one(announcement_id).values(shown_at=None))
+
+
 async def stop(db: Session, announcement_id: int, why: Stopped) -> None:
     """Why it is paused; its progress comes in a new message, so that it is seen."""
     await db.execute(_one(announcement_id).values(stopped=why.value, message=None, shown_at=None))

@@ -106,6 +106,8 @@ class Progress:
                 await self.say(shown, seen.shown_to, message)
             except (Forbidden, BadRequest) as error:  # it will not be said the next time either
                 log.info("progress_not_wanted", reason=type(error).__name__)
+                async with self.database.transaction() as db:
+                    await announcements.not_shown(db, one.id)
             except TelegramError as error:
                 log.warning("progress_not_shown", reason=type(error).__name__)
                 return
