@@ -5,13 +5,13 @@ from __future__ import annotations
 from bot.chat.coordinators import coordinates, mesa_coordinated
 from bot.chat.deliveries import accounts_of, turned_to
 from bot.chat.request import Kind, Request
-from bot.domain.announcements import Announcement, waiting
+from bot.domain.announcements import waiting
 from bot.domain.callbacks import number
 from bot.domain.fates import total
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Message
 from bot.services import announcing
-from bot.services.acting import actor_of
+from bot.services.acting import By
 from bot.store import announcements
 from bot.store.database import Session
 from bot.texts import announcing as texts
@@ -19,6 +19,7 @@ from bot.texts import pages
 from bot.texts.language import Language
 
 WORDS = {"pausar": "p", "seguir": "g", "cancelar": "x", "deshacer": "x"}
+TURNS = {"p": announcing.pause, "g": announcing.go_on, "x": announcing.cancel}
 
 
 async def asked(request: Request, language: Language, db: Session) -> Message:
@@ -43,7 +44,6 @@ async def page_of(mesa: Mesa, page: int, request: Request, language: Language, d
     found = [
         (one, total(fates[notice.id] for notice in one.notices if notice.id in fates))
         for one in await announcements.of_mesa(db, mesa.id, request.now)
-        if one.actor != announcing.BOT
     ]
     return texts.listed(language, mesa, found, page, request.now, replaces=request.kind is Kind.BUTTON)
 
@@ -62,16 +62,7 @@ async def done(which: int | None, what: str, request: Request, language: Languag
     within = [notice.mesa_id for notice in one.notices if await coordinates(request, notice.mesa_id, db)]
     if not within:
         return None
-    if not await turn(one, what, within, request, db):
+    if what not in TURNS or not await TURNS[what](db, one, within, By(request.now, request.chat)):
         return texts.nothing_to_do(language)
     after = await announcements.by_id(db, one.id)
     return texts.turned(language, after or one, begun=not waiting(one.notices, request.now))
-
-
-async def turn(one: Announcement, what: str, within: list[int], request: Request, db: Session) -> bool:
-    if what == "p":
-        return await announcing.pause(db, one, within)
-    if what == "x":
-        return await announcing.cancel(db, one, within)
-    actor = actor_of(db, within[0], request.chat)
-    return what == "g" and await announcing.go_on(db, one, within, actor, request.chat)

@@ -41,10 +41,11 @@ def total(each: Iterable[Fates]) -> Fates:
 
 @dataclass(frozen=True)
 class Account:
-    """A notice with what became of it."""
+    """A notice with what became of it. announcement: the number of what it carries, None = of no announcement."""
 
     notice: Notice
     fates: Fates
+    announcement: int | None = None
 
     def may_be_tried_again(self, now: datetime) -> int:
         """How many deliveries another try could help: none of a notice that is of no use any more."""

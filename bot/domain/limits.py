@@ -1,4 +1,5 @@
-"""How much one person may ask for. Kept in memory alone, by look-up: no number is remembered, and a restart forgets it all."""
+"""How much one person may ask for. Kept in memory alone, by look-up: no number is remembered, and a restart forgets it all. What a
+person announces is counted by what is kept of it (services/announcing.py): that outlives a restart."""
 
 from __future__ import annotations
 
@@ -16,7 +17,6 @@ class Budget(StrEnum):
     WARNING = "warning"  # our own: that there was too much
     EXPORT = "export"
     INVITE = "invite"  # tries to open an invitation
-    ANNOUNCEMENT = "announcement"
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,6 @@ RATES: Mapping[Budget, Rate] = {
     Budget.WARNING: Rate(1, MINUTE),
     Budget.EXPORT: Rate(3, HOUR),
     Budget.INVITE: Rate(5, HOUR),
-    Budget.ANNOUNCEMENT: Rate(6, HOUR),
 }
 
 Spent = dict[

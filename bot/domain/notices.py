@@ -57,6 +57,9 @@ class NoticeState(StrEnum):
     DONE = "done"  # each delivery has come to its end
 
 
+GOES = (NoticeState.OPEN, NoticeState.PAUSED)  # whose deliveries are made and sent, now or later
+
+
 class State(StrEnum):
     """Where one delivery stands; all but the first two are ends."""
 

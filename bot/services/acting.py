@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from bot.domain.actors import CONTACT, COORDINATOR
 from bot.store.database import Session
 
 LETTERS = 8
+BOT = "bot"  # who acts, where nobody does
+
+
+@dataclass(frozen=True)
+class By:
+    """Who does something in several mesas at once, and when. chat: theirs; None: nobody's, `actor` does it (BOT, "cli")."""
+
+    now: datetime
+    chat: int | None = None
+    actor: str = BOT
+
+    def within(self, db: Session, mesa_id: int) -> str:
+        """As that mesa knows them."""
+        return self.actor if self.chat is None else actor_of(db, mesa_id, self.chat)
 
 
 def contact_of(db: Session, mesa_id: int, chat: int) -> str:

@@ -14,22 +14,21 @@ from bot.domain.announcements import (
     UNDO,
     USEFUL,
     Announcement,
-    Content,
     Stopped,
     errors_of,
     too_many_errors,
+    waiting,
 )
 from bot.domain.fates import Fates, total
-from bot.domain.notices import Draft, Kind, Notice, NoticeState, State
+from bot.domain.notices import GOES, Draft, Kind, Notice, NoticeState, State
 from bot.domain.recipients import Role, team_of
+from bot.domain.spoken import Turn
+from bot.services import chronicle
+from bot.services.acting import By
 from bot.services.offices import holds
-from bot.store import announcements, deliveries, mesas, notices, people, recipients
+from bot.store import announcements, deliveries, history, mesas, notices, people, recipients
 from bot.store.announcements import Made
 from bot.store.database import Session
-from bot.texts.markup import Html, plain
-
-BOT = "bot"  # who announces to a team that it held something back
-GOES = (NoticeState.OPEN, NoticeState.PAUSED)
 
 
 class TooMany(Exception):
@@ -52,18 +51,21 @@ async def announce(
     *,
     at: datetime | None = None,
     urgent: bool = False,
-    undo: timedelta = UNDO,
 ) -> Announcement | None:
-    """Nothing is sent before `undo` is over, nor before `at`. scopes: of each mesa (row number), who hears it. None: it was made before.
+    """Nothing is sent before UNDO is over, nor before `at`; each mesa's history and its other coordinators are told now.
+
+    scopes: of each mesa (row number), who hears it. None: it was made before.
 
     TooMany: by a person who announced too often.
     """
     if made.chat is not None and await too_often(db, made.chat, made.made_at):
         raise TooMany
+    await history.begin(db)
     number = await announcements.keep(db, made)
     if number is None:
         return None
-    begins = max(made.made_at + undo, at or made.made_at)
+    soonest = made.made_at + UNDO
+    begins = max(soonest, at or soonest)
     for mesa_id, scope in scopes.items():
         draft = Draft(
             f"announcement:{number}:{mesa_id}",
@@ -79,38 +81,40 @@ async def announce(
         if notice_id is None:
             raise LookupError("an announcement made twice under two numbers")
         await announcements.carry(db, number, notice_id)
-    return await announcements.by_id(db, number)
+    one = await announcements.by_id(db, number)
+    if one is not None:
+        await chronicle.made(db, one, By(made.made_at, made.chat, made.actor), scheduled=begins > soonest)
+    return one
 
 
-async def pause(db: Session, one: Announcement, within: Collection[int]) -> bool:
+async def pause(db: Session, one: Announcement, within: Collection[int], by: By) -> bool:
     """What waits of it within those mesas waits on; False: nothing does."""
-    return await _turn(db, _theirs(one, within, NoticeState.OPEN), NoticeState.PAUSED)
+    return await _turn(db, one, _theirs(one, within, NoticeState.OPEN), NoticeState.PAUSED, Turn.PAUSED, by)
 
 
-async def cancel(db: Session, one: Announcement, within: Collection[int]) -> bool:
+async def cancel(db: Session, one: Announcement, within: Collection[int], by: By) -> bool:
     """What waits of it within those mesas is not sent; False: nothing waits. What is being sent this moment ends as it ends."""
-    return await _turn(db, _theirs(one, within, *GOES), NoticeState.CANCELLED)
+    turn = Turn.UNDONE if waiting(one.notices, by.now) else Turn.CANCELLED
+    return await _turn(db, one, _theirs(one, within, *GOES), NoticeState.CANCELLED, turn, by)
 
 
 async def give_up(db: Session, one: Announcement, now: datetime) -> bool:
     """What is paused until it is of no more use is cancelled; whether anything was."""
-    late = [
-        notice.mesa_id for notice in one.notices if notice.state is NoticeState.PAUSED and now >= notice.useful_until
-    ]
-    return await _turn(db, _theirs(one, late, NoticeState.PAUSED), NoticeState.CANCELLED)
+    late = [notice for notice in one.notices if notice.state is NoticeState.PAUSED and now >= notice.useful_until]
+    return await _turn(db, one, late, NoticeState.CANCELLED, Turn.EXPIRED, By(now))
 
 
-async def go_on(db: Session, one: Announcement, within: Collection[int], actor: str, chat: int) -> bool:
+async def go_on(db: Session, one: Announcement, within: Collection[int], by: By) -> bool:
     """What was paused within those mesas is sent; what went wrong until now counts no more. False: nothing was paused.
 
     Whoever goes on with what another left answers for it.
     """
     paused = _theirs(one, within, NoticeState.PAUSED)
-    if not await _turn(db, paused, NoticeState.OPEN):
+    if not await _turn(db, one, paused, NoticeState.OPEN, Turn.RESUMED, by):
         return False
     await announcements.tolerate(db, one.id, *errors_of(await fates(db, one)))
-    if not all([await author_may(db, one, notice) for notice in paused]):
-        await announcements.hand_over(db, one, actor, chat)
+    if by.chat is not None and not all([await author_may(db, one, notice) for notice in paused]):
+        await announcements.hand_over(db, one, by.within(db, paused[0].mesa_id), by.chat)
     return True
 
 
@@ -118,9 +122,20 @@ def _theirs(one: Announcement, within: Collection[int], *states: NoticeState) ->
     return [notice for notice in one.notices if notice.mesa_id in within and notice.state in states]
 
 
-async def _turn(db: Session, which: Sequence[Notice], state: NoticeState) -> bool:
+async def _turn(
+    db: Session,
+    one: Announcement,
+    which: Sequence[Notice],
+    state: NoticeState,
+    turn: Turn,
+    by: By,
+    why: Stopped | None = None,
+) -> bool:
     """False: nothing of it is as it was read any more; of two who decide at once one wins."""
-    return any([await notices.set_state(db, notice.id, state, [notice.state]) for notice in which])
+    await history.begin(db)
+    done = [notice for notice in which if await notices.set_state(db, notice.id, state, [notice.state])]
+    await chronicle.turned(db, one, done, turn, by, why)
+    return bool(done)
 
 
 async def fates(db: Session, one: Announcement) -> Fates:
@@ -191,18 +206,13 @@ async def names_of(db: Session, one: Announcement) -> tuple[str, ...]:
     return tuple(mesa.name for mesa in found if mesa is not None)
 
 
-async def hold(db: Session, announcement_id: int, why: Stopped, now: datetime, held: Html) -> None:
-    """Pause what goes wrong. held: what the other coordinators of a mesa are told whose coordinator announced it and is none
-    any more, in Spanish."""
+async def hold(db: Session, announcement_id: int, why: Stopped, now: datetime) -> None:
+    """Pause what goes wrong, or what is left of whoever coordinates its mesa no more."""
     one = await announcements.by_id(db, announcement_id)
     if one is None:
         return
     open_ = [notice for notice in one.notices if notice.state is NoticeState.OPEN]
     if why is Stopped.AUTHOR:
         open_ = [notice for notice in open_ if not await author_may(db, one, notice)]
-    if not await _turn(db, open_, NoticeState.PAUSED):
-        return
-    await announcements.stop(db, one.id, why)
-    for notice in open_ if why is Stopped.AUTHOR else ():
-        told = Made(f"held:{notice.id}:{one.actor}", BOT, now, Content(plain(held)))
-        await announce(db, told, {notice.mesa_id: team_of(notice.mesa_id)}, undo=timedelta())
+    if await _turn(db, one, open_, NoticeState.PAUSED, Turn.HELD, By(now), why):
+        await announcements.stop(db, one.id, why)

@@ -13,12 +13,15 @@ from bot.domain.evidence import Evidence
 from bot.domain.folding import fold_code
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Institution, Mesa
-from bot.store import commitments, erasing, evidence, history, institutions, meetings, mesas
+from bot.domain.spoken import SUBJECT as ANNOUNCEMENT
+from bot.domain.spoken import Spoken
+from bot.store import commitments, erasing, evidence, history, institutions, meetings, mesas, spoken
 from bot.store.database import Session
 from bot.store.erasing import Words
-from bot.store.facts import Thing, as_words, facts_of
+from bot.store.facts import Thing, as_words, facts_of, key_of
 
 ERASED = "[borrado]"  # what stands where a text was; a list, a file or an address is left empty
+WORDLESS = frozenset({"held", "voice", "media", "pin"})  # a file, an address or a point, no words to be read
 
 
 class NothingToErase(Exception):
@@ -45,6 +48,7 @@ async def _erase(db: Session, found: list[Words], actor: str, now: datetime, ask
     """The live words first, by an ordinary change: so the table says at each moment what the history says."""
     if not found:
         raise NothingToErase(f"{asked}: no hay palabras guardadas ahí")
+    found = [*found, *await _in_other_mesas(db, found)]
     for subject, key in dict.fromkeys((one.subject, one.key) for one in found):
         thing = await _thing(db, subject, key)
         field = found[0].field
@@ -56,13 +60,25 @@ async def _erase(db: Session, found: list[Words], actor: str, now: datetime, ask
     return found
 
 
+async def _in_other_mesas(db: Session, found: Sequence[Words]) -> list[Words]:
+    """The same words of an announcement, where it went to several mesas: each history tells them, and one row holds them."""
+    others = list[Words]()
+    for one in found if found[0].subject == ANNOUNCEMENT else ():
+        said = await spoken.by_key(db, *one.key.split("/"))
+        keys = [key_of(other) for other in (await spoken.of(db, said.number)).values()] if said else []
+        there = [words for key in keys if key != one.key for words in await erasing.of_thing(db, key, one.field)]
+        others += [words for words in there if (words.subject, words.text) == (ANNOUNCEMENT, one.text)]
+    return list(dict.fromkeys(others))
+
+
 def _without(thing: Thing, field: str) -> Thing:
     if isinstance(thing, Commitment) and field == "responsibility_words":
         silent = tuple(replace(one, words="", said_by="", why="") for one in thing.responsibilities)
         return replace(thing, responsibilities=silent)
-    if isinstance(thing, Evidence) and field == "held":  # a file or an address, no words to be read
-        return replace(thing, held="")
-    blank: dict[str, Any] = {field: ERASED if isinstance(getattr(thing, field), str) else ()}
+    if field in WORDLESS:
+        blank: dict[str, Any] = {field: ""}
+        return replace(thing, **blank)
+    blank = {field: ERASED if isinstance(getattr(thing, field), str) else ()}
     return replace(thing, **blank)
 
 
@@ -72,6 +88,8 @@ async def _thing(db: Session, subject: str, key: str) -> Thing | None:
         return await mesas.by_slug(db, key)
     if subject == "institution":
         return await institutions.by_slug(db, key)
+    if subject == ANNOUNCEMENT:
+        return await spoken.by_key(db, mesa, code)
     if subject == "evidence":
         return await evidence.by_key(db, mesa, *code.rpartition("/")[::2])
     if subject == "meeting":
@@ -86,6 +104,8 @@ async def _save(db: Session, thing: Thing, actor: str, now: datetime) -> None:
         await institutions.save(db, thing, actor=actor, now=now)
     elif isinstance(thing, Meeting):
         await meetings.save(db, thing, actor=actor, now=now)
+    elif isinstance(thing, Spoken):
+        await spoken.save(db, thing, actor=actor, now=now)
     elif isinstance(thing, Evidence):
         await evidence.save(db, thing, actor=actor, now=now)
     else:

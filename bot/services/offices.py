@@ -12,14 +12,13 @@ from bot.domain.history import Event
 from bot.domain.mesas import Mesa
 from bot.domain.offices import SUBJECT, LastOne, NotThere, Turn, turned
 from bot.domain.recipients import ADMINS, Recipient, Role, contacts_of, number_of, suspended_of, team_of
-from bot.services.acting import actor_of, contact_of
+from bot.services.acting import BOT, actor_of, contact_of
 from bot.services.telling_team import telling_team
 from bot.store import history, institutions, invites, mesas, recipients
 from bot.store.database import Session
 from bot.store.recipients import UNREADABLE
 
 log = structlog.get_logger()
-BOT = "bot"  # who acts, where nobody does
 
 
 @dataclass(frozen=True)

@@ -20,19 +20,24 @@ STEP = "recorded"
 
 
 @asynccontextmanager
-async def telling_team(db: Session, mesa_id: int, actor: str, now: datetime) -> AsyncIterator[None]:
+async def telling_team(
+    db: Session, mesa_id: int, actor: str, now: datetime, *, urgent: bool = False
+) -> AsyncIterator[None]:
     """Whatever the block appends to the history is told to the mesa's team, in the same transaction. actor: who does it; where
-    nobody else coordinates the mesa, nothing is made."""
+    nobody else coordinates the mesa, nothing is made. urgent: by night too."""
     before, _ = await history.begin(db)
     yield
     last, _ = await history.begin(db)
-    await tell_team(db, mesa_id, range(before + 1, last + 1), actor, now)
+    await tell_team(db, mesa_id, range(before + 1, last + 1), actor, now, urgent=urgent)
 
 
-async def tell_team(db: Session, mesa_id: int, events: Sequence[int], actor: str, now: datetime) -> None:
+async def tell_team(
+    db: Session, mesa_id: int, events: Sequence[int], actor: str, now: datetime, *, urgent: bool = False
+) -> None:
     """events: their numbers in the history, oldest first."""
     others = any(actor_of(db, mesa_id, one.chat) != actor for one in await recipients.members(db, team_of(mesa_id)))
     if events and others:
         items = tuple(Item(About.EVENT, seq, 1, STEP) for seq in events)
         dedup = f"{Kind.TEAM}:{mesa_id}:{events[-1]}"
-        await notices.publish(db, Draft(dedup, mesa_id, team_of(mesa_id), Kind.TEAM, now, now + USEFUL, items))
+        draft = Draft(dedup, mesa_id, team_of(mesa_id), Kind.TEAM, now, now + USEFUL, items, urgent=urgent)
+        await notices.publish(db, draft)

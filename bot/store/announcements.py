@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.sql.dml import Update
 
 from bot.domain.announcements import Announcement, Content, Stopped
@@ -25,6 +25,7 @@ from bot.store.vault import SealBroken
 
 log = structlog.get_logger()
 SCOPE = "announcement"
+FIRST_SECONDS = 30.0  # so long the first message of one may take to be said, tries included
 OLD = timedelta(days=30)  # what ended before that is listed no more
 
 _OF_NOTICE = announcement.c.id.in_(
@@ -109,9 +110,13 @@ async def made_since(db: Session, chat: int, moment: datetime) -> int:
 
 
 async def shows(db: Session, announcement_id: int, now: datetime, every: float) -> bool:
-    """Whether it is ours to show its progress now: nobody did in the last `every` seconds. A clock set back shows it again."""
-    last, lately = announcement.c.shown_at, now - timedelta(seconds=every)
-    ours = or_(last.is_(None), last <= lately, last > now)
+    """Whether it is ours to show its progress now: nobody did in the last `every` seconds, nor is saying the first message of it.
+
+    Whoever may, reads it again: another one may have said that message meanwhile. A clock set back by much shows it again.
+    """
+    last, first = announcement.c.shown_at, timedelta(seconds=FIRST_SECONDS)
+    again = and_(announcement.c.message.is_not(None), last <= now - timedelta(seconds=every))
+    ours = or_(last.is_(None), again, last <= now - first, last > now + first)
     shown = await db.execute(_one(announcement_id).where(ours).values(shown_at=now))
     return shown.rowcount == 1
 
@@ -121,9 +126,14 @@ async def show_in(db: Session, announcement_id: int, message: int | None) -> Non
     await db.execute(_one(announcement_id).values(message=message))
 
 
+async def not_shown(db: Session, announcement_id: int) -> None:
+    """Whoever was to show it could not, and it did not arrive."""
+    await db.execute(_one(announcement_id).values(shown_at=None))
+
+
 async def stop(db: Session, announcement_id: int, why: Stopped) -> None:
     """Why it is paused; its progress comes in a new message, so that it is seen."""
-    await db.execute(_one(announcement_id).values(stopped=why.value, message=None))
+    await db.execute(_one(announcement_id).values(stopped=why.value, message=None, shown_at=None))
 
 
 async def tolerate(db: Session, announcement_id: int, tries: int, errors: int) -> None:
@@ -146,7 +156,7 @@ async def hand_over(db: Session, one: Announcement, actor: str, chat: int) -> No
     """From now on somebody else answers for it, and sees its progress; whose it was an older copy must not bring back either."""
     dedup = (await db.execute(select(announcement.c.dedup).where(announcement.c.id == one.id))).scalar_one()
     db.never_again(SCOPE, [dedup.encode()])
-    owned = _owned(db, dedup, chat) | {"actor": actor, "message": None}
+    owned = _owned(db, dedup, chat) | {"actor": actor, "message": None, "shown_at": None}
     await db.execute(_one(one.id).values(owned))
 
 

@@ -6,19 +6,25 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, exists, func, or_, select, update
+from sqlalchemy import Row, and_, bindparam, case, delete, exists, func, or_, select, update
 
-from bot.domain.fates import GONE, Account, Fates
-from bot.domain.notices import NoticeState, State
+from bot.domain.fates import GONE, Account, Fates, total
+from bot.domain.notices import GOES, NoticeState, State
+from bot.store import recipients
 from bot.store.notices import ROWS, notice_of
 from bot.store.session import Session
-from bot.store.telling import delivery, notice
+from bot.store.telling import announcement_notice, delivery, notice
 
 KEEP = timedelta(days=30)  # deliveries; their numbers are kept with their notice
 SLICE = 20_000  # forgotten at once: others write in between
 
-_LATEST = ROWS.where(notice.c.mesa_id == bindparam("mesa"), notice.c.made_at > bindparam("since")).order_by(
+_CARRYING = ROWS.add_columns(announcement_notice.c.announcement_id).outerjoin(
+    announcement_notice, announcement_notice.c.notice_id == notice.c.id
+)
+# What was announced long before its day is of that day.
+_LATEST = _CARRYING.where(notice.c.mesa_id == bindparam("mesa"), notice.c.not_before > bindparam("since")).order_by(
     notice.c.made_at.desc(), notice.c.id.desc()
 )
 # Only what failed has a reason that is told: why somebody did not wish to hear is theirs.
@@ -64,10 +70,22 @@ _FORGET = delete(delivery).where(delivery.c.notice_id == bindparam("row"), deliv
 
 
 async def accounts(db: Session, mesa_id: int, now: datetime) -> list[Account]:
-    """A mesa's notices of the last 30 days, the latest first, each with what became of it."""
+    """A mesa's notices of the last 30 days, the latest first, each with what became of it. Deliveries that are to be made wait too."""
     rows = (await db.execute(_LATEST, {"mesa": mesa_id, "since": now - KEEP})).all()
     counted = await fates(db, [row.id for row in rows if row.counts is None])
-    return [Account(notice_of(row), _read(row.counts) if row.counts else counted[row.id]) for row in rows]
+    for row in rows:
+        if not row.filled and row.state in GOES:
+            counted[row.id] = total((counted[row.id], await _to_be_made(db, row, counted[row.id])))
+    return [
+        Account(notice_of(row), _read(row.counts) if row.counts else counted[row.id], row.announcement_id)
+        for row in rows
+    ]
+
+
+async def _to_be_made(db: Session, row: Row[Any], made: Fates) -> Fates:
+    """At most so many."""
+    lacking = await recipients.size(db, row.scope) - made.of(*State)
+    return Fates({(State.PENDING, ""): lacking}) if lacking > 0 else Fates()
 
 
 async def account(db: Session, notice_id: int) -> Account | None:

@@ -7,26 +7,35 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, or_, select
 
 from bot.domain.history import Event
+from bot.domain.spoken import SUBJECT as ANNOUNCEMENT
 from bot.store.session import Session
-from bot.store.tables import commitment, mesa
+from bot.store.tables import commitment, history_event, mesa
 from bot.store.verifying import slices
 
 _RESERVED = select(mesa.c.slug, commitment.c.code).join(mesa).where(commitment.c.reserved)
 _TEXTS = frozenset({"text", "text_quechua"})  # what is not shown of a reserved commitment
+# Announcements that nobody heard, or an institution's contacts alone.
+_UNHEARD = select(history_event.c.key).where(
+    history_event.c.subject == ANNOUNCEMENT,
+    or_(history_event.c.facts.contains('"turn":"undone"'), history_event.c.facts.contains('"audience":"contacts"')),
+)
 
 
 async def lines(db: Session, *, with_words: bool = True) -> AsyncIterator[str]:
     """All events, the first one first, each as JSON without its line's end. `db`: a `reading()` snapshot.
 
-    words: field → [salt in hex, the words]; those that were erased, and texts of reserved commitments, are left out.
+    words: field → [salt in hex, the words]; those that were erased, texts of reserved commitments, and announcements that
+    were undone or went to contacts alone, are left out.
     """
     reserved = {f"{row.slug}/{row.code}" for row in await db.execute(_RESERVED)}
+    unheard = set((await db.execute(_UNHEARD)).scalars())
     async for events, words in slices(db):
         for event in events:
-            beside = words.get(event.seq, {}) if with_words else {}
+            shown = with_words and not (event.subject == ANNOUNCEMENT and event.key in unheard)
+            beside = words.get(event.seq, {}) if shown else {}
             yield _line(event, beside, is_reserved=event.subject == "commitment" and event.key in reserved)
 
 

@@ -14,8 +14,10 @@ from bot.domain.evidence import Evidence
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Institution, Mesa
 from bot.domain.offices import SUBJECT as OFFICE
+from bot.domain.spoken import PREFIX, Spoken
+from bot.domain.spoken import SUBJECT as ANNOUNCEMENT
 
-Thing = Mesa | Institution | Meeting | Commitment | Evidence
+Thing = Mesa | Institution | Meeting | Commitment | Evidence | Spoken
 
 SUBJECTS: Mapping[type[Thing], str] = {
     Mesa: "mesa",
@@ -23,6 +25,7 @@ SUBJECTS: Mapping[type[Thing], str] = {
     Meeting: "meeting",
     Commitment: "commitment",
     Evidence: "evidence",
+    Spoken: ANNOUNCEMENT,
 }
 
 # Words somebody wrote, which may have to be erased one day: they enter the chain as salted commitments.
@@ -68,16 +71,22 @@ FREE_TEXT: Mapping[str, frozenset[str]] = {
         }
     ),
     "evidence": frozenset({"held", "caption"}),
+    ANNOUNCEMENT: frozenset({"es", "qu", "voice", "media", "pin", "subgroup"}),
 }
+
+# Told when it happens, and kept nowhere to be compared with: what befell an announcement, and whom it names.
+ONLY_TOLD: Mapping[str, frozenset[str]] = {ANNOUNCEMENT: frozenset({"turn", "why", "commitment", "institution"})}
 
 # In the key already, numbers of rows, or derived from something else.
 _LEFT_OUT = frozenset({"id", "slug", "mesa", "code", "revision", "updated_at", "responsibilities", "number"})
 
 
 def key_of(thing: Thing) -> str:
-    """What the history calls it: "espinar", "espinar/ESP-07"; a piece of its evidence "espinar/ESP-07/2"."""
+    """What the history calls it: "espinar", "espinar/ESP-07"; a piece of its evidence "espinar/ESP-07/2"; an announcement "espinar/a-12"."""
     if isinstance(thing, Mesa | Institution):
         return thing.slug
+    if isinstance(thing, Spoken):
+        return f"{thing.mesa}/{PREFIX}{thing.number}"
     key = f"{thing.mesa}/{thing.code}"
     return f"{key}/{thing.number}" if isinstance(thing, Evidence) else key
 

@@ -17,8 +17,8 @@ from sqlalchemy import Row, bindparam, select
 from bot.domain.heads import Head
 from bot.domain.history import ERASURE, GENESIS, RESTORATION, Event, canonical, link, salted
 from bot.domain.offices import SUBJECT as OFFICE
-from bot.store import commitment_rows, evidence, heads, institutions, meetings, mesas
-from bot.store.facts import SUBJECTS, Thing, as_words, facts_of, is_empty, is_free, key_of
+from bot.store import commitment_rows, evidence, heads, institutions, meetings, mesas, spoken
+from bot.store.facts import ONLY_TOLD, SUBJECTS, Thing, as_words, facts_of, is_empty, is_free, key_of
 from bot.store.history import event_of
 from bot.store.session import Session
 from bot.store.tables import history_event, history_text
@@ -90,7 +90,11 @@ class _Reading:
         elif event.facts is None:
             self.state.pop(where, None)
         else:
-            told = {name: self._told(event, name, value, words) for name, value in event.facts.items()}
+            told = {
+                name: self._told(event, name, value, words)
+                for name, value in event.facts.items()
+                if name not in ONLY_TOLD.get(event.subject, ())
+            }
             self.state.setdefault(where, {}).update(told)
 
     def _told(self, event: Event, name: str, value: Any, words: Mapping[str, Row[Any]]) -> _Told:
@@ -182,4 +186,5 @@ async def _everything(db: Session) -> Iterable[Thing]:
         *await commitment_rows.everything(db),
         *await meetings.all_meetings(db),
         *await evidence.everything(db),
+        *(await spoken.everything(db)).values(),
     ]

@@ -11,15 +11,17 @@ from bot.domain.announcements import Announcement, Content, Stopped
 from bot.domain.fates import GONE, Fates
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Button, Media, Message, Venue
-from bot.domain.notices import NoticeState, State
+from bot.domain.notices import GOES, NoticeState, State
 from bot.texts.dates import hour, numeric
+from bot.texts.deliveries import counts, number
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, escape, lines, paragraphs, quote, shorten
 from bot.texts.paging import Rows, foot, in_rows, turning
 
 PAGE_SIZE, BLOCKS = 4, 10
 FIRST_WORDS = 120  # letters of an announcement that are shown to tell it from others
-_GOES = (NoticeState.OPEN, NoticeState.PAUSED)
+ALWAYS = (State.SENT, State.PENDING, GONE, State.UNCERTAIN, State.DEAD, State.SKIPPED)
+WHERE_ANY = (State.CANCELLED, State.EXPIRED, State.HELD)
 
 
 def received(language: Language, mesa: Mesa, content: Content) -> Message:
@@ -54,6 +56,10 @@ def progress(language: Language, one: Announcement, fates: Fates, expected: int,
             lines(bold(title), *mesas),
             quote(shorten(one.content.es, FIRST_WORDS)),
             lines(bar(fates, expected), numbers(language, fates, expected)),
+            len(mesas) > 1
+            and language.say(
+                "announcing.of_all", "Es la suma de {n} mesas; /envios cuenta solo los de una.", n=len(mesas)
+            ),
             why(language, one),
             "" if over else commands(language, one),
         ),
@@ -68,21 +74,10 @@ def bar(fates: Fates, expected: int) -> str:
 
 
 def numbers(language: Language, fates: Fates, expected: int) -> Html:
-    """Each number that there can be; their sum is `expected`."""
-    gone = fates.failed.get(GONE, 0)
-    waiting = expected - fates.of(*State) + fates.of(State.PENDING, State.SENDING)
-    cancelled, expired, held = fates.of(State.CANCELLED), fates.of(State.EXPIRED), fates.of(State.HELD)
-    return lines(
-        language.say("announcing.sent_n", "Enviados: {n}", n=fates.of(State.SENT)),
-        language.say("announcing.waiting_n", "Esperan: {n}", n=waiting),
-        language.say("announcing.gone_n", "Ya no se les puede escribir: {n}", n=gone),
-        language.say("announcing.uncertain_n", "Inciertos, quizá llegó: {n}", n=fates.of(State.UNCERTAIN)),
-        language.say("announcing.failed_n", "Fallaron: {n}", n=fates.of(State.DEAD) - gone),
-        language.say("announcing.skipped_n", "No lo querían: {n}", n=fates.of(State.SKIPPED)),
-        cancelled and language.say("announcing.cancelled_n", "Cancelados: {n}", n=cancelled),
-        expired and language.say("announcing.expired_n", "Fuera de tiempo: {n}", n=expired),
-        held and language.say("announcing.held_n", "Retenidos: {n}", n=held),
-    )
+    """Each number that there can be, as /envios names them; their sum is `expected`."""
+    told = {what: counts(fates, what) for what in (*ALWAYS, *WHERE_ANY)}
+    told[State.PENDING] += expected - fates.of(*State)
+    return lines(*(number(language, what, n) for what, n in told.items() if n or what in ALWAYS))
 
 
 def state(language: Language, one: Announcement) -> Html:
@@ -114,7 +109,7 @@ def why(language: Language, one: Announcement) -> Html | str:
 def actions(language: Language, one: Announcement) -> Rows:
     """What can be done with it now."""
     goes = one.state()
-    if goes not in _GOES:
+    if goes not in GOES:
         return ()
     pause, on = language.plain("announcing.pause", "Pausar"), language.plain("announcing.go_on", "Seguir")
     first = Button(f"⏸ {pause}", buttons.announcement(one.id, "p"))
@@ -201,17 +196,6 @@ def made_before(language: Language) -> Message:
     )
 
 
-def held_back(language: Language, number: int) -> Html:
-    """What the other coordinators are told."""
-    return language.say(
-        "announcing.held",
-        "El anuncio {n} quedó en pausa: quien lo hizo ya no coordina esta mesa. Para que siga: {example}. Para que no salga: {command}",
-        n=number,
-        example=f"/anuncios seguir {number}",
-        command=f"/anuncios cancelar {number}",
-    )
-
-
 def listed(
     language: Language,
     mesa: Mesa,
@@ -226,7 +210,7 @@ def listed(
     page = min(max(1, page), pages)
     shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     nothing = language.say("announcing.none", "Todavía no hay anuncios. Para hacer uno: {command}", command="/anunciar")
-    first = next((one for one, _ in shown if one.state() in _GOES), None)
+    first = next((one for one, _ in shown if one.state() in GOES), None)
     text = paragraphs(
         lines(
             bold(language.say("announcing.header", "Anuncios")),

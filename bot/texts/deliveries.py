@@ -53,20 +53,21 @@ def account(language: Language, one: Account) -> Html:
     number = bold(language.say("deliveries.notice", "Aviso {n}", n=one.notice.id))
     return lines(
         Html(f"{number} · {numeric(made.date())} {hour(made.time())}"),
-        Html(f"{kind(language, one.notice.kind)} · {audience(language, one.notice.scope)}"),
+        Html(f"{kind(language, one)} · {audience(language, one.notice.scope)}"),
         sums(language, one.fates),
     )
 
 
-def kind(language: Language, of: Kind) -> Html:
+def kind(language: Language, one: Account) -> Html:
+    """An announcement by the number that /anuncios and its report have."""
     names = {
         Kind.CHANGE: language.say("deliveries.change", "cambio de una sesión o de la mesa"),
         Kind.REMINDER: language.say("deliveries.reminder", "recordatorio"),
         Kind.DIGEST: language.say("deliveries.digest", "resumen de la semana"),
-        Kind.ANNOUNCEMENT: language.say("deliveries.announcement", "anuncio"),
+        Kind.ANNOUNCEMENT: language.say("deliveries.announcement", "anuncio {n}", n=one.announcement or ""),
         Kind.TEAM: language.say("deliveries.team_change", "cambio que hizo la coordinación"),
     }
-    return names[of]
+    return names[one.notice.kind]
 
 
 def audience(language: Language, scope: str) -> Html:
@@ -78,47 +79,63 @@ def audience(language: Language, scope: str) -> Html:
     return names.get(scope.partition(":")[0]) or escape(scope)
 
 
+def number(language: Language, what: State | str, n: int) -> Html:
+    """So many deliveries, named alike wherever they are counted. PENDING: those that are being sent and to be made too."""
+    names = {
+        State.SENT: language.say("deliveries.sent", "Enviados: {n}", n=n),
+        State.PENDING: language.say("deliveries.waiting", "Esperan: {n}", n=n),
+        State.SKIPPED: language.say("deliveries.skipped", "No lo querían: {n}", n=n),
+        GONE: language.say("deliveries.gone", "Ya no se les puede escribir: {n}", n=n),
+        State.DEAD: language.say("deliveries.failed", "Fallaron: {n}", n=n),
+        State.UNCERTAIN: language.say("deliveries.uncertain", "Inciertos, quizá llegó: {n}", n=n),
+        State.EXPIRED: language.say("deliveries.expired", "Fuera de tiempo: {n}", n=n),
+        State.CANCELLED: language.say("deliveries.cancelled", "Cancelados: {n}", n=n),
+        State.HELD: language.say("deliveries.held", "Retenidos: {n}", n=n),
+    }
+    return names[what]
+
+
 def sums(language: Language, fates: Fates) -> Html:
     """What went well or waits, what failed and why, what came to another end; each where there is any."""
-    sent, waiting, skipped = fates.of(State.SENT), fates.of(State.PENDING, State.SENDING), fates.of(State.SKIPPED)
-    uncertain, expired = fates.of(State.UNCERTAIN), fates.of(State.EXPIRED)
-    cancelled, held = fates.of(State.CANCELLED), fates.of(State.HELD)
     said = lines(
-        in_a_row(
-            sent and language.say("deliveries.sent", "Enviados: {n}", n=sent),
-            waiting and language.say("deliveries.pending", "Pendientes: {n}", n=waiting),
-            skipped and language.say("deliveries.skipped", "No lo querían: {n}", n=skipped),
-        ),
+        in_a_row(language, fates, State.SENT, State.PENDING, State.SKIPPED),
+        in_a_row(language, fates, GONE),
         failures(language, fates),
-        in_a_row(
-            uncertain and language.say("deliveries.uncertain", "Inciertos: {n}", n=uncertain),
-            expired and language.say("deliveries.expired", "Fuera de tiempo: {n}", n=expired),
-            cancelled and language.say("deliveries.cancelled", "Cancelados: {n}", n=cancelled),
-            held and language.say("deliveries.held", "Retenidos: {n}", n=held),
-        ),
+        in_a_row(language, fates, State.UNCERTAIN, State.EXPIRED, State.CANCELLED, State.HELD),
     )
     return said or language.say("deliveries.none", "Todavía no hay envíos.")
 
 
-def in_a_row(*parts: Html | int) -> Html:
-    return Html(" · ".join(str(part) for part in parts if part))
+def in_a_row(language: Language, fates: Fates, *each: State | str) -> Html:
+    counted = [(what, counts(fates, what)) for what in each]
+    return Html(" · ".join(number(language, what, n) for what, n in counted if n))
+
+
+def counts(fates: Fates, what: State | str) -> int:
+    """As `number` names them."""
+    gone = fates.failed.get(GONE, 0)
+    if what == GONE:
+        return gone
+    if what is State.PENDING:
+        return fates.of(State.PENDING, State.SENDING)
+    return fates.of(State(what)) - (gone if what is State.DEAD else 0)
 
 
 def failures(language: Language, fates: Fates) -> Html:
-    """How many, and for which reason."""
+    """How many, and for which reason; who cannot be written to any more is none of them."""
     failed = Counter[Html]()
     for reason, n in fates.failed.items():
-        failed[why(language, reason)] += n
+        if reason != GONE:
+            failed[why(language, reason)] += n
     if not failed:
         return Html("")
     each = Html(", ".join(f"{reason} {n}" for reason, n in failed.items()))
-    return language.say("deliveries.failed", "Fallaron: {n} ({reasons})", n=failed.total(), reasons=each)
+    return Html(f"{number(language, State.DEAD, failed.total())} ({each})")
 
 
 def why(language: Language, reason: str) -> Html:
     """In words; whatever else it was is for the log."""
     words = {
-        GONE: language.say("deliveries.gone", "ya no se les puede escribir:"),
         "poison": language.say("deliveries.poison", "no se pudo escribir el mensaje:"),
         "sealed": language.say("deliveries.sealed", "su registro está dañado:"),
     }

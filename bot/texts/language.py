@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po
 from bot.domain.glossary import Glossary
 from bot.texts import terms
 from bot.texts.markup import Html, escape
+from bot.texts.naming import NAMED, named_once
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 DOMAIN = "bot"
@@ -85,6 +86,8 @@ class Language:
 
 def fill(template: str, values: Mapping[str, str]) -> str:
     """Named placeholders only; what a value says is never read as a template. KeyError for a missing one."""
+    if NAMED in template:
+        template = named_once(template, values["mesa"])
     return _PLACEHOLDER.sub(lambda found: values[found[1]], template)
 
 

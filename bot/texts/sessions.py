@@ -46,7 +46,7 @@ def unknown(language: Language, mesa: Mesa) -> Message:
     return Message(
         language.say(
             "session.unknown",
-            "No hay tal sesión en {mesa}. Escriba /sesion para ver la lista, o su código, así: {example}",
+            "No hay tal sesión en la mesa {mesa}. Escriba /sesion para ver la lista, o su código, así: {example}",
             mesa=mesa.name,
             example=example,
         )

@@ -9,10 +9,12 @@ from bot.domain import buttons
 from bot.domain.actors import answers, code_of, coordinates
 from bot.domain.commitments import Stance
 from bot.domain.history import Recorded
+from bot.domain.mesas import Mesa
 from bot.domain.messages import Button, Message
 from bot.domain.offices import SUBJECT as OFFICE
+from bot.domain.spoken import SUBJECT as ANNOUNCEMENT
 from bot.domain.told import Told
-from bot.texts import offices
+from bot.texts import announced, offices
 from bot.texts.brief import WORDS, brief_mesa, short
 from bot.texts.fields import from_to
 from bot.texts.language import Language
@@ -31,8 +33,9 @@ def team_changes(language: Language, told: Told) -> Message:
     events = [told.events[item.number] for item in told.items if item.number in told.events]
     tried = ((most, said(language, told, events, most, fields)) for most, fields in _LENGTHS)
     most, text = next(one for one in tried if units(plain(one[1])) <= LIMIT)
-    team = [offices.entrance(language, told.mesa.id)] if any(one.subject == OFFICE for one in events) else []
-    seen = in_rows([*to_see(language, events[:most]), *team], 2)
+    places = {OFFICE: offices.entrance, ANNOUNCEMENT: announced.entrance}
+    led = [lead(language, told.mesa.id) for of, lead in places.items() if any(one.subject == of for one in events)]
+    seen = in_rows([*to_see(language, events[:most]), *led], 2)
     return Message(text, rows=(*seen, *((one,) for one in to_ask(language, events[:most]))))
 
 
@@ -40,14 +43,16 @@ def said(language: Language, told: Told, events: Sequence[Recorded], most: int, 
     left = len(events) - most
     return paragraphs(
         language.say("card.mesa", "Mesa: {mesa}", mesa=brief_mesa(told.mesa).name),
-        *(event(language, one, fields) for one in events[:most]),
+        *(event(language, told.mesa, one, fields) for one in events[:most]),
         left > 0 and language.say("remind.more", "Y {n} más.", n=left),
     )
 
 
-def event(language: Language, one: Recorded, fields: int) -> Html:
+def event(language: Language, mesa: Mesa, one: Recorded, fields: int) -> Html:
     if one.subject == OFFICE:
         return bold(offices.befell(language, one))
+    if one.subject == ANNOUNCEMENT:
+        return lines(announced.befell(language, mesa, one), announced.how_to_stop(language, one))
     changes = sorted(one.changes, key=lambda it: ORDER.index(it.field) if it.field in ORDER else len(ORDER))
     told = [line for change in changes if (line := from_to(language, change))]
     return lines(bold(who_did(language, one)), *told[:fields], *why_not(language, one))

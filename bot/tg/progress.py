@@ -81,8 +81,7 @@ class Progress:
         self._look_at[one.id] = time.monotonic() + max(self.every, took * COUNTING_SHARE)
         if seen.wrong is not None:
             async with self.database.transaction() as db:
-                held = texts.held_back(self.languages["es"], one.id)
-                await announcing.hold(db, one.id, seen.wrong, self.clock(), held)
+                await announcing.hold(db, one.id, seen.wrong, self.clock())
             self._look_at[one.id] = 0.0
         elif one.state() is NoticeState.PAUSED and self.clock() >= one.useful_until:
             async with self.database.transaction() as db:
@@ -100,12 +99,15 @@ class Progress:
         if self._said.get(one.id) != message and seen.shown_to is not None:
             async with self.database.transaction() as db:
                 ours = await announcements.shows(db, one.id, self.clock(), self.every * 3 / 4)
-            if not ours:
+                shown = await announcements.by_id(db, one.id) if ours else None
+            if shown is None:
                 return
             try:
-                await self.say(one, seen.shown_to, message)
+                await self.say(shown, seen.shown_to, message)
             except (Forbidden, BadRequest) as error:  # it will not be said the next time either
                 log.info("progress_not_wanted", reason=type(error).__name__)
+                async with self.database.transaction() as db:
+                    await announcements.not_shown(db, one.id)
             except TelegramError as error:
                 log.warning("progress_not_shown", reason=type(error).__name__)
                 return

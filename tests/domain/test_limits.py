@@ -26,7 +26,6 @@ def allowed(budget: Budget, times: int, every: timedelta = timedelta(0), limits:
         (Budget.WARNING, 1),
         (Budget.EXPORT, 3),
         (Budget.INVITE, 5),
-        (Budget.ANNOUNCEMENT, 6),
     ],
 )
 def test_at_once_so_many(budget: Budget, most: int) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from datetime import timedelta
 
 import pytest
 
 from bot.config import Settings
-from bot.domain.announcements import Stopped
+from bot.domain.announcements import Content, Stopped
 from bot.domain.notices import NoticeState, State
 from bot.domain.people import Settings as Choices
-from bot.domain.recipients import team_of
+from bot.domain.recipients import Rhythm, Wishes, followers_of, team_of
+from bot.services import announcing
 from bot.simulator.telegram import Telegram
 from bot.store import announcements, people, recipients
+from bot.store.announcements import Made
 from bot.store.database import Database
 from tests.cast import COORDINATOR, MEMBER, MESA, OTHER_COORDINATOR, OUTSIDER
 from tests.journeys.announcing import (
@@ -146,7 +150,7 @@ async def test_more_than_one_error_in_five_pauses_it_and_tells_why(team: World) 
     team.telegram.faults.add("sendMessage", 400, 1_000, when=lambda call: int(call["chat_id"]) in refused)
     await announced(team)
     mark = later(team, seconds=61)
-    stopped = await shown(team, "más de uno de cada cinco envíos falló", mark=mark)
+    stopped = await shown(team, "Lo puse en pausa: más de uno de cada cinco envíos falló", mark=mark)
     waiting = (await fates(team.database)).of(State.PENDING)
     assert labels(stopped) == ["▶ Seguir", "✖ Cancelar el anuncio"]
     assert waiting > 0
@@ -193,7 +197,7 @@ async def test_of_a_coordinator_who_is_none_any_more_it_is_held_and_the_others_t
 
     team.telegram.say(PEER, "/anuncios seguir 1")
     await shown(team, "Anuncio 1: sigue.", PEER, mark)
-    assert await heard_of(team, MEMBER, mark) == [f"Aviso de la mesa {MESA.name}:\n\n{SPANISH}"]
+    assert await heard_of(team, MEMBER, mark) == [f"Aviso de la {MESA.name}:\n\n{SPANISH}"]
     await shown(team, "Informe del anuncio 1", PEER, mark)
 
 
@@ -213,7 +217,7 @@ async def test_what_failed_and_is_tried_again_is_seen_to_again(team: World) -> N
     await shown(team, "El anuncio 1 quedó en pausa", PEER)
 
     team.telegram.say(PEER, "/anuncios seguir 1")
-    assert await heard_of(team, MEMBER, mark) == [f"Aviso de la mesa {MESA.name}:\n\n{SPANISH}"]
+    assert await heard_of(team, MEMBER, mark) == [f"Aviso de la {MESA.name}:\n\n{SPANISH}"]
     assert "Enviados: 1" in text(await shown(team, "Informe del anuncio 1", PEER, mark))
 
 
@@ -313,15 +317,66 @@ async def test_after_a_restart_the_same_message_goes_on(demo: Database, settings
         assert len(await live_messages(again)) == 1
 
 
-async def test_its_deliveries_are_counted_among_the_others(team: World) -> None:
-    await follows(team, MEMBER)
-    await announced(team)
-    mark = later(team, seconds=61)
-    await heard_of(team, MEMBER, mark)
-    await team.settled()  # what was said is written down
-    (said,) = await says(team, "/envios")
+NUMBER = re.compile(
+    r"^(?:.* · )?(Enviados|Esperan|Ya no se les puede escribir|Fallaron|No lo querían): (\d+)", re.MULTILINE
+)
 
-    assert "anuncio · a quienes siguen la mesa\nEnviados: 1" in text(said)
+
+def numbers(words: str) -> dict[str, int]:
+    """As each screen names them, none where it is not said."""
+    found = (one.partition(": ") for line in words.splitlines() for one in line.split(" · ") if NUMBER.match(one))
+    return {name: int(n.split(" ")[0]) for name, _, n in found if n.split(" ")[0] != "0"}
+
+
+async def test_envios_says_of_it_what_its_report_says(team: World) -> None:
+    refused, blocked = MANY[1], MANY[2]
+    await crowd(team, MANY[:5])
+    team.telegram.chat(blocked).started = False
+    await follows(team, MEMBER, wishes=Wishes(Rhythm.NONE))
+    await announced(team)
+    team.telegram.faults.add("sendMessage", 400, 1_000, when=lambda call: int(call["chat_id"]) == refused)
+    mark = later(team, seconds=61)
+    report = await shown(team, "Informe del anuncio 1", mark=mark)
+    (said,) = await says(team, "/envios")
+    of_it = text(said)[text(said).index("anuncio 1 · a quienes siguen la mesa") :].split("\n\n")[0]
+
+    assert numbers(of_it) == numbers(text(report))
+    assert numbers(of_it) == {
+        "Enviados": 3,
+        "Ya no se les puede escribir": 1,
+        "Fallaron": 1,
+        "No lo querían": 1,
+    }
+
+
+async def test_paused_in_its_minute_all_wait_wherever_they_are_counted(team: World) -> None:
+    """None of its deliveries is made yet."""
+    await crowd(team, MANY[:5])
+    await announced(team)
+    await says(team, "/anuncios pausar 1")
+    mark = later(team, seconds=61)
+    live = await shown(team, "Anuncio 1: en pausa\n", mark=mark)
+    (envios,) = await says(team, "/envios")
+    (listed,) = await says(team, "/anuncios")
+
+    assert numbers(text(live)) == {"Esperan": 5}
+    assert "anuncio 1 · a quienes siguen la mesa\nEsperan: 5" in text(envios)
+    assert "Enviados: 0 · Esperan: 5 · Otros: 0" in text(listed)
+
+
+async def test_announced_long_before_its_day_it_is_counted_on_its_day(team: World) -> None:
+    await follows(team, MEMBER)
+    async with team.database.transaction() as db:
+        number, at = await number_of(db, MESA.slug), team.clock() + timedelta(days=40)
+        made = Made("one", "cli", team.clock(), Content(SPANISH))
+        assert await announcing.announce(db, made, {number: followers_of(number)}, at=at)
+    mark = later(team, days=41)
+    await heard_of(team, MEMBER, mark)
+    (envios,) = await says(team, "/envios")
+    (listed,) = await says(team, "/anuncios")
+
+    assert "anuncio 1 · a quienes siguen la mesa\nEnviados: 1" in text(envios)
+    assert "Enviados: 1 · Esperan: 0 · Otros: 0" in text(listed)
 
 
 async def test_paused_until_it_is_of_no_more_use_it_is_cancelled(team: World) -> None:

@@ -39,7 +39,7 @@ from tests.journeys.conftest import number_of
 from tests.journeys.test_injection import NASTY
 from tests.journeys.world import World, labels, living, text
 
-HEAD = f"Aviso de la mesa {MESA.name}:\n\n"
+HEAD = f"Aviso de la {MESA.name}:\n\n"
 HEAD_QU = f"{MESA.name} nisqamanta willakuy:\n\n"
 CHANNEL = -1_009_988_776_655
 
@@ -232,7 +232,7 @@ async def test_to_several_of_mine_each_mesa_hears_in_its_own_name(team: World) -
     mark = later(team, seconds=61)
 
     assert await heard_of(team, MEMBER, mark) == [HEAD + SPANISH]
-    assert said_to(team, OUTSIDER, mark) == [f"Aviso de la mesa {OTHER_MESA.name}:\n\n{SPANISH}"]
+    assert said_to(team, OUTSIDER, mark) == [f"Aviso de la {OTHER_MESA.name}:\n\n{SPANISH}"]
 
 
 async def test_above_200_it_is_confirmed_twice(team: World) -> None:

@@ -12,7 +12,7 @@ from tests.cast import MEMBER, OUTSIDER
 from tests.journeys.world import World, buttons, labels, text
 
 PRIVACY = "Nadie sabrá qué sigue usted."
-WHOLE = f"Le avisaré sobre la mesa Mesa de Diálogo del Valle.\n\n{PRIVACY}"
+WHOLE = f"Le avisaré sobre la Mesa de Diálogo del Valle.\n\n{PRIVACY}"
 WAYRA = f"Le avisaré sobre la comunidad Wayra.\nLe avisaré solo sobre lo que eligió.\n\n{PRIVACY}"
 HOSPITAL = "«VAL-01 Construir el hospital de la provincia, con 40 camas»"
 
@@ -81,7 +81,7 @@ async def test_a_code_of_another_mesa_is_followed_there(member: World) -> None:
 
     assert text(done).startswith("Le avisaré sobre el compromiso «PUN-01 Construir el hospital de la puna».")
     assert text(unknown) == "No encontré ese código: XYZ-99"
-    assert text(others) == "Le avisaré sobre la mesa Mesa de Diálogo de la Puna."  # and not that nothing was followed
+    assert text(others) == "Le avisaré sobre la Mesa de Diálogo de la Puna."  # and not that nothing was followed
     (left,) = await member.press(others, "Dejar de seguir: Mesa de Diálogo de la Puna")
     assert (text(left), await kept(member)) == ("Ya no le avisaré.", [])
 
@@ -153,7 +153,7 @@ async def test_who_wants_to_follow_before_choosing_follows_after_it(world: World
     _, mesas = await world.press(asked, "Español", answers=2)
     *_, done = await world.press(mesas, "Puna", answers=3)
 
-    assert text(done) == f"Le avisaré sobre la mesa Mesa de Diálogo de la Puna.\n\n{PRIVACY}"
+    assert text(done) == f"Le avisaré sobre la Mesa de Diálogo de la Puna.\n\n{PRIVACY}"
 
 
 async def test_avisos_shows_how_one_is_told_and_each_button_edits_it(member: World) -> None:
@@ -217,7 +217,7 @@ async def test_no_notice_of_one_mesa_is_not_said_to_be_none_at_all(member: World
 
     assert text(one_left).splitlines()[:2] == [
         "Ya no le avisaré.",
-        "Le avisaré sobre la mesa Mesa de Diálogo de la Puna.",
+        "Le avisaré sobre la Mesa de Diálogo de la Puna.",
     ]
     assert text(none_left).splitlines()[0] == "No le avisaré nada."
 

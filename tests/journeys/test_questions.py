@@ -75,7 +75,7 @@ async def test_who_asks_for_notices_follows_the_mesa_and_can_stop(member: World)
     (unwanted,) = await member.say("ya no quiero avisos")
     (again,) = await member.say("ya no quiero avisos")
 
-    assert text(wanted) == "Le avisaré sobre la mesa Mesa de Diálogo del Valle.\n\nNadie sabrá qué sigue usted."
+    assert text(wanted) == "Le avisaré sobre la Mesa de Diálogo del Valle.\n\nNadie sabrá qué sigue usted."
     assert text(unwanted) == "Ya no le avisaré."
     assert text(again) == "No estaba siguiendo nada."
 

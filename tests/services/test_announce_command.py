@@ -27,7 +27,7 @@ def test_it_shows_both_languages_and_how_many_and_is_made(bot: Bot) -> None:
     text = "\n".join(told)
 
     assert (code, errors) == (0, [])
-    assert "── castellano ──\nAviso de la mesa" in text
+    assert "── castellano ──\nAviso de la Mesa de" in text
     assert "Kay willakuyqa manaraqmi runasimipi qillqasqachu." in text
     assert text.count("Se corta <el> agua") == 2
     assert "hasta 0 envíos" in text

@@ -11,20 +11,21 @@ from bot.domain.announcements import Announcement, Content, Stopped
 from bot.domain.messages import Media
 from bot.domain.notices import NoticeState, State
 from bot.domain.recipients import Role, followers_of, team_of
+from bot.domain.spoken import SUBJECT
 from bot.domain.told import Unwanted
 from bot.services import announcing
-from bot.services.acting import actor_of
+from bot.services.acting import By, actor_of
 from bot.services.delivering import Desk, Letter
-from bot.store import announcements, notices, outbox, recipients
+from bot.store import announcements, history, notices, outbox, recipients
 from bot.store.announcements import Made
 from bot.store.database import Database, Session
 from bot.store.telling import recipient
-from bot.texts.markup import Html
 from tests.cast import COORDINATOR, MEMBER, NOW, OUTSIDER
 
 WORDS = Content("Se corta el agua", "", "voz-1", Media("photo", "foto-1"), (-14.5, -71.25), 7, "Wayra")
 SCOPES = {1: followers_of(1)}
 MINUTE = timedelta(minutes=1)
+BY = By(NOW, COORDINATOR)
 
 
 async def made(db: Session, dedup: str = "one", content: Content = WORDS, **more: object) -> Announcement:
@@ -100,27 +101,27 @@ async def test_within_the_mesas_that_one_coordinates_it_is_paused_and_gone_on_wi
         one = await announcing.announce(db, by, {1: followers_of(1), 2: followers_of(2)})
         assert one is not None
 
-        assert await announcing.pause(db, one, [2])
+        assert await announcing.pause(db, one, [2], BY)
         one = await again(db, one)
         assert [notice.state for notice in one.notices] == [NoticeState.OPEN, NoticeState.PAUSED]
-        assert not await announcing.pause(db, one, [2])
-        assert not await announcing.go_on(db, one, [1], "c-x", COORDINATOR)
-        assert await announcing.cancel(db, one, [1])
+        assert not await announcing.pause(db, one, [2], BY)
+        assert not await announcing.go_on(db, one, [1], BY)
+        assert await announcing.cancel(db, one, [1], BY)
         one = await again(db, one)
-        assert await announcing.go_on(db, one, [2], "c-x", COORDINATOR)
+        assert await announcing.go_on(db, one, [2], BY)
         one = await again(db, one)
     assert [notice.state for notice in one.notices] == [NoticeState.CANCELLED, NoticeState.OPEN]
-    assert one.actor != "c-x"
+    assert one.actor == actor_of(db, 1, COORDINATOR)  # it is nobody else's
 
 
 async def test_what_one_cancels_another_who_read_it_before_does_not_wake(demo: Database) -> None:
     async with demo.transaction() as db:
         one = await made(db)
-        assert await announcing.pause(db, one, [1])
+        assert await announcing.pause(db, one, [1], BY)
         read = await again(db, one)
-        assert await announcing.cancel(db, read, [1])
+        assert await announcing.cancel(db, read, [1], BY)
 
-        assert not await announcing.go_on(db, read, [1], "c-x", COORDINATOR)
+        assert not await announcing.go_on(db, read, [1], BY)
         assert (await again(db, one)).state() is NoticeState.CANCELLED
 
 
@@ -133,16 +134,14 @@ async def test_who_goes_on_with_what_another_left_answers_for_it(demo: Database)
         seen = await announcing.look(db, one)
         assert (seen.wrong, seen.shown_to) == (Stopped.AUTHOR, None)
 
-        await announcing.hold(db, one.id, Stopped.AUTHOR, NOW, Html("<b>en pausa</b>"))
-        await announcing.hold(db, one.id, Stopped.AUTHOR, NOW, Html("otra vez"))
-        one, *told = await announcements.live(db)
+        await announcing.hold(db, one.id, Stopped.AUTHOR, NOW)
+        await announcing.hold(db, one.id, Stopped.AUTHOR, NOW)
+        (one,) = await announcements.live(db)
         assert (one.state(), one.stopped) == (NoticeState.PAUSED, Stopped.AUTHOR)
-        assert [(each.actor, each.content.es, each.notices[0].scope, each.begins) for each in told] == [
-            ("bot", "en pausa", team_of(1), NOW)
-        ]
+        assert [event.actor for event in await history.events_of(db, SUBJECT, "valle/a-1")][1:] == ["bot"]
 
         actor = actor_of(db, 1, OUTSIDER)
-        assert await announcing.go_on(db, one, [1], actor, OUTSIDER)
+        assert await announcing.go_on(db, one, [1], By(NOW, OUTSIDER))
         one = await again(db, one)
         assert (one.actor, one.chat, one.stopped, one.state()) == (actor, OUTSIDER, None, NoticeState.OPEN)
         assert (await announcing.look(db, one)).wrong is None
@@ -172,6 +171,7 @@ async def test_shown_by_one_it_is_not_shown_by_another_at_once(demo: Database) -
         one = await made(db)
         moments = [NOW, NOW + timedelta(seconds=3), NOW + timedelta(seconds=4), NOW - timedelta(hours=1)]
 
+        await announcements.show_in(db, one.id, 7)
         assert [await announcements.shows(db, one.id, now, 4) for now in moments] == [True, False, True, True]
 
 

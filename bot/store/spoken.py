@@ -1,0 +1,88 @@
+"""Announcements as the history knows them: one for each mesa they go to. The words are the same in all, and are erased in all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select, true, update
+
+from bot.domain.recipients import contacts_of, number_of
+from bot.domain.spoken import PREFIX, Audience, Spoken
+from bot.store import history
+from bot.store.saving import Saved
+from bot.store.session import Session
+from bot.store.tables import mesa
+from bot.store.telling import announcement, announcement_notice, notice
+
+_ROWS = (
+    select(announcement, notice.c.mesa_id, notice.c.scope, notice.c.not_before, notice.c.urgent, mesa.c.slug)
+    .join_from(announcement, announcement_notice)
+    .join(notice, notice.c.id == announcement_notice.c.notice_id)
+    .join(mesa, mesa.c.id == notice.c.mesa_id)
+    .order_by(notice.c.id)
+)
+
+
+async def everything(db: Session) -> Mapping[tuple[int, int], Spoken]:
+    """(announcement, mesa) → it, by row numbers."""
+    return await _where(db, true())
+
+
+async def of(db: Session, announcement_id: int) -> dict[int, Spoken]:
+    """Row number of each mesa it goes to → it."""
+    found = await _where(db, announcement.c.id == announcement_id)
+    return {mesa_id: one for (_, mesa_id), one in found.items()}
+
+
+async def by_key(db: Session, mesa_slug: str, name: str) -> Spoken | None:
+    """The one that the history calls "mesa/a-12"."""
+    number = name.removeprefix(PREFIX)
+    if not (number.isascii() and number.isdigit() and name.startswith(PREFIX)):
+        return None
+    found = await of(db, int(number))
+    return next((one for one in found.values() if one.mesa == mesa_slug), None)
+
+
+async def save(db: Session, one: Spoken, *, actor: str, now: datetime) -> None:
+    """Write its words anew, in each mesa that heard them: only what has to be erased is ever changed of it."""
+    before = await of(db, one.number)
+    media_kind, _, media = one.media.partition(" ")
+    words = {"es": one.es, "qu": one.qu, "voice": one.voice, "subgroup": one.subgroup}
+    row = (
+        words | {"media_kind": media_kind, "media": media} | ({} if one.pin else {"latitude": None, "longitude": None})
+    )
+    await db.execute(update(announcement).where(announcement.c.id == one.number).values(row))
+    for mesa_id, now_is in (await of(db, one.number)).items():
+        saved, facts = history.difference(before[mesa_id], now_is)
+        if saved is not Saved.NONE:
+            await history.record(db, now_is, facts, actor=actor, now=now)
+
+
+async def _where(db: Session, which: ColumnElement[bool]) -> dict[tuple[int, int], Spoken]:
+    return {(row.id, row.mesa_id): _spoken(row) for row in await db.execute(_ROWS.where(which))}
+
+
+def _spoken(row: Row[Any]) -> Spoken:
+    return Spoken(
+        row.slug,
+        row.id,
+        _audience(row),
+        row.es,
+        row.qu,
+        row.voice,
+        f"{row.media_kind} {row.media}" if row.media else "",
+        f"{row.latitude} {row.longitude}" if row.latitude is not None else "",
+        row.subgroup,
+        row.not_before.astimezone(UTC),
+        row.urgent,
+    )
+
+
+def _audience(row: Row[Any]) -> Audience:
+    if row.scope == contacts_of(number_of(row.scope)):
+        return Audience.CONTACTS
+    if row.commitment is not None:
+        return Audience.COMMITMENT
+    return Audience.SUBGROUP if row.subgroup else Audience.MESA
