@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.fates import GONE, Fates
@@ -18,7 +18,7 @@ from bot.domain.messages import Media
 from bot.domain.notices import Notice, NoticeState, State
 from bot.domain.people import Settings
 from bot.domain.recipients import Recipient, Rhythm, Role
-from bot.domain.told import Unwanted
+from bot.domain.told import Told, Unwanted
 
 UNDO = timedelta(seconds=60)  # so long nothing is sent
 USEFUL = timedelta(days=7)  # after it began; what still waits then is not sent
@@ -100,22 +100,24 @@ class Announcement:
         return ended and not fates.of(State.PENDING, State.SENDING)
 
 
-def unwanted(content: Content, recipient: Recipient, settings: Settings, today: date) -> Unwanted | None:
-    """Why this recipient does not hear it; None: they do. today: the date in the mesa's zone.
+def unwanted(content: Content, recipient: Recipient, settings: Settings, there: Told) -> Unwanted | None:
+    """Why this recipient does not hear it; None: they do. there: the mesa, and its date.
 
     A message of a person to people comes at once to those too who chose a weekly digest. What goes to a whole mesa concerns whoever
     follows anything of it.
     """
     if settings.gone:
         return Unwanted(State.CANCELLED, GONE)
-    if settings.snoozed(today):
+    if settings.snoozed(there.today):
         return Unwanted(State.SKIPPED, "snoozed")
     if recipient.wishes.rhythm is Rhythm.NONE:
         return Unwanted(State.SKIPPED, "none")
-    return None if concerned(content, recipient) else Unwanted(State.SKIPPED, "not chosen")
+    return None if concerned(content, recipient, there.mesa.id) else Unwanted(State.SKIPPED, "not chosen")
 
 
-def concerned(content: Content, recipient: Recipient) -> bool:
+def concerned(content: Content, recipient: Recipient, mesa_id: int) -> bool:
+    if not recipient.may_speak_in(mesa_id):
+        return False
     wishes = recipient.wishes
     if recipient.role in _OFFICES or wishes.whole:
         return True

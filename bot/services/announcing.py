@@ -21,7 +21,7 @@ from bot.domain.announcements import (
 )
 from bot.domain.fates import Fates, total
 from bot.domain.notices import Draft, Kind, Notice, NoticeState, State
-from bot.domain.recipients import Role, team_of
+from bot.domain.recipients import Role, contacts_of, number_of, team_of
 from bot.services.offices import holds
 from bot.store import announcements, deliveries, mesas, notices, people, recipients
 from bot.store.announcements import Made
@@ -36,9 +36,15 @@ class TooMany(Exception):
     """This person announced as often as one may within an hour."""
 
 
-async def up_to(db: Session, scopes: Iterable[str]) -> int:
-    """How many could be told; some may not wish it."""
-    return sum([await recipients.size(db, scope) for scope in scopes])
+async def up_to(db: Session, scopes: Iterable[tuple[int, str]]) -> int:
+    """How many could be told; some may not wish it. scopes: (a mesa's row number, who hears it)."""
+    return sum([await _could_be_told(db, *one) for one in scopes])
+
+
+async def _could_be_told(db: Session, mesa_id: int, scope: str) -> int:
+    if scope == contacts_of(number_of(scope)):
+        return (await recipients.hearing(db, [scope], mesa_id)).get(scope, 0)
+    return await recipients.size(db, scope)
 
 
 async def too_often(db: Session, chat: int, now: datetime) -> bool:
@@ -182,7 +188,7 @@ async def _expected(db: Session, one: Announcement, counted: Fates) -> int:
     made = counted.of(*State)
     if all(notice.filled or notice.state not in GOES for notice in one.notices):
         return made
-    return max(made, await up_to(db, [notice.scope for notice in one.notices]))
+    return max(made, await up_to(db, [(notice.mesa_id, notice.scope) for notice in one.notices]))
 
 
 async def names_of(db: Session, one: Announcement) -> tuple[str, ...]:

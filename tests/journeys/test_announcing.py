@@ -12,12 +12,12 @@ from bot import announce
 from bot.config import Settings
 from bot.domain.notices import State
 from bot.domain.people import Settings as Choices
-from bot.domain.recipients import Rhythm, Role, Wishes, followers_of, mark_of, team_of
+from bot.domain.recipients import Rhythm, Role, Wishes, contacts_of, followers_of, mark_of, team_of
 from bot.simulator.telegram import Telegram
-from bot.store import people, recipients
+from bot.store import institutions, people, recipients
 from bot.store.database import Database
 from bot.store.keys import Keys
-from tests.cast import COORDINATOR, GROUP, MEMBER, MESA, OTHER_COORDINATOR, OTHER_MESA, OUTSIDER
+from tests.cast import COORDINATOR, GROUP, HEALTH, MEMBER, MESA, OTHER_COORDINATOR, OTHER_MESA, OUTSIDER
 from tests.journeys.announcing import (
     QUECHUA,
     SPANISH,
@@ -210,6 +210,31 @@ async def test_the_followers_of_one_commitment_are_named_by_its_code(team: World
     mark = later(team, seconds=61)
 
     assert "A quienes siguen: VAL-02" in text(shown[-1])
+    assert await heard_of(team, MEMBER, mark) == [HEAD + SPANISH]
+    assert said_to(team, OUTSIDER, mark) == []
+
+
+async def test_contacts_whom_another_mesas_team_invited_hear_nothing_and_are_not_counted(team: World) -> None:
+    """Else another team lets in whom it pleases to what this one tells an institution."""
+    async with team.database.transaction() as db:
+        scope = contacts_of((await institutions.numbers_of(db, [HEALTH.slug]))[HEALTH.slug])
+        here, there = [await number_of(db, slug) for slug in (MESA.slug, OTHER_MESA.slug)]
+        await recipients.save(db, scope, OUTSIDER, Role.CONTACT, within=frozenset({there}))
+    (asked,) = await says(team, "/anunciar")
+    assert "Contactos" not in " ".join(labels(asked))
+
+    async with team.database.transaction() as db:
+        await recipients.save(db, scope, MEMBER, Role.CONTACT, within=frozenset({here}))
+    (asked,) = await says(team, "/anunciar")
+    (which,) = await presses(team, asked, "Contactos")
+    await presses(team, which, "MINSA")
+    (quechua,) = await says(team, SPANISH)
+    (extra,) = await presses(team, quechua, "Sin quechua")
+    shown = await previewed(team, (await presses(team, extra, "Nada más"))[0])
+    await presses(team, shown[-1], "Confirmar")
+    mark = later(team, seconds=61)
+
+    assert text(shown[-1]).startswith("Hasta 1 envío")
     assert await heard_of(team, MEMBER, mark) == [HEAD + SPANISH]
     assert said_to(team, OUTSIDER, mark) == []
 
