@@ -41,7 +41,7 @@ async def turned(request: Request, language: Language, db: Session) -> Message:
 async def page_of(mesa: Mesa, page: int, request: Request, language: Language, db: Session) -> Message:
     fates = {account.notice.id: account.fates for account in await accounts_of(mesa, request, db)}
     found = [
-        (one, total(fates[notice.id] for notice in one.notices if notice.id in fates))
+        (one.within([mesa.id]), total(fates[notice.id] for notice in one.notices if notice.id in fates))
         for one in await announcements.of_mesa(db, mesa.id, request.now)
         if one.actor != announcing.BOT
     ]
@@ -62,10 +62,11 @@ async def done(which: int | None, what: str, request: Request, language: Languag
     within = [notice.mesa_id for notice in one.notices if await coordinates(request, notice.mesa_id, db)]
     if not within:
         return None
+    theirs = one.within(within)
     if not await turn(one, what, within, request, db):
         return texts.nothing_to_do(language)
-    after = await announcements.by_id(db, one.id)
-    return texts.turned(language, after or one, begun=not waiting(one.notices, request.now))
+    after = await announcements.of_notice(db, theirs.notices[-1].id)  # their part may be one of its own now
+    return texts.turned(language, (after or one).within(within), begun=not waiting(theirs.notices, request.now))
 
 
 async def turn(one: Announcement, what: str, within: list[int], request: Request, db: Session) -> bool:

@@ -7,8 +7,8 @@ on, is held or is over.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
@@ -87,6 +87,10 @@ class Announcement:
     @property
     def by_a_person(self) -> bool:
         return self.actor.startswith("c-")
+
+    def within(self, mesas: Collection[int]) -> Announcement:
+        """As those see it who coordinate these mesas (row numbers)."""
+        return replace(self, notices=tuple(one for one in self.notices if one.mesa_id in mesas))
 
     def state(self) -> NoticeState:
         """Of all its notices: whatever still goes on counts before what is held, and that before what is over."""

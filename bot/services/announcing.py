@@ -109,15 +109,34 @@ async def give_up(db: Session, one: Announcement, now: datetime) -> bool:
 async def go_on(db: Session, one: Announcement, within: Collection[int], actor: str, chat: int) -> bool:
     """What was paused within those mesas is sent; what went wrong until now counts no more. False: nothing was paused.
 
-    Whoever goes on with what another left answers for it.
+    Whoever goes on with what another left answers for it, and for nothing of it in other mesas.
     """
     paused = _theirs(one, within, NoticeState.PAUSED)
     if not await _turn(db, paused, NoticeState.OPEN):
         return False
-    await announcements.tolerate(db, one.id, *errors_of(await fates(db, one)))
-    if not all([await author_may(db, one, notice) for notice in paused]):
-        await announcements.hand_over(db, one, actor, chat)
+    left = [notice for notice in paused if not await author_may(db, one, notice)]
+    if left:
+        part = await _part(db, one, left)
+        await announcements.hand_over(db, part, actor, chat)
+        await _tolerate(db, part, left)
+    if len(left) < len(paused):
+        await _tolerate(db, one.id, [notice for notice in one.notices if notice not in left])
     return True
+
+
+async def _part(db: Session, one: Announcement, which: Sequence[Notice]) -> int:
+    """The announcement that these alone of its notices carry."""
+    rest = [notice for notice in one.notices if notice not in which]
+    if not rest:
+        return one.id
+    part = await announcements.split(db, one, which)
+    seen = map(min, one.tolerated, errors_of(await _fates(db, rest)))
+    await announcements.tolerate(db, one.id, *seen)
+    return part
+
+
+async def _tolerate(db: Session, announcement_id: int, carried_by: Sequence[Notice]) -> None:
+    await announcements.tolerate(db, announcement_id, *errors_of(await _fates(db, carried_by)))
 
 
 def _theirs(one: Announcement, within: Collection[int], *states: NoticeState) -> list[Notice]:
@@ -131,7 +150,11 @@ async def _turn(db: Session, which: Sequence[Notice], state: NoticeState) -> boo
 
 async def fates(db: Session, one: Announcement) -> Fates:
     """What became of all its deliveries, kept numbers included."""
-    each = [await deliveries.account(db, notice.id) for notice in one.notices]
+    return await _fates(db, one.notices)
+
+
+async def _fates(db: Session, which: Iterable[Notice]) -> Fates:
+    each = [await deliveries.account(db, notice.id) for notice in which]
     return total(account.fates for account in each if account is not None)
 
 
