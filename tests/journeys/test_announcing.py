@@ -37,7 +37,7 @@ from tests.journeys.announcing import (
 )
 from tests.journeys.conftest import number_of
 from tests.journeys.test_injection import NASTY
-from tests.journeys.world import World, labels, living, text
+from tests.journeys.world import Json, World, labels, living, text
 
 HEAD = f"Aviso de la mesa {MESA.name}:\n\n"
 HEAD_QU = f"{MESA.name} nisqamanta willakuy:\n\n"
@@ -149,6 +149,61 @@ async def test_a_recorded_voice_is_the_quechua_and_a_photo_comes_with_both(team:
     assert voice is not None
     assert photo is not None
     assert (voice["caption"], photo["caption"]) == (HEAD_QU.strip(), HEAD + SPANISH)
+
+
+def content_of(messages: list[Json]) -> list[Json]:
+    """What stands on the screen, whoever sees it."""
+    said = ("text", "caption", "entities", "caption_entities", "photo", "voice", "document", "venue", "location")
+    return [{name: one[name] for name in said if name in one} for one in messages]
+
+
+async def spoken(world: World, what: str) -> Json:
+    """The Quechua answered: words, "voice", or nothing."""
+    asked = await asked_for_quechua(world, spanish=LONG if what == "long" else SPANISH)
+    if what == "":
+        return (await presses(world, asked, "Sin quechua"))[0]
+    return (
+        await sends(world, "voice") if what == "voice" else (await says(world, LONG if what == "long" else QUECHUA))[0]
+    )
+
+
+LONG = ("Se corta el agua & <luego> vuelve. 👩‍👩‍👧‍👦 ñ " * 100)[:4_096].strip()
+
+
+@pytest.mark.parametrize(
+    ("quechua", "extra"),
+    [
+        ("words", ""),
+        ("words", "document"),
+        ("", "photo"),
+        ("", "location"),
+        ("voice", "photo"),
+        ("voice", "location"),
+        ("long", ""),
+        ("long", "photo"),
+    ],
+)
+async def test_what_is_previewed_is_what_is_received_piece_by_piece(quechua: str, extra: str, team: World) -> None:
+    await follows(team, MEMBER, language="qu")
+    await follows(team, OUTSIDER)
+    asked = await spoken(team, quechua)
+    when = await sends(team, extra) if extra else (await presses(team, asked, "Nada más"))[0]
+    (urgency,) = await presses(team, when, "Ahora")
+    mark = len(team.telegram.ledger)
+    shown = await presses(team, urgency, "No", 5)
+    while "Todavía no se envió nada." not in shown[-1].get("text", ""):
+        shown = await team.heard(mark, COORDINATOR, len(shown) + 1)
+    first, second = [at for at, one in enumerate(shown) if one.get("text", "").startswith("⬇️ Así llega a quien eligió")]
+    await presses(team, shown[-1], "Confirmar")
+    mark = later(team, seconds=61)
+    await team.settled()
+    received = {
+        who: content_of([one.message for one in team.telegram.ledger[mark:] if one.chat_id == who and one.message])
+        for who in (OUTSIDER, MEMBER)
+    }
+
+    assert content_of(shown[first + 1 : second]) == received[OUTSIDER]
+    assert content_of(shown[second + 1 : -1]) == received[MEMBER]
 
 
 async def test_a_place_is_a_pin_under_the_words(team: World) -> None:
