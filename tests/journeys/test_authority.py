@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -26,7 +26,7 @@ from bot.domain.notices import About
 from bot.domain.people import Settings as Choices
 from bot.domain.recipients import ADMINS, Role, contacts_of, team_of
 from bot.services.acting import actor_of
-from bot.store import commitments, institutions, meetings, people, recipients, schedule
+from bot.store import commitments, institutions, invites, meetings, people, recipients, schedule
 from bot.store.database import Session
 from bot.store.telling import EVERY_TABLE, recipient
 from tests.cast import COORDINATOR, GROUP, HEALTH, MESA, NOW, OTHER_COORDINATOR, OTHER_MESA, OTHERS, OUTSIDER, TODAY
@@ -422,3 +422,28 @@ async def test_who_cannot_be_read_may_nothing(spoil: Callable[[Session], Any], t
     assert set(said) == {text((await two.say("/loquesea", chat=COORDINATOR, who=COORDINATOR))[0])}
     assert text(await press(two, data)) == OLD
     assert await content(two) == before
+
+
+NUMBERED = (
+    "panel {}",
+    "enterado VAL-02 {}",
+    "envios reintentar {}",
+    "anuncios cancelar {}",
+    "equipo anular {}",
+    "avisos {}",
+)
+NO_NUMBERS = ("-1", "9223372036854775808", "9" * 30, "٣", "1_000", "1e9", "0x10", "12.0", "+1", "1 2")
+
+
+@pytest.mark.parametrize("command", NUMBERED)
+async def test_what_is_no_number_is_refused_with_a_word_of_help(command: str, two: World) -> None:
+    """INJ-09"""
+    async with two.database.transaction() as db:
+        mesa_id = await number_of(db, MESA.slug)
+        await invites.issue(db, "x" * 32, team_of(mesa_id), NOW + timedelta(days=7), mesa_id)
+    before = await content(two)
+    said = await said_after(two, [{"message": typed(f"/{command.format(one)}")} for one in NO_NUMBERS])
+
+    assert await content(two) == before
+    assert len(said) == len(NO_NUMBERS)
+    assert [one for one in said if one.startswith(("Disculpe", "No entendí bien"))] == []
