@@ -42,7 +42,7 @@ async def run(settings: Settings, wanted: Wanted, sure: Callable[[str], bool]) -
     async with app.beside(settings) as database:
         async with database.reading() as db:
             chosen = await mesas_of(db, wanted.mesas)
-            most = await up_to(db, scopes_of(chosen).values())
+            most = await up_to(db, scopes_of(chosen).items())
         at = moment_of(wanted.at, ZoneInfo(chosen[0].zone), clock())
         if not sure(preview(languages, chosen, content, most, wanted)):
             raise app.Refused("no se anunció nada")

@@ -114,7 +114,7 @@ async def which_urgency(desk: Desk) -> Message:
 async def urgency_given(desk: Desk, given: Given) -> Values:
     if given.choice not in ("y", "n"):
         raise Misread(recording.press_one(desk.language))
-    return {"urgent": given.choice == "y", "most": await up_to(desk.db, (await scopes_of(desk)).values())}
+    return {"urgent": given.choice == "y", "most": await up_to(desk.db, (await scopes_of(desk)).items())}
 
 
 async def seen_given(desk: Desk, given: Given) -> Values:
@@ -143,7 +143,7 @@ def moment_of(values: dict[str, Any]) -> datetime | None:
 async def summed(desk: Desk, *, twice: bool) -> Message:
     values, at, mesa = desk.values, moment_of(desk.values), await mesa_of(desk)
     begins = announcing.moment(at, ZoneInfo(mesa.zone)) if at else ""
-    most = await up_to(desk.db, (await scopes_of(desk)).values())
+    most = await up_to(desk.db, (await scopes_of(desk)).items())
     return texts.summary(
         desk.language,
         await whom(desk),
@@ -198,7 +198,7 @@ async def apply(desk: Desk) -> Message:
     if one is None:
         return announcing.made_before(language)
     undo = one.begins <= request.now + UNDO
-    return announcing.made(language, one, await up_to(db, scopes.values()), mesa.zone, undo=undo)
+    return announcing.made(language, one, await up_to(db, scopes.items()), mesa.zone, undo=undo)
 
 
 def wizard(languages: Languages) -> Wizard:

@@ -42,7 +42,7 @@ async def turned(request: Request, language: Language, db: Session) -> Message:
 async def page_of(mesa: Mesa, page: int, request: Request, language: Language, db: Session) -> Message:
     fates = {account.notice.id: account.fates for account in await accounts_of(mesa, request, db)}
     found = [
-        (one, total(fates[notice.id] for notice in one.notices if notice.id in fates))
+        (one.within([mesa.id]), total(fates[notice.id] for notice in one.notices if notice.id in fates))
         for one in await announcements.of_mesa(db, mesa.id, request.now)
     ]
     return texts.listed(language, mesa, found, page, request.now, replaces=request.kind is Kind.BUTTON)
@@ -62,7 +62,8 @@ async def done(which: int | None, what: str, request: Request, language: Languag
     within = [notice.mesa_id for notice in one.notices if await coordinates(request, notice.mesa_id, db)]
     if not within:
         return None
+    theirs = one.within(within)
     if what not in TURNS or not await TURNS[what](db, one, within, By(request.now, request.chat)):
         return texts.nothing_to_do(language)
-    after = await announcements.by_id(db, one.id)
-    return texts.turned(language, after or one, begun=not waiting(one.notices, request.now))
+    after = await announcements.of_notice(db, theirs.notices[-1].id)  # their part may be one of its own now
+    return texts.turned(language, (after or one).within(within), begun=not waiting(theirs.notices, request.now))

@@ -22,13 +22,13 @@ async def mine(desk: Desk) -> list[Mesa]:
 
 
 async def bodies(desk: Desk) -> dict[int, str]:
-    """Names of the institutions of the mesa, seated or owing, that have a contact; by row number."""
+    """Names of the institutions of the mesa, seated or owing, that have a contact who hears of it; by row number."""
     mesa = await mesa_of(desk)
     owing = await institutions.owners(desk.db, mesa.id, await today(desk))
     seated = await institutions.numbers_of(desk.db, {seat.institution for seat in mesa.seats})
     numbers = {*seated.values(), *(one.institution_id for one in owing)}
-    lived = await recipients.inhabited(desk.db, [contacts_of(number) for number in numbers])
-    names = await institutions.names_of(desk.db, [number for number in numbers if contacts_of(number) in lived])
+    heard = await recipients.hearing(desk.db, [contacts_of(number) for number in numbers], mesa.id)
+    names = await institutions.names_of(desk.db, [number for number in numbers if contacts_of(number) in heard])
     return dict(sorted(names.items(), key=lambda one: one[1]))
 
 

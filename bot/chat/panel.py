@@ -45,11 +45,13 @@ async def overview_of(mesa: Mesa, request: Request, db: Session) -> Overview:
 
 
 async def meant(request: Request, db: Session) -> Mesa | None:
-    """The mesa of the pressed button, the one that is named, or the one at hand."""
+    """The mesa of the pressed button, the one that is named and theirs, or the one at hand."""
     if request.data:
         return await mesa_of(request, db)
     named = await mesas.by_slug(db, fold(request.text)) if request.text else None
-    return named or await mesa_at_hand(request, db)
+    if named is not None and await oversees(request, named.id, db):
+        return named
+    return await mesa_at_hand(request, db)
 
 
 async def asked(request: Request, language: Language, db: Session, *, way: Way) -> Message:

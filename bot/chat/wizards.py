@@ -186,10 +186,12 @@ class Wizards:
         return await question(wizard, desk)
 
     def before(self, handler: Handler) -> Handler:
-        """Words and media answer the open draft, if there is one; else they are what they always are."""
+        """Words and media answer the open draft, if there is one; else they are what they always are. A command that comes
+        as words was forwarded: it is nobody's answer."""
 
         async def answer(request: Request, db: Session) -> Message:
-            found = await drafts.find(db, request.chat, request.now) if request.private else None
+            answers = request.private and not request.text.startswith("/")
+            found = await drafts.find(db, request.chat, request.now) if answers else None
             wizard = self.named(found.what) if found else None
             if found is None or wizard is None:
                 return await handler(request, db)

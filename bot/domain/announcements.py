@@ -7,9 +7,9 @@ on, is held or is over.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.fates import GONE, Fates
@@ -18,7 +18,7 @@ from bot.domain.messages import Media
 from bot.domain.notices import Notice, NoticeState, State
 from bot.domain.people import Settings
 from bot.domain.recipients import Recipient, Rhythm, Role
-from bot.domain.told import Unwanted
+from bot.domain.told import Told, Unwanted
 
 UNDO = timedelta(seconds=60)  # so long nothing is sent
 USEFUL = timedelta(days=7)  # after it began; what still waits then is not sent
@@ -28,7 +28,7 @@ MOST_AN_HOUR = 6
 FEW_TRIES, MOST_ERRORS = 50, 0.2  # of fewer tries nothing can be said; of as many, more than this share stops it
 _OFFICES = frozenset({Role.COORDINATOR, Role.CONTACT, Role.ADMIN})
 _HOUR = re.compile(
-    r"(?:a las? )?(\d{1,2})(?:[:.h](\d{2}))?(?: ?(?:horas|hrs?|h))?(?: (?:de la )?(manana|tarde|noche|am|pm))?"
+    r"(?:a las? )?([0-9]{1,2})(?:[:.h]([0-9]{2}))?(?: ?(?:horas|hrs?|h))?(?: (?:de la )?(manana|tarde|noche|am|pm))?"
 )
 
 
@@ -88,6 +88,10 @@ class Announcement:
     def by_a_person(self) -> bool:
         return self.actor.startswith("c-")
 
+    def within(self, mesas: Collection[int]) -> Announcement:
+        """As those see it who coordinate these mesas (row numbers)."""
+        return replace(self, notices=tuple(one for one in self.notices if one.mesa_id in mesas))
+
     def state(self) -> NoticeState:
         """Of all its notices: whatever still goes on counts before what is held, and that before what is over."""
         states = {one.state for one in self.notices}
@@ -100,22 +104,24 @@ class Announcement:
         return ended and not fates.of(State.PENDING, State.SENDING)
 
 
-def unwanted(content: Content, recipient: Recipient, settings: Settings, today: date) -> Unwanted | None:
-    """Why this recipient does not hear it; None: they do. today: the date in the mesa's zone.
+def unwanted(content: Content, recipient: Recipient, settings: Settings, there: Told) -> Unwanted | None:
+    """Why this recipient does not hear it; None: they do. there: the mesa, and its date.
 
     A message of a person to people comes at once to those too who chose a weekly digest. What goes to a whole mesa concerns whoever
     follows anything of it.
     """
     if settings.gone:
         return Unwanted(State.CANCELLED, GONE)
-    if settings.snoozed(today):
+    if settings.snoozed(there.today):
         return Unwanted(State.SKIPPED, "snoozed")
     if recipient.wishes.rhythm is Rhythm.NONE:
         return Unwanted(State.SKIPPED, "none")
-    return None if concerned(content, recipient) else Unwanted(State.SKIPPED, "not chosen")
+    return None if concerned(content, recipient, there.mesa.id) else Unwanted(State.SKIPPED, "not chosen")
 
 
-def concerned(content: Content, recipient: Recipient) -> bool:
+def concerned(content: Content, recipient: Recipient, mesa_id: int) -> bool:
+    if not recipient.may_speak_in(mesa_id):
+        return False
     wishes = recipient.wishes
     if recipient.role in _OFFICES or wishes.whole:
         return True

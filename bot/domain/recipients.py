@@ -134,7 +134,7 @@ class Recipient:
     """One chat inside one scope. id: a random key. thread: the forum topic of a group, None elsewhere.
 
     since: the ISO week it holds an office, "2026-W48"; "" = not known, or none. within: the mesas (row numbers) in which an
-    institution's contact may speak for it: those whose teams invited them; empty = wherever it sits, as the operator said.
+    institution's contact hears and speaks for it: those whose teams invited them; empty = wherever it sits, as the operator said.
     without: the mesas whose teams suspended the contact there.
     """
 

@@ -115,8 +115,7 @@ def wanted(told: Told, kind: Kind, recipient: Recipient, settings: Settings) -> 
 
 def concerns(told: Told, item: Item, recipient: Recipient) -> bool:
     """Whether it is of what they follow: all of the mesa, or a commitment or subgroup they chose; a session of the whole
-    mesa, and that it is suspended, goes on or is concluded, concerns whoever follows anything of it. An institution's contact
-    hears of the mesas in which they may speak for it."""
+    mesa, and that it is suspended, goes on or is concluded, concerns whoever follows anything of it."""
     if not recipient.may_speak_in(told.mesa.id):
         return False
     wishes = recipient.wishes

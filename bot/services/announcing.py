@@ -21,7 +21,7 @@ from bot.domain.announcements import (
 )
 from bot.domain.fates import Fates, total
 from bot.domain.notices import GOES, Draft, Kind, Notice, NoticeState, State
-from bot.domain.recipients import Role, team_of
+from bot.domain.recipients import Role, contacts_of, number_of, team_of
 from bot.domain.spoken import Turn
 from bot.services import chronicle
 from bot.services.acting import By
@@ -35,9 +35,15 @@ class TooMany(Exception):
     """This person announced as often as one may within an hour."""
 
 
-async def up_to(db: Session, scopes: Iterable[str]) -> int:
-    """How many could be told; some may not wish it."""
-    return sum([await recipients.size(db, scope) for scope in scopes])
+async def up_to(db: Session, scopes: Iterable[tuple[int, str]]) -> int:
+    """How many could be told; some may not wish it. scopes: (a mesa's row number, who hears it)."""
+    return sum([await _could_be_told(db, *one) for one in scopes])
+
+
+async def _could_be_told(db: Session, mesa_id: int, scope: str) -> int:
+    if scope == contacts_of(number_of(scope)):
+        return (await recipients.hearing(db, [scope], mesa_id)).get(scope, 0)
+    return await recipients.size(db, scope)
 
 
 async def too_often(db: Session, chat: int, now: datetime) -> bool:
@@ -107,15 +113,34 @@ async def give_up(db: Session, one: Announcement, now: datetime) -> bool:
 async def go_on(db: Session, one: Announcement, within: Collection[int], by: By) -> bool:
     """What was paused within those mesas is sent; what went wrong until now counts no more. False: nothing was paused.
 
-    Whoever goes on with what another left answers for it.
+    Whoever goes on with what another left answers for it, and for nothing of it in other mesas.
     """
     paused = _theirs(one, within, NoticeState.PAUSED)
     if not await _turn(db, one, paused, NoticeState.OPEN, Turn.RESUMED, by):
         return False
-    await announcements.tolerate(db, one.id, *errors_of(await fates(db, one)))
-    if by.chat is not None and not all([await author_may(db, one, notice) for notice in paused]):
-        await announcements.hand_over(db, one, by.within(db, paused[0].mesa_id), by.chat)
+    left = [notice for notice in paused if by.chat is not None and not await author_may(db, one, notice)]
+    if left and by.chat is not None:
+        part = await _part(db, one, left)
+        await announcements.hand_over(db, part, by.within(db, left[0].mesa_id), by.chat)
+        await _tolerate(db, part, left)
+    if len(left) < len(paused):
+        await _tolerate(db, one.id, [notice for notice in one.notices if notice not in left])
     return True
+
+
+async def _part(db: Session, one: Announcement, which: Sequence[Notice]) -> int:
+    """The announcement that these alone of its notices carry."""
+    rest = [notice for notice in one.notices if notice not in which]
+    if not rest:
+        return one.id
+    part = await announcements.split(db, one, which)
+    seen = map(min, one.tolerated, errors_of(await _fates(db, rest)))
+    await announcements.tolerate(db, one.id, *seen)
+    return part
+
+
+async def _tolerate(db: Session, announcement_id: int, carried_by: Sequence[Notice]) -> None:
+    await announcements.tolerate(db, announcement_id, *errors_of(await _fates(db, carried_by)))
 
 
 def _theirs(one: Announcement, within: Collection[int], *states: NoticeState) -> list[Notice]:
@@ -140,7 +165,11 @@ async def _turn(
 
 async def fates(db: Session, one: Announcement) -> Fates:
     """What became of all its deliveries, kept numbers included."""
-    each = [await deliveries.account(db, notice.id) for notice in one.notices]
+    return await _fates(db, one.notices)
+
+
+async def _fates(db: Session, which: Iterable[Notice]) -> Fates:
+    each = [await deliveries.account(db, notice.id) for notice in which]
     return total(account.fates for account in each if account is not None)
 
 
@@ -197,7 +226,7 @@ async def _expected(db: Session, one: Announcement, counted: Fates) -> int:
     made = counted.of(*State)
     if all(notice.filled or notice.state not in GOES for notice in one.notices):
         return made
-    return max(made, await up_to(db, [notice.scope for notice in one.notices]))
+    return max(made, await up_to(db, [(notice.mesa_id, notice.scope) for notice in one.notices]))
 
 
 async def names_of(db: Session, one: Announcement) -> tuple[str, ...]:

@@ -153,9 +153,7 @@ def letter(db: Session, notice: Notice, facts: Facts, to: Recipient, chosen: Set
 
 
 def announcement_letter(notice: Notice, known: Announced, to: Recipient, chosen: Settings) -> Letter | Unwanted:
-    why = unwanted(known.content, to, chosen, known.told.today)
-    if not to.may_speak_in(notice.mesa_id):
-        why = NOT_THERE
+    why = unwanted(known.content, to, chosen, known.told)
     return why or Letter(
         to, notice.id, notice.kind, known.told, chosen.language, chosen.discreet, content=known.content
     )
@@ -280,7 +278,7 @@ async def opened(db: Session, notice_id: int, chat: int, now: datetime) -> Lette
 
 async def _announcement_opened(db: Session, notice: Notice, to: Recipient, now: datetime) -> Letter | None:
     known = await announced(db, notice, now)
-    if not concerned(known.content, to) or not to.may_speak_in(notice.mesa_id):
+    if not concerned(known.content, to, notice.mesa_id):
         return None
     language = (await people.settings(db, to.chat)).language
     return Letter(to, notice.id, notice.kind, known.told, language, discreet=False, content=known.content)

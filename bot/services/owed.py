@@ -19,7 +19,7 @@ async def still_owed(db: Session, scope: str, told: Told) -> Told:
     """It may have declined, or answered, meanwhile."""
     if scope != contacts_of(number_of(scope)):
         return told
-    body, bodies = number_of(scope), await reminding.bodies_of(db, told.commitments.values())
+    body, bodies = number_of(scope), await reminding.bodies_of(db, told.mesa.id, told.commitments.values())
 
     def theirs(item: Item) -> bool:
         if item.about is not About.COMMITMENT:

@@ -55,7 +55,7 @@ class Scan:
     async def decide(self, own: Entry) -> None:
         """own: the mesa's entry; it is looked at where it is due too."""
         owed = await commitments.by_numbers(self.db, self.numbers(About.COMMITMENT))
-        bodies = await reminding.bodies_of(self.db, owed.values()) if owed else {}
+        bodies = await reminding.bodies_of(self.db, self.mesa.id, owed.values()) if owed else {}
         held = await meetings.by_numbers(self.db, self.numbers(About.MEETING))
         facts = await reminding.facts_of(self.db, self.mesa.id, self.look.today) if own in self.entries else Facts()
         if any(one.outcome is Outcome.HELD for one in held.values()):

@@ -152,12 +152,30 @@ async def see_to_again(db: Session, notice_id: int) -> None:
     await db.execute(update(announcement).where(_OF_NOTICE).values(reported=False), {"notice": notice_id})
 
 
-async def hand_over(db: Session, one: Announcement, actor: str, chat: int) -> None:
+async def split(db: Session, one: Announcement, off: Sequence[Notice]) -> int:
+    """These notices carry the same as an announcement of its own from now on, nobody's yet; its row number."""
+    row = dict((await db.execute(select(announcement).where(announcement.c.id == one.id))).one()._mapping)
+    nobodys = {
+        "author": None,
+        "sealed": None,
+        "message": None,
+        "shown_at": None,
+        "dedup": f"{row['dedup']}/{off[0].id}",
+        "part_of": row["part_of"] or row["id"],
+    }
+    kept = insert(announcement).values({name: row[name] for name in row if name != "id"} | nobodys)
+    number = int((await db.execute(kept.returning(announcement.c.id))).scalar_one())
+    theirs = announcement_notice.c.notice_id.in_([notice.id for notice in off])
+    await db.execute(update(announcement_notice).where(theirs).values(announcement_id=number))
+    return number
+
+
+async def hand_over(db: Session, announcement_id: int, actor: str, chat: int) -> None:
     """From now on somebody else answers for it, and sees its progress; whose it was an older copy must not bring back either."""
-    dedup = (await db.execute(select(announcement.c.dedup).where(announcement.c.id == one.id))).scalar_one()
+    dedup = (await db.execute(select(announcement.c.dedup).where(announcement.c.id == announcement_id))).scalar_one()
     db.never_again(SCOPE, [dedup.encode()])
     owned = _owned(db, dedup, chat) | {"actor": actor, "message": None, "shown_at": None}
-    await db.execute(_one(one.id).values(owned))
+    await db.execute(_one(announcement_id).values(owned))
 
 
 async def forget(db: Session, chat: int) -> None:

@@ -15,7 +15,8 @@ BUSY_SECONDS = 15  # how long to wait for another process's lock; a handler has 
 READERS = 4
 
 # FULL: a commit survives the machine's power. secure_delete: what is forgotten is overwritten in the file.
-_WRITER = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON")
+# recursive_triggers: what REPLACE deletes is deleted in the triggers' eyes too, which keep the history whole.
+_WRITER = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", "recursive_triggers=ON")
 _READER = ("query_only=ON",)
 
 

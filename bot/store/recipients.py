@@ -6,7 +6,8 @@ The same chat in two scopes has two rows that nothing joins, but whoever has the
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -30,6 +31,7 @@ BLOCK = 512  # bytes: all that can be chosen fits into one, so every row is as l
 _FIND = select(recipient).where(recipient.c.lookup == bindparam("lookup"))
 _AMONG = select(recipient).where(recipient.c.lookup.in_(bindparam("lookups", expanding=True)))
 _OF_KEYS = select(recipient).where(recipient.c.id.in_(bindparam("keys", expanding=True))).order_by(recipient.c.id)
+_MEMBERS = select(recipient).where(recipient.c.scope == bindparam("in_scope")).order_by(recipient.c.id)
 _CHANGE = update(recipient).where(recipient.c.id == bindparam("row")).values(sealed=bindparam("blob"))
 _NEXT = (
     select(recipient)
@@ -155,13 +157,15 @@ async def every(db: Session, chat: int) -> list[Recipient]:
 
 async def members(db: Session, scope: str) -> list[Recipient]:
     """Everybody in a (small) scope, in no order that tells anything; who cannot be read is not among them."""
-    found = list[Recipient]()
-    for row in await db.execute(select(recipient).where(recipient.c.scope == scope).order_by(recipient.c.id)):
+    return list(_readable(db, await db.execute(_MEMBERS, {"in_scope": scope})))
+
+
+def _readable(db: Session, rows: Iterable[Row[Any]]) -> Iterator[Recipient]:
+    for row in rows:
         try:
-            found.append(opened(db, row))
+            yield opened(db, row)
         except UNREADABLE:
             continue  # it holds no office either
-    return found
 
 
 async def by_keys(db: Session, keys: Collection[bytes]) -> list[Recipient]:
@@ -185,6 +189,12 @@ async def inhabited(db: Session, wanted: Iterable[str]) -> set[str]:
     """Those of the scopes that have somebody."""
     known = select(recipient.c.scope).where(recipient.c.scope.in_(sorted(set(wanted)))).distinct()
     return set((await db.execute(known)).scalars())
+
+
+async def hearing(db: Session, wanted: Iterable[str], mesa_id: int) -> dict[str, int]:
+    """How many of each of those (small) scopes hear of that mesa; one of which nobody does is left out."""
+    known = await db.execute(select(recipient).where(recipient.c.scope.in_(sorted(set(wanted)))))
+    return dict(Counter(one.scope for one in _readable(db, known) if one.may_speak_in(mesa_id)))
 
 
 async def lookups(db: Session, scope: str) -> frozenset[bytes]:

@@ -21,7 +21,7 @@ from bot.store import counting
 from bot.store.counting import Whole
 from bot.store.institutions import numbers_of
 from bot.store.notices import read_item
-from bot.store.recipients import inhabited
+from bot.store.recipients import hearing
 from bot.store.session import Session
 from bot.store.tables import institution, meeting
 from bot.store.telling import notice
@@ -58,9 +58,9 @@ _TOLD = (
 )
 
 
-async def bodies_of(db: Session, owed: Iterable[Commitment]) -> dict[int, Bodies]:
+async def bodies_of(db: Session, mesa_id: int, owed: Iterable[Commitment]) -> dict[int, Bodies]:
     """row number → who owes it, of those that have not declined, and, two levels up, those above; only institutions that
-    have contacts."""
+    have contacts who hear of that mesa."""
     owners = {
         one.id: dict.fromkeys(it.institution for it in one.responsibilities if it.stance is not Stance.DECLINED)
         for one in owed
@@ -70,7 +70,7 @@ async def bodies_of(db: Session, owed: Iterable[Commitment]) -> dict[int, Bodies
         row.slug: (row.id, row.parent_id, row.grandparent_id) for row in await db.execute(_LEVELS, {"slugs": slugs})
     }
     scopes = {contacts_of(one) for line in levels.values() for one in line if one is not None}
-    known = await inhabited(db, scopes) if scopes else set()
+    known = await hearing(db, scopes, mesa_id)
 
     each = {
         slug: tuple((one,) if one is not None and contacts_of(one) in known else () for one in line)
@@ -80,9 +80,9 @@ async def bodies_of(db: Session, owed: Iterable[Commitment]) -> dict[int, Bodies
 
 
 async def seated_in(db: Session, mesa: Mesa) -> Bodies:
-    """Those in a mesa that have contacts."""
+    """Those in a mesa that have contacts who hear of it."""
     numbers = await numbers_of(db, {seat.institution for seat in mesa.seats})
-    known = await inhabited(db, map(contacts_of, numbers.values()))
+    known = await hearing(db, map(contacts_of, numbers.values()), mesa.id)
     return Bodies(tuple(sorted(number for number in numbers.values() if contacts_of(number) in known)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, true, update
+from sqlalchemy import ColumnElement, Row, func, select, true, update
 
 from bot.domain.recipients import contacts_of, number_of
 from bot.domain.spoken import PREFIX, Audience, Spoken
@@ -16,8 +16,17 @@ from bot.store.session import Session
 from bot.store.tables import mesa
 from bot.store.telling import announcement, announcement_notice, notice
 
+_NUMBER = func.coalesce(announcement.c.part_of, announcement.c.id)
 _ROWS = (
-    select(announcement, notice.c.mesa_id, notice.c.scope, notice.c.not_before, notice.c.urgent, mesa.c.slug)
+    select(
+        announcement,
+        _NUMBER.label("number"),
+        notice.c.mesa_id,
+        notice.c.scope,
+        notice.c.not_before,
+        notice.c.urgent,
+        mesa.c.slug,
+    )
     .join_from(announcement, announcement_notice)
     .join(notice, notice.c.id == announcement_notice.c.notice_id)
     .join(mesa, mesa.c.id == notice.c.mesa_id)
@@ -32,8 +41,16 @@ async def everything(db: Session) -> Mapping[tuple[int, int], Spoken]:
 
 async def of(db: Session, announcement_id: int) -> dict[int, Spoken]:
     """Row number of each mesa it goes to → it."""
-    found = await _where(db, announcement.c.id == announcement_id)
-    return {mesa_id: one for (_, mesa_id), one in found.items()}
+    return await _each(db, announcement.c.id == announcement_id)
+
+
+async def _parts(db: Session, number: int) -> dict[int, Spoken]:
+    """The same, also of what was split off it since."""
+    return await _each(db, _NUMBER.in_([number]))
+
+
+async def _each(db: Session, which: ColumnElement[bool]) -> dict[int, Spoken]:
+    return {mesa_id: one for (_, mesa_id), one in (await _where(db, which)).items()}
 
 
 async def by_key(db: Session, mesa_slug: str, name: str) -> Spoken | None:
@@ -41,20 +58,20 @@ async def by_key(db: Session, mesa_slug: str, name: str) -> Spoken | None:
     number = name.removeprefix(PREFIX)
     if not (number.isascii() and number.isdigit() and name.startswith(PREFIX)):
         return None
-    found = await of(db, int(number))
+    found = await _parts(db, int(number))
     return next((one for one in found.values() if one.mesa == mesa_slug), None)
 
 
 async def save(db: Session, one: Spoken, *, actor: str, now: datetime) -> None:
     """Write its words anew, in each mesa that heard them: only what has to be erased is ever changed of it."""
-    before = await of(db, one.number)
+    before = await _parts(db, one.number)
     media_kind, _, media = one.media.partition(" ")
     words = {"es": one.es, "qu": one.qu, "voice": one.voice, "subgroup": one.subgroup}
     row = (
         words | {"media_kind": media_kind, "media": media} | ({} if one.pin else {"latitude": None, "longitude": None})
     )
-    await db.execute(update(announcement).where(announcement.c.id == one.number).values(row))
-    for mesa_id, now_is in (await of(db, one.number)).items():
+    await db.execute(update(announcement).where(_NUMBER.in_([one.number])).values(row))
+    for mesa_id, now_is in (await _parts(db, one.number)).items():
         saved, facts = history.difference(before[mesa_id], now_is)
         if saved is not Saved.NONE:
             await history.record(db, now_is, facts, actor=actor, now=now)
@@ -67,7 +84,7 @@ async def _where(db: Session, which: ColumnElement[bool]) -> dict[tuple[int, int
 def _spoken(row: Row[Any]) -> Spoken:
     return Spoken(
         row.slug,
-        row.id,
+        row.number,
         _audience(row),
         row.es,
         row.qu,

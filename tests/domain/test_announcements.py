@@ -12,9 +12,10 @@ from bot.domain.fates import Fates
 from bot.domain.notices import Kind, Notice, NoticeState, State
 from bot.domain.people import Settings
 from bot.domain.recipients import Recipient, Rhythm, Role, Wishes, mark_of
-from bot.domain.told import Unwanted
-from tests.cast import NOW, TODAY
+from bot.domain.told import Told, Unwanted
+from tests.cast import MESA, NOW, TODAY
 
+THERE = Told(replace(MESA, id=1), TODAY, ())
 MESA_WIDE, OF_WAYRA = Content("x"), Content("x", subgroup="Wayra")
 OF_SEVEN = Content("x", commitment=7, subgroup="Wayra")
 SOME = Wishes(whole=False, commitments=frozenset({7}))
@@ -42,21 +43,28 @@ def recipient(wishes: Wishes, role: Role = Role.FOLLOWER) -> Recipient:
     ],
 )
 def test_who_hears_it(content: Content, wishes: Wishes, heard: bool) -> None:
-    why = unwanted(content, recipient(wishes), Settings(), TODAY)
+    why = unwanted(content, recipient(wishes), Settings(), THERE)
 
     assert (why is None) is heard
     assert heard or (why and why.state is State.SKIPPED)
 
 
 def test_an_office_hears_all_of_its_own() -> None:
-    assert unwanted(OF_SEVEN, recipient(QUCHA, Role.CONTACT), Settings(), TODAY) is None
+    assert unwanted(OF_SEVEN, recipient(QUCHA, Role.CONTACT), Settings(), THERE) is None
+
+
+@pytest.mark.parametrize(("within", "heard"), [((), True), ((1,), True), ((2,), False)])
+def test_a_contact_hears_only_the_mesas_whose_team_invited_them(within: tuple[int, ...], heard: bool) -> None:
+    one = replace(recipient(Wishes(), Role.CONTACT), within=frozenset(within))
+
+    assert (unwanted(MESA_WIDE, one, Settings(), THERE) is None) is heard
 
 
 def test_who_is_gone_or_silent_is_not_told() -> None:
     gone, silent = Settings(gone=True), Settings(snoozed_until="2026-12-01")
 
-    assert unwanted(MESA_WIDE, recipient(Wishes()), gone, TODAY) == Unwanted(State.CANCELLED, "gone")
-    assert unwanted(MESA_WIDE, recipient(Wishes()), silent, TODAY) == Unwanted(State.SKIPPED, "snoozed")
+    assert unwanted(MESA_WIDE, recipient(Wishes()), gone, THERE) == Unwanted(State.CANCELLED, "gone")
+    assert unwanted(MESA_WIDE, recipient(Wishes()), silent, THERE) == Unwanted(State.SKIPPED, "snoozed")
 
 
 @pytest.mark.parametrize(

@@ -112,3 +112,15 @@ def test_leaving_the_last_thing_chosen_leaves_nothing() -> None:
 def test_a_subgroup_is_known_by_a_short_mark_whatever_its_place() -> None:
     assert CHOSEN.following(subgroup="Wayra").subgroups == {mark_of("Wayra")}
     assert len(mark_of("Comunidad Campesina de Huano Huano y anexos")) == 8
+
+
+def test_a_contact_hears_nothing_of_a_mesa_whose_team_did_not_invite_them() -> None:
+    """Else a team lets anybody hear, as an institution, what another team tells that institution."""
+    there = replace(TOLD, mesa=replace(MESA, id=1))
+    invited, elsewhere, everywhere = [
+        wanted(there, Kind.REMINDER, Recipient(b"key", "body:1", 5, Role.CONTACT, within=frozenset(within)), LIMA)
+        for within in ({1, 2}, {2}, ())
+    ]
+
+    assert invited == everywhere == there
+    assert elsewhere == Unwanted(State.SKIPPED, "not chosen")

@@ -15,6 +15,7 @@ from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
 from bot.store import mesas, people, recipients
 from bot.store.database import Database, Session
+from bot.store.verifying import verify
 from tests import cast
 from tests.journeys.world import World, living
 
@@ -42,8 +43,12 @@ async def settings(telegram: Telegram, tmp_path: Path) -> AsyncIterator[Settings
 
 @pytest_asyncio.fixture
 async def world(demo: Database, telegram: Telegram, settings: Settings) -> AsyncIterator[World]:
+    """Whatever was said in it, the history tells all that the tables hold afterwards."""
     async with living(settings, demo, telegram) as world:
         yield world
+    async with demo.reading() as db:
+        verdict = await verify(db)
+    assert verdict.ok, verdict
 
 
 @pytest_asyncio.fixture

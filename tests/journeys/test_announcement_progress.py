@@ -12,13 +12,13 @@ from bot.config import Settings
 from bot.domain.announcements import Content, Stopped
 from bot.domain.notices import NoticeState, State
 from bot.domain.people import Settings as Choices
-from bot.domain.recipients import Rhythm, Wishes, followers_of, team_of
+from bot.domain.recipients import Rhythm, Role, Wishes, followers_of, team_of
 from bot.services import announcing
 from bot.simulator.telegram import Telegram
 from bot.store import announcements, people, recipients
 from bot.store.announcements import Made
 from bot.store.database import Database
-from tests.cast import COORDINATOR, MEMBER, MESA, OTHER_COORDINATOR, OUTSIDER
+from tests.cast import COORDINATOR, MEMBER, MESA, OTHER_COORDINATOR, OTHER_MESA, OUTSIDER
 from tests.journeys.announcing import (
     SPANISH,
     announced,
@@ -28,6 +28,7 @@ from tests.journeys.announcing import (
     heard_of,
     later,
     presses,
+    previewed,
     said_to,
     says,
 )
@@ -301,6 +302,46 @@ async def test_nobody_else_stops_it(what: str, team: World) -> None:
         one = await announcements.by_id(db, 1)
     assert one is not None
     assert one.state() is NoticeState.OPEN
+
+
+async def test_of_one_made_to_several_mesas_each_team_sees_to_its_own(team: World) -> None:
+    """AUT-16"""
+    async with team.database.transaction() as db:
+        other = await number_of(db, OTHER_MESA.slug)
+        await recipients.save(db, team_of(other), COORDINATOR, Role.COORDINATOR)
+        await recipients.save(db, followers_of(other), OUTSIDER, Role.FOLLOWER)
+        await people.remember(db, OTHER_COORDINATOR, Choices("es", OTHER_MESA.slug))
+    await follows(team, MEMBER)
+    await announced_to_both(team)
+    (listed,) = await says(team, "/anuncios", who=OTHER_COORDINATOR)
+    (paused,) = await presses(team, listed, "Pausar", who=OTHER_COORDINATOR)
+    (again,) = await says(team, "/anuncios", who=OTHER_COORDINATOR)
+    mark = later(team, seconds=61)
+
+    assert (text(paused), labels(paused)[0]) == ("Anuncio 1: en pausa.", "▶ Seguir")
+    assert (text(again).splitlines()[3][:19], labels(again)[0]) == ("Anuncio 1: en pausa", "▶ Seguir 1")
+    assert await heard_of(team, MEMBER, mark) == [f"Aviso de la {MESA.name}:\n\n{SPANISH}"]
+    assert said_to(team, OUTSIDER, mark) == []
+
+    async with team.database.transaction() as db:
+        await recipients.drop(db, team_of(other), COORDINATOR)
+    (goes_on,) = await presses(team, again, "Seguir", who=OTHER_COORDINATOR)
+    report = await shown(team, "Informe del anuncio 2", OTHER_COORDINATOR, mark)
+    assert text(goes_on) == "Anuncio 2: sigue."
+    assert (MESA.name in text(report), "Enviados: 1\n" in text(report)) == (False, True)
+    assert said_to(team, OUTSIDER, mark) == [f"Aviso de la {OTHER_MESA.name}:\n\n{SPANISH}"]
+
+
+async def announced_to_both(world: World) -> None:
+    (asked,) = await says(world, "/anunciar")
+    (which,) = await presses(world, asked, "Varias mesas")
+    for name in (MESA.name, OTHER_MESA.name):
+        (which,) = await presses(world, which, name)
+    await presses(world, which, "Estas")
+    (quechua,) = await says(world, SPANISH)
+    (extra,) = await presses(world, quechua, "Sin quechua")
+    shown = await previewed(world, (await presses(world, extra, "Nada más"))[0])
+    await presses(world, shown[-1], "Confirmar")
 
 
 async def test_after_a_restart_the_same_message_goes_on(demo: Database, settings: Settings, telegram: Telegram) -> None:

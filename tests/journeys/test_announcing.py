@@ -12,12 +12,12 @@ from bot import announce
 from bot.config import Settings
 from bot.domain.notices import State
 from bot.domain.people import Settings as Choices
-from bot.domain.recipients import Rhythm, Role, Wishes, followers_of, mark_of, team_of
+from bot.domain.recipients import Rhythm, Role, Wishes, contacts_of, followers_of, mark_of, team_of
 from bot.simulator.telegram import Telegram
-from bot.store import people, recipients
+from bot.store import institutions, people, recipients
 from bot.store.database import Database
 from bot.store.keys import Keys
-from tests.cast import COORDINATOR, GROUP, MEMBER, MESA, OTHER_COORDINATOR, OTHER_MESA, OUTSIDER
+from tests.cast import COORDINATOR, GROUP, HEALTH, MEMBER, MESA, OTHER_COORDINATOR, OTHER_MESA, OUTSIDER
 from tests.journeys.announcing import (
     QUECHUA,
     SPANISH,
@@ -37,7 +37,7 @@ from tests.journeys.announcing import (
 )
 from tests.journeys.conftest import number_of
 from tests.journeys.test_injection import NASTY
-from tests.journeys.world import World, labels, living, text
+from tests.journeys.world import Json, World, labels, living, text
 
 HEAD = f"Aviso de la {MESA.name}:\n\n"
 HEAD_QU = f"{MESA.name} nisqamanta willakuy:\n\n"
@@ -151,6 +151,61 @@ async def test_a_recorded_voice_is_the_quechua_and_a_photo_comes_with_both(team:
     assert (voice["caption"], photo["caption"]) == (HEAD_QU.strip(), HEAD + SPANISH)
 
 
+def content_of(messages: list[Json]) -> list[Json]:
+    """What stands on the screen, whoever sees it."""
+    said = ("text", "caption", "entities", "caption_entities", "photo", "voice", "document", "venue", "location")
+    return [{name: one[name] for name in said if name in one} for one in messages]
+
+
+async def spoken(world: World, what: str) -> Json:
+    """The Quechua answered: words, "voice", or nothing."""
+    asked = await asked_for_quechua(world, spanish=LONG if what == "long" else SPANISH)
+    if what == "":
+        return (await presses(world, asked, "Sin quechua"))[0]
+    return (
+        await sends(world, "voice") if what == "voice" else (await says(world, LONG if what == "long" else QUECHUA))[0]
+    )
+
+
+LONG = ("Se corta el agua & <luego> vuelve. 👩‍👩‍👧‍👦 ñ " * 100)[:4_096].strip()
+
+
+@pytest.mark.parametrize(
+    ("quechua", "extra"),
+    [
+        ("words", ""),
+        ("words", "document"),
+        ("", "photo"),
+        ("", "location"),
+        ("voice", "photo"),
+        ("voice", "location"),
+        ("long", ""),
+        ("long", "photo"),
+    ],
+)
+async def test_what_is_previewed_is_what_is_received_piece_by_piece(quechua: str, extra: str, team: World) -> None:
+    await follows(team, MEMBER, language="qu")
+    await follows(team, OUTSIDER)
+    asked = await spoken(team, quechua)
+    when = await sends(team, extra) if extra else (await presses(team, asked, "Nada más"))[0]
+    (urgency,) = await presses(team, when, "Ahora")
+    mark = len(team.telegram.ledger)
+    shown = await presses(team, urgency, "No", 5)
+    while "Todavía no se envió nada." not in shown[-1].get("text", ""):
+        shown = await team.heard(mark, COORDINATOR, len(shown) + 1)
+    first, second = [at for at, one in enumerate(shown) if one.get("text", "").startswith("⬇️ Así llega a quien eligió")]
+    await presses(team, shown[-1], "Confirmar")
+    mark = later(team, seconds=61)
+    await team.settled()
+    received = {
+        who: content_of([one.message for one in team.telegram.ledger[mark:] if one.chat_id == who and one.message])
+        for who in (OUTSIDER, MEMBER)
+    }
+
+    assert content_of(shown[first + 1 : second]) == received[OUTSIDER]
+    assert content_of(shown[second + 1 : -1]) == received[MEMBER]
+
+
 async def test_a_place_is_a_pin_under_the_words(team: World) -> None:
     await follows(team, OUTSIDER)
     await asked_for_quechua(team)
@@ -210,6 +265,31 @@ async def test_the_followers_of_one_commitment_are_named_by_its_code(team: World
     mark = later(team, seconds=61)
 
     assert "A quienes siguen: VAL-02" in text(shown[-1])
+    assert await heard_of(team, MEMBER, mark) == [HEAD + SPANISH]
+    assert said_to(team, OUTSIDER, mark) == []
+
+
+async def test_contacts_whom_another_mesas_team_invited_hear_nothing_and_are_not_counted(team: World) -> None:
+    """Else another team lets in whom it pleases to what this one tells an institution."""
+    async with team.database.transaction() as db:
+        scope = contacts_of((await institutions.numbers_of(db, [HEALTH.slug]))[HEALTH.slug])
+        here, there = [await number_of(db, slug) for slug in (MESA.slug, OTHER_MESA.slug)]
+        await recipients.save(db, scope, OUTSIDER, Role.CONTACT, within=frozenset({there}))
+    (asked,) = await says(team, "/anunciar")
+    assert "Contactos" not in " ".join(labels(asked))
+
+    async with team.database.transaction() as db:
+        await recipients.save(db, scope, MEMBER, Role.CONTACT, within=frozenset({here}))
+    (asked,) = await says(team, "/anunciar")
+    (which,) = await presses(team, asked, "Contactos")
+    await presses(team, which, "MINSA")
+    (quechua,) = await says(team, SPANISH)
+    (extra,) = await presses(team, quechua, "Sin quechua")
+    shown = await previewed(team, (await presses(team, extra, "Nada más"))[0])
+    await presses(team, shown[-1], "Confirmar")
+    mark = later(team, seconds=61)
+
+    assert text(shown[-1]).startswith("Hasta 1 envío")
     assert await heard_of(team, MEMBER, mark) == [HEAD + SPANISH]
     assert said_to(team, OUTSIDER, mark) == []
 

@@ -8,25 +8,32 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 
+from bot import app
+from bot.chat import coordinating
+from bot.chat.request import Kind
+from bot.config import read_settings
 from bot.domain import buttons, office_buttons
 from bot.domain.callbacks import MOST_BYTES
+from bot.domain.meetings import Meeting
 from bot.domain.notices import About
-from bot.domain.recipients import ADMINS, Role, team_of
+from bot.domain.people import Settings as Choices
+from bot.domain.recipients import ADMINS, Role, contacts_of, team_of
 from bot.services.acting import actor_of
-from bot.store import commitments, recipients, schedule
+from bot.store import commitments, institutions, invites, meetings, people, recipients, schedule
 from bot.store.database import Session
 from bot.store.telling import EVERY_TABLE, recipient
-from tests.cast import COORDINATOR, GROUP, MESA, OTHER_COORDINATOR, OTHERS, OUTSIDER
+from tests.cast import COORDINATOR, GROUP, HEALTH, MESA, NOW, OTHER_COORDINATOR, OTHER_MESA, OTHERS, OUTSIDER, TODAY
 from tests.journeys.conftest import number_of
 from tests.journeys.world import Json, World, text
 
+LANGUAGES = app.languages(read_settings())
 OLD = "Esto ya no sirve. Elija otra vez."
 
 
@@ -105,14 +112,36 @@ COMMANDS = (
     "/equipo invitar contacto minsa",
     "/equipo retirar {second}",
     "/equipo administradores invitar",
+    "/panel",
+    "/panel imagen",
+    "/cargar",
+    "/exportar",
+    "/anunciar",
+    "/anuncios",
+    "/sesion nueva",
+    "/sesion S-03 resultado",
+    "/mesa suspender",
+    "/mesa integrar",
+    "/prorrogar VAL-10",
+    "/responsable VAL-02",
+    "/compromiso",
+    "/corregir VAL-02",
+    "/preguntar VAL-05",
+    "/mis_compromisos",
+    "/aceptar VAL-01",
+    "/declinar VAL-01",
+    "/cancelar",
+    "/informar VAL-01",
 )
 WELCOME = "Buenas. ¿Qué quiere saber?"
 
 
 @pytest_asyncio.fixture
 async def two(team: World) -> World:
-    """The mesa has a second coordinator, so that one could be removed; the first administers the bot too."""
+    """The mesa has a second coordinator, so that one could be removed; the first holds every other office too."""
     async with team.database.transaction() as db:
+        health = (await institutions.numbers_of(db, [HEALTH.slug]))[HEALTH.slug]
+        await recipients.save(db, contacts_of(health), COORDINATOR, Role.CONTACT)
         await recipients.save(db, team_of(await number_of(db, MESA.slug)), OUTSIDER, Role.COORDINATOR)
         await recipients.save(db, ADMINS, COORDINATOR, Role.ADMIN)
     await team.settled()
@@ -153,7 +182,14 @@ async def said_after(world: World, raws: list[Json]) -> list[str]:
     for raw in raws:
         world.telegram.push(raw)
     await handled(world)
-    return [text(one.message) for one in world.telegram.ledger[mark:] if one.message]
+    return [str(one.message.get("text", one.method)) for one in world.telegram.ledger[mark:] if one.message]
+
+
+def test_every_command_of_an_office_is_among_them() -> None:
+    table = (*coordinating.commands(LANGUAGES), *coordinating.overseeing(LANGUAGES, lambda _, __: None))
+    named = {f"/{route.names[0]}" for route in table if route.kind is Kind.COMMAND}
+
+    assert named <= {words.partition(" ")[0] for words in COMMANDS}
 
 
 async def test_each_command_would_do_something_for_a_coordinator(two: World) -> None:
@@ -175,13 +211,17 @@ GROUPS = [
 
 @pytest.mark.parametrize("chat", GROUPS)
 async def test_in_no_group_is_anything_changed_or_said(chat: Json, two: World) -> None:
-    """AUT-09: not even for who coordinates and administers."""
+    """AUT-09: not even for who coordinates and administers; it is what they say to any command that there is not."""
+    two.telegram.group(chat["id"], "Grupo", [COORDINATOR])
+    two.telegram.chat(chat["id"]).forum = "is_forum" in chat
+    async with two.database.transaction() as db:
+        await people.remember(db, chat["id"], Choices("es", MESA.slug))
     before = await content(two)
     topic: dict[str, Any] = {"message_thread_id": 5, "is_topic_message": True} if chat.get("is_forum") else {}
     said = await said_after(two, [{"message": typed(words, chat, **topic)} for words in await written(two)])
 
     assert await content(two) == before
-    assert not [one for one in said if "Coordinan" in one or "VAL-02" in one or "t.me" in one]
+    assert {one.splitlines()[0] for one in said} == {"No entendí bien lo que dijo."}
 
 
 async def test_in_a_channel_nobody_is_heard(two: World) -> None:
@@ -237,6 +277,19 @@ async def test_a_forwarded_command_does_nothing(origin: Json, two: World) -> Non
     assert not [one for one in said if "Coordinan" in one or "t.me" in one]
 
 
+async def test_a_forwarded_command_answers_no_open_question_and_cancels_nothing(two: World) -> None:
+    """AUT-11: what is being written waits for words."""
+    for words in ("/prorrogar VAL-10", "31/12/2026", "Acta de la mesa"):
+        (asked,) = await two.say(words, chat=COORDINATOR, who=COORDINATOR)
+    assert "¿Por qué" in text(asked)
+    before = await content(two)
+    await said_after(two, [{"message": typed(words, forward_origin=ORIGINS[0])} for words in await written(two)])
+
+    assert await content(two) == before
+    (shown,) = await two.say("Llueve", chat=COORDINATOR, who=COORDINATOR)
+    assert "Razón de la prórroga: Llueve" in text(shown)
+
+
 async def test_a_command_through_another_bot_edited_or_quoted_does_nothing(two: World) -> None:
     """AUT-11"""
     before, bot = await content(two), {"id": 42, "is_bot": True, "first_name": "Otro", "username": "otro_bot"}
@@ -275,6 +328,49 @@ async def test_whatever_a_link_carries_it_is_a_plain_welcome_at_worst(two: World
     assert len(said) == 200
     assert not [one for one in said if one.startswith("Disculpe")]
     assert await content(two) == before
+
+
+OF_A_CODE = (
+    "enterado {} 7",
+    "estado {}",
+    "prorrogar {}",
+    "responsable {}",
+    "corregir {}",
+    "preguntar {}",
+    "aceptar {}",
+    "declinar {}",
+    "informar {}",
+    "sesion {}",
+    "sesion {} resultado",
+    "panel {}",
+    "envios {}",
+    "equipo {}",
+    "anuncios {}",
+)
+THEIRS = {"PUN-01": "PUN-99", "P-01": "P-99", OTHER_MESA.slug: "luna"}
+
+
+@pytest.mark.parametrize("command", OF_A_CODE)
+async def test_what_another_mesa_has_is_answered_as_what_nobody_has(command: str, team: World) -> None:
+    """AUT-16: to its coordinator's neighbour, who is a contact here too."""
+    async with team.database.transaction() as db:
+        await meetings.save(db, Meeting(OTHER_MESA.slug, "P-01", TODAY, agenda="Agua"), actor="load", now=NOW)
+        health = (await institutions.numbers_of(db, [HEALTH.slug]))[HEALTH.slug]
+        here = frozenset({await number_of(db, MESA.slug)})
+        await recipients.save(db, contacts_of(health), COORDINATOR, Role.CONTACT, within=here)
+    await team.settled()
+    before = await content(team)
+    for theirs, nobodys in THEIRS.items():
+        first, second = [
+            [text(one).replace(code, "…") for one in await asks(team, f"/{command.format(code)}")]
+            for code in (theirs, nobodys)
+        ]
+        assert first == second
+    assert await content(team) == before
+
+
+async def asks(world: World, words: str) -> list[Json]:
+    return await world.say(words, chat=COORDINATOR, who=COORDINATOR)
 
 
 async def test_what_belongs_to_another_mesa_does_not_exist(team: World) -> None:
@@ -326,3 +422,28 @@ async def test_who_cannot_be_read_may_nothing(spoil: Callable[[Session], Any], t
     assert set(said) == {text((await two.say("/loquesea", chat=COORDINATOR, who=COORDINATOR))[0])}
     assert text(await press(two, data)) == OLD
     assert await content(two) == before
+
+
+NUMBERED = (
+    "panel {}",
+    "enterado VAL-02 {}",
+    "envios reintentar {}",
+    "anuncios cancelar {}",
+    "equipo anular {}",
+    "avisos {}",
+)
+NO_NUMBERS = ("-1", "9223372036854775808", "9" * 30, "٣", "1_000", "1e9", "0x10", "12.0", "+1", "1 2")
+
+
+@pytest.mark.parametrize("command", NUMBERED)
+async def test_what_is_no_number_is_refused_with_a_word_of_help(command: str, two: World) -> None:
+    """INJ-09"""
+    async with two.database.transaction() as db:
+        mesa_id = await number_of(db, MESA.slug)
+        await invites.issue(db, "x" * 32, team_of(mesa_id), NOW + timedelta(days=7), mesa_id)
+    before = await content(two)
+    said = await said_after(two, [{"message": typed(f"/{command.format(one)}")} for one in NO_NUMBERS])
+
+    assert await content(two) == before
+    assert len(said) == len(NO_NUMBERS)
+    assert [one for one in said if one.startswith(("Disculpe", "No entendí bien"))] == []

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import secrets
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import select
 
 from bot.config import Settings
+from bot.domain.actors import OPERATOR
 from bot.domain.people import Settings as Choices
-from bot.domain.recipients import Recipient
-from bot.services.inviting import LIFETIME, Office, invite
+from bot.domain.recipients import ADMINS, Recipient
+from bot.services.inviting import LIFETIME, Office, invite, issue, revoke
 from bot.simulator.telegram import Telegram
 from bot.store import people, recipients
 from bot.store.database import Database
+from bot.store.telling import EVERY_TABLE
 from bot.tg.bots import link_with
 from tests.cast import COORDINATOR, GROUP, MEMBER, NOW, OTHER_COORDINATOR, OUTSIDER
+from tests.journeys.test_authority import content
 from tests.journeys.world import World, labels, living, text
 
 REFUSED = "Esta invitación no sirve. Pida otra a quien se la dio.\n\nElija su mesa de diálogo:"
@@ -90,16 +97,35 @@ async def test_the_language_is_chosen_first_and_the_invitation_waits(world: Worl
 
 
 async def test_whatever_is_wrong_with_it_is_answered_alike_and_changes_nothing(invited: tuple[World, str]) -> None:
-    """AUT-03: expired, truncated, case-flipped, invented."""
+    """AUT-03: expired, revoked, another bot's, truncated, case-flipped, invented."""
     world, payload = invited
     async with world.database.transaction() as db:
         expired = await invite(db, Office.ADMIN, NOW - LIFETIME - timedelta(minutes=1))
-    wrong = ["i-", "i-x", payload[:-1], f"i-{payload[2:].swapcase()}", expired]
+        revoked = await issue(db, ADMINS, None, OPERATOR, NOW)
+        assert await revoke(db, revoked.id, None, OPERATOR, NOW)
+    others = f"i-{secrets.token_urlsafe(24)}"
+    wrong = ["i-", "i-x", payload[:-1], f"i-{payload[2:].swapcase()}", expired, revoked.payload, others]
+    await world.settled()
+    before = await content(world)
     answers = [await opens(world, one, OUTSIDER) for one in wrong]
 
     assert answers == [[REFUSED]] * len(wrong)
-    assert await kept(world, OUTSIDER) == []
+    now_is = await content(world)
+    assert {name for name in before if before[name] != now_is[name]} <= {"invite"}  # what expired is swept at night
     assert (await opens(world, payload, answers=2))[0] == WELCOME  # not spoilt
+
+
+async def test_no_table_holds_what_the_link_holds(invited: tuple[World, str]) -> None:
+    """AUT-04: on either database, neither in words nor in bytes."""
+    world, payload = invited
+    token = payload.removeprefix("i-")
+    held = [token, token.encode().hex(), base64.urlsafe_b64decode(token).hex()]
+    async with world.database.reading() as db:
+        rows = [row for table in EVERY_TABLE.sorted_tables for row in await db.execute(select(table))]
+    values = [value.hex() if isinstance(value, bytes) else str(value) for row in rows for value in row]
+
+    assert hashlib.sha256(token.encode()).hexdigest() in values
+    assert [one for one in values if any(secret in one for secret in held)] == []
 
 
 async def test_in_a_group_it_opens_nothing_and_stays_whole(invited: tuple[World, str]) -> None:

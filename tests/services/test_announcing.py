@@ -20,6 +20,7 @@ from bot.store import announcements, history, notices, outbox, recipients
 from bot.store.announcements import Made
 from bot.store.database import Database, Session
 from bot.store.telling import recipient
+from bot.store.verifying import verify
 from tests.cast import COORDINATOR, MEMBER, NOW, OUTSIDER
 
 WORDS = Content("Se corta el agua", "", "voz-1", Media("photo", "foto-1"), (-14.5, -71.25), 7, "Wayra")
@@ -145,6 +146,38 @@ async def test_who_goes_on_with_what_another_left_answers_for_it(demo: Database)
         one = await again(db, one)
         assert (one.actor, one.chat, one.stopped, one.state()) == (actor, OUTSIDER, None, NoticeState.OPEN)
         assert (await announcing.look(db, one)).wrong is None
+
+
+async def test_who_goes_on_with_their_mesas_part_has_nothing_of_the_others(demo: Database) -> None:
+    """AUT-16: it becomes an announcement of its own; whoever made the whole goes on with the rest."""
+    async with demo.transaction() as db:
+        for mesa_id in (1, 2):
+            await recipients.save(db, team_of(mesa_id), COORDINATOR, Role.COORDINATOR)
+        await recipients.save(db, team_of(2), OUTSIDER, Role.COORDINATOR)
+        by = Made("both", actor_of(db, 1, COORDINATOR), NOW, WORDS, COORDINATOR)
+        whole = await announcing.announce(db, by, {1: followers_of(1), 2: followers_of(2)})
+        assert whole is not None
+        await recipients.drop(db, team_of(2), COORDINATOR)
+        await announcing.hold(db, whole.id, Stopped.AUTHOR, NOW)
+
+        theirs = actor_of(db, 2, OUTSIDER)
+        assert await announcing.go_on(db, await again(db, whole), [2], By(NOW, OUTSIDER))
+        rest, part = await again(db, whole), await announcements.of_notice(db, whole.notices[1].id)
+        assert part is not None
+        each = [rest, part]
+        assert [[notice.mesa_id for notice in one.notices] for one in each] == [[1], [2]]
+        assert [one.state() for one in each] == [NoticeState.OPEN, NoticeState.OPEN]
+        assert [(one.actor, one.chat, one.stopped) for one in each] == [
+            (whole.actor, COORDINATOR, None),
+            (theirs, OUTSIDER, None),
+        ]
+        assert [one.content for one in each] == [WORDS, WORDS]
+        assert [(await announcing.look(db, one)).wrong for one in each] == [None, None]
+        assert (await announcing.look(db, part)).mesas == ("Mesa de Diálogo de la Puna",)
+        turns = [event.actor for event in await history.events_of(db, SUBJECT, "puna/a-1")]
+        assert turns == [actor_of(db, 2, COORDINATOR), "bot", theirs], "by the number it was made under"
+    async with demo.reading() as db:
+        assert (await verify(db)).ok
 
 
 @pytest.mark.parametrize("role", [Role.CONTACT, Role.FOLLOWER, Role.ADMIN])

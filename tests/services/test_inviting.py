@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,9 @@ from sqlalchemy import event, select
 from bot.domain.recipients import ADMINS, Role, contacts_of, team_of
 from bot.services.inviting import LIFETIME, NotInvitable, Office, alarm, invite, redeem
 from bot.store import history, institutions, mesas, recipients
-from bot.store.database import Database
+from bot.store.database import Database, open_database
 from bot.store.telling import notice
+from bot.store.verifying import verify
 from tests.cast import COORDINATOR, NOW, OTHER_COORDINATOR, OUTSIDER
 
 
@@ -84,6 +86,23 @@ async def test_first_wins_and_the_second_becomes_nothing(demo: Database) -> None
     ]
     async with demo.reading() as db:
         assert await recipients.every(db, OTHER_COORDINATOR) == []
+
+
+async def test_of_twenty_people_who_open_one_link_at_once_one_coordinates(demo: Database, database_url: str) -> None:
+    """AUT-02: the whole of it, in three processes."""
+    payload = await invited(demo, Office.COORDINATOR, mesa="valle")
+    replicas = [demo, *[await open_database(database_url, demo.vault.keys) for _ in range(2)]]
+    each = range(6_000_000_001, 6_000_000_021)
+    roles = await asyncio.gather(*(became(replicas[chat % 3], payload, chat) for chat in each))
+    for replica in replicas[1:]:
+        await replica.close()
+    async with demo.reading() as db:
+        team = await recipients.members(db, team_of(1))
+        verdict = await verify(db)
+
+    assert sorted(roles) == [""] * 19 + ["coordinator"]
+    assert [one.chat for one in team] == [chat for chat, role in zip(each, roles, strict=True) if role]
+    assert verdict.ok
 
 
 async def test_whatever_is_wrong_costs_the_same_queries(demo: Database) -> None:

@@ -7,7 +7,8 @@ from datetime import date, time
 
 from bot.domain.commitments import Status
 from bot.domain.notices import About, Kind
-from bot.store import commitments, schedule
+from bot.domain.recipients import Role, contacts_of
+from bot.store import commitments, institutions, recipients, schedule
 from bot.store.database import Database
 from bot.store.verifying import verify
 from tests.services.ticks import COMPANY, MONDAY, Valley, commitment, days, heard_of, local
@@ -365,3 +366,16 @@ async def test_what_is_told_in_the_same_tick_as_the_week_is_of_that_week_alone(d
 
     assert [await valley.said(item) for item in week.items] == ["V-2 overdue@w2026-11-30", "V-1 done@w2026-11-30"]
     assert [await valley.said(item) for item in next_week.items] == ["V-2 after:7@w2026-12-07"]
+
+
+async def test_a_contact_whom_another_mesas_team_invited_is_neither_told_nor_said_to_be(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY, ["oficina"])
+    await valley.save(commitment("V-1", days(-7)), now=FRIDAY)
+    async with database.transaction() as db:
+        above = contacts_of((await institutions.numbers_of(db, ["sector"]))["sector"])
+        await recipients.save(db, above, 99, Role.CONTACT, within=frozenset({valley.mesa.id + 1}))
+    heard = await valley.daily(days(0), days(40))
+
+    assert {who for of_day in heard_of("V-1", heard).values() for told in of_day.values() for who in told} == {
+        *EVERYBODY
+    }

@@ -163,7 +163,7 @@ async def test_who_announced_and_handed_it_over_before_they_were_forgotten_is_fo
         async with database.transaction() as db:
             one = await announcements.by_id(db, number or 0)
             assert one
-            await announcements.hand_over(db, one, "c-2", COORDINATOR)
+            await announcements.hand_over(db, one.id, "c-2", COORDINATOR)
             await forget(db, MEMBER)
             raise Undone
     await database.close()

@@ -136,6 +136,28 @@ async def test_history_refuses_to_be_changed_by_hand(demo: Database, verb: str) 
         assert (await verify(db)).ok
 
 
+REPLACED = {
+    "history_event": "SELECT seq, at, 'x', subject, key, facts, previous, hash FROM history_event WHERE seq = 3",
+    "history_text": "SELECT seq, field, salt, 'x' FROM history_text WHERE seq = 3",
+    "published_head": "SELECT * FROM published_head",
+}
+
+
+@pytest.mark.only("sqlite")
+@pytest.mark.parametrize("table", REPLACED)
+async def test_replacing_is_deleting_and_refused_too(demo: Database, table: str) -> None:
+    """AUD-04: SQLite asks no trigger about what REPLACE deletes, unless it is told to."""
+    async with demo.transaction() as db:
+        await heads.publish(db, NOW)
+
+    async def tamper() -> None:
+        async with demo.transaction() as db:
+            await db.execute(text(f"INSERT OR REPLACE INTO {table} {REPLACED[table]}"))
+
+    with pytest.raises(DBAPIError, match=table):
+        await tamper()
+
+
 async def unguard(db: Session) -> None:
     """What an intruder with the file, or a superuser, does first."""
     if db.dialect == "sqlite":

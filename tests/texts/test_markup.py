@@ -67,6 +67,18 @@ def test_a_letter_of_several_signs_is_never_cut() -> None:
     assert parts == [family] * 3
 
 
+@pytest.mark.parametrize("before", range(4_084, 4_097))
+@pytest.mark.parametrize("then", ["<b>NEGRO &amp; MÁS</b>", "&amp;&lt;&gt;", "👩‍👩‍👧‍👦👍🏽🇵🇪", "<i>é</i>"])
+def test_at_telegrams_own_limit_neither_a_tag_nor_an_entity_nor_a_letter_is_cut(before: int, then: str) -> None:
+    """INJ-03"""
+    parts = split(Html("a" * before + then + "z" * 50))
+
+    assert "".join(plain(part) for part in parts) == plain(Html("a" * before + then + "z" * 50))
+    assert [part for part in parts if units(plain(part)) > 4_096 or part.count("<b>") != part.count("</b>")] == []
+    letters = regex.findall(r"\X", plain(Html(then)))
+    assert [one for part in parts for one in regex.findall(r"\X", plain(part)) if one not in "az"] == letters
+
+
 @given(st.lists(st.tuples(st.sampled_from(["", "b", "i", "code"]), ANY_TEXT), max_size=8), st.integers(20, 80))
 def test_any_text_is_cut_within_the_limit_and_loses_nothing(runs: list[tuple[str, str]], limit: int) -> None:
     html = "".join(f"<{tag}>{escape(text)}</{tag}>" if tag else escape(text) for tag, text in runs)
