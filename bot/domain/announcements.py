@@ -28,7 +28,7 @@ MOST_AN_HOUR = 6
 FEW_TRIES, MOST_ERRORS = 50, 0.2  # of fewer tries nothing can be said; of as many, more than this share stops it
 _OFFICES = frozenset({Role.COORDINATOR, Role.CONTACT, Role.ADMIN})
 _HOUR = re.compile(
-    r"(?:a las? )?(\d{1,2})(?:[:.h](\d{2}))?(?: ?(?:horas|hrs?|h))?(?: (?:de la )?(manana|tarde|noche|am|pm))?"
+    r"(?:a las? )?([0-9]{1,2})(?:[:.h]([0-9]{2}))?(?: ?(?:horas|hrs?|h))?(?: (?:de la )?(manana|tarde|noche|am|pm))?"
 )
 
 
