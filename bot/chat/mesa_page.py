@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat.change_mesa import begin_change, names_of
 from bot.chat.coordinators import coordinates
-from bot.chat.here import Here, today_in
+from bot.chat.here import Here
 from bot.chat.request import Request
 from bot.chat.start import mesa_of
 from bot.domain.folding import fold
@@ -20,7 +20,7 @@ async def asked(here: Here, db: Session) -> Message:
     """`/mesa`, and for its coordinators `/mesa integrar|retirar|suspender|reinstalar|concluir|vigencia|subgrupo`."""
     request, language = here.request, here.language
     if request.text.strip():
-        return await begin_change(here.mesa, fold(request.text).strip(), here.today, request, language, db)
+        return await begin_change(here.mesa, fold(request.text).strip(), request, language, db)
     return await page(request, language, here.mesa, db)
 
 
@@ -41,4 +41,4 @@ async def change_pressed(request: Request, language: Language, db: Session) -> M
     mesa = await mesa_of(request, db)
     if mesa is None:
         return lists.gone(language)
-    return await begin_change(mesa, "", today_in(mesa, request), request, language, db)
+    return await begin_change(mesa, "", request, language, db)
