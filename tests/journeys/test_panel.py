@@ -351,7 +351,7 @@ async def test_to_everybody_else_its_buttons_are_old(data: str, who: int, team: 
 
 @pytest.mark.parametrize(("who", "told"), [(COORDINATOR, True), (MEMBER, False), (OUTSIDER, False)])
 async def test_help_leads_who_coordinates_to_it(who: int, told: bool, team: World) -> None:
-    assert ("Para coordinar: /panel" in text(await says(team, "/ayuda", who))) is told
+    assert ("\n/panel: " in text(await says(team, "/ayuda", who))) is told
 
 
 async def test_the_other_mesas_coordinator_reads_only_their_own(team: World) -> None:
