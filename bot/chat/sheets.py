@@ -17,6 +17,7 @@ from bot.chat.reach import reach_of
 from bot.chat.request import MOST_FETCHED, Attachment, Kind, Request
 from bot.chat.wizards import CONFIRM, Desk, Given, Misread, Step, Turned, Wizard, begin, given_by, question
 from bot.domain.drafts import Values, begun
+from bot.domain.finding import mesas_named
 from bot.domain.limits import Budget
 from bot.domain.messages import Media, Message
 from bot.services.exporting import export
@@ -237,12 +238,15 @@ async def nothing_changes(desk: Desk, tables: Sequence[NamedTable]) -> bool:
 
 
 async def exported(request: Request, language: Language, db: Session) -> Message:
-    """`/exportar`: the mesa at hand, of who may load it."""
+    """`/exportar [mesa]`: of who may load it; without its name, the mesa at hand."""
     found, at_hand = await reach_of(request, db), await mesa_at_hand(request, db)
-    mesas = {one.slug: one for one in found.mesas} if found else {}
-    mesa = mesas.get(found.mesa(at_hand.slug if at_hand else "")) if found else None
-    if mesa is None:
+    if found is None:
         return pages.unknown_command(language)
+    usual = found.mesa(at_hand.slug if at_hand else "")
+    named = mesas_named(request.text or usual, found.mesas)
+    if len(named) != 1:
+        return pages.unknown_command(language)
+    (mesa,) = named
     if not request.spend(Budget.EXPORT):
         return pages.too_much(language)
     made = await export(db, mesa)

@@ -8,7 +8,7 @@ from bot.domain.people import Settings as Choices
 from bot.domain.recipients import ADMINS, Role, contacts_of
 from bot.services.inviting import Office, invite
 from bot.store import institutions, people, recipients
-from tests.cast import COORDINATOR, GROUP, HEALTH, MEMBER, MESA, NOW, OUTSIDER
+from tests.cast import COORDINATOR, GROUP, HEALTH, MEMBER, MESA, NOW, OTHER_MESA, OUTSIDER
 from tests.journeys.test_offices import code
 from tests.journeys.world import World, text
 from tests.journeys.writing import says, second_coordinator
@@ -106,6 +106,10 @@ async def test_in_a_group_there_is_no_such_menu_nor_help(team: World) -> None:
 
     assert "/panel" not in text(answer)
     assert await menu(team, GROUP) == []
+    team.telegram.chat(GROUP).administrators.add(COORDINATOR)
+    (asked,) = await team.say("/start@yuyachiq_bot", chat=GROUP, who=COORDINATOR)
+    await team.press(asked, OTHER_MESA.name, chat=GROUP, who=COORDINATOR)
+    assert (await menu(team, GROUP))[0] == "compromisos"
 
 
 @pytest.mark.parametrize(

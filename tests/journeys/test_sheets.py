@@ -14,7 +14,7 @@ from bot.domain.limits import Budget
 from bot.domain.people import Settings as Choices
 from bot.domain.recipients import ADMINS, Role, team_of
 from bot.simulator.telegram import Telegram
-from bot.store import commitments, drafts, recipients
+from bot.store import commitments, drafts, people, recipients
 from bot.store.database import Database
 from bot.store.verifying import verify
 from bot.texts.language import load
@@ -380,6 +380,22 @@ async def test_the_mesa_that_one_coordinates_is_exported_not_the_one_at_hand(tea
     first, *_ = await team.say("/exportar", chat=OTHER_COORDINATOR, who=OTHER_COORDINATOR, answers=4)
 
     assert first["document"]["file_name"] == "puna-mesas.csv"
+
+
+@pytest.mark.parametrize("words", ["valle", "mesa del valle", "Mesa de Diálogo del Valle"])
+async def test_a_mesa_is_exported_by_its_name(words: str, team: World) -> None:
+    async with team.database.transaction() as db:
+        await people.remember(db, COORDINATOR, Choices("es", "puna"))  # which is another's
+    first, *_ = await team.say(f"/exportar {words}", answers=5, **THEIRS)
+
+    assert first["document"]["file_name"] == "valle-mesas.csv"
+
+
+@pytest.mark.parametrize("words", ["puna", "luna"])
+async def test_a_mesa_that_is_not_theirs_is_none(words: str, team: World) -> None:
+    (unknown,) = await team.say("/nosuch", **THEIRS)
+
+    assert text((await team.say(f"/exportar {words}", **THEIRS))[0]) == text(unknown)
 
 
 async def test_who_exported_too_often_is_told_to_wait(team: World) -> None:
