@@ -123,6 +123,30 @@ async def test_problems_are_told_by_row_and_column_and_nothing_can_be_confirmed(
     assert await words_of(team) == "Otro"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        ("codigo,compromiso,vence\nVAL-01,Otro,30/02/2027\n", "compromisos (1).csv"),
+        ("codigo,compromiso\nVAL-99,Otro\n", "Compromisos - copia.csv"),  # even if its codes were what was wrong
+        ("codigo,compromiso\nval 1,Otro\n", "matriz final.csv"),  # told by what it is about
+        ("\0", "compromisos (2) corregido.csv"),  # which could not be read
+    ],
+)
+async def test_a_corrected_file_takes_the_place_of_the_first_under_another_name_too(
+    wrong: str, name: str, team: World
+) -> None:
+    await sent(team, wrong, "compromisos.csv")
+    await sent(team, "slug,nombre\ncomunidad,Comunidad\n", "instituciones.csv")
+    shown = await sent(team, "codigo,compromiso\nVAL-01,Corregido\n", name)
+
+    assert text(shown).startswith(
+        f"«{name}» toma el lugar de «compromisos.csv».\n\nArchivos: instituciones.csv, {name}\n"
+    )
+    assert "compromisos: nuevos 0, cambiados 1" in text(shown)
+    await presses(team, shown, "Confirmar")
+    assert await words_of(team) == "Corregido"
+
+
 async def test_several_files_add_to_the_same_load(team: World) -> None:
     first = await sent(team, "codigo,compromiso,responsable\nVAL-70,Algo,COM\n", "a.csv")
     shown = await sent(team, "slug,nombre,siglas\ncomunidad,Comunidad,COM\n", "b.csv")
