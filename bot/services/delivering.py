@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -213,7 +213,7 @@ def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
     Steps that come again carry their day, so that each is one of its own; what is said does not depend on it.
     """
     kept, before, wrong = list[Item](), dict[int, Meeting](), list[str]()
-    silent = dict[int, tuple[Responsibility, ...]]()
+    silent, moved_from = dict[int, tuple[Responsibility, ...]](), dict[int, date]()
     for item in told.items:
         thing, entry = thing_of(told, item), entries[item.about].get(item.number)
         try:
@@ -223,13 +223,16 @@ def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
                 before[item.number] = old
             if isinstance(thing, Commitment) and answers.is_of_these(item):
                 silent[item.number] = commitment_reminders.silent_of(item, thing, entry)
+            if isinstance(thing, Commitment) and (day := commitment_reminders.moved_from(item, entry)):
+                moved_from[item.number] = day
         except Exception as error:  # noqa: BLE001 (one thing's bug must not silence the others)
             log.error("item_set_aside", error=type(error).__name__)
             wrong.append(type(error).__name__)
             continue
         if item.rung != INCOMPLETE or told.counts.incomplete:
             kept.append(replace(item, step=item.rung))
-    return replace(told, items=tuple(kept), before=before, silent=silent, wrong=tuple(wrong))
+    told = replace(told, items=tuple(kept), before=before, silent=silent, moved_from=moved_from)
+    return replace(told, wrong=tuple(wrong))
 
 
 def as_told(now: Meeting, entry: Entry) -> Meeting | None:
