@@ -77,7 +77,7 @@ class Facts:
     read_at: float
 
 
-def _nothing(_: Iterable[str]) -> None:
+def nobody_counts(_: Iterable[str]) -> None:
     """Nobody counts them."""
 
 
@@ -88,7 +88,7 @@ class Desk:
     wrong: told of which class each error was that set an item aside.
     """
 
-    wrong: Callable[[Iterable[str]], None] = _nothing
+    wrong: Callable[[Iterable[str]], None] = nobody_counts
     _facts: dict[int, Facts] = field(default_factory=dict)
     _board: Board = field(default_factory=Board)
     _read: int = 0
@@ -130,7 +130,7 @@ class Desk:
             self._read += 1
             told = await still_told(db, notice, now)
             self.wrong(told.wrong)
-            known = Facts(told, await siblings_of(db, notice, told), self._read, time.monotonic())
+            known = Facts(told, await siblings_of(db, notice, told, now), self._read, time.monotonic())
             self._facts = {**dict(list(self._facts.items())[-MOST_AT_ONCE:]), notice.id: known}
         return known
 
@@ -270,7 +270,7 @@ async def opened(db: Session, notice_id: int, chat: int, now: datetime) -> Lette
         return None
     language = (await people.settings(db, chat)).language
     theirs = without_themselves(replace(told, items=heard), notice.scope)
-    for other, whom in await to_be_said_too(db, (await siblings_of(db, notice, told)).after, [chat], said=True):
+    for other, whom in await to_be_said_too(db, (await siblings_of(db, notice, told, now)).after, [chat], said=True):
         besides = await still_told(db, other, now)
         theirs = theirs.beside(
             replace(besides, items=tuple(one for one in besides.items if concerns(besides, one, whom)))
