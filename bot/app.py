@@ -173,7 +173,7 @@ async def serve_people(
         reminding = Reminding(trust, read_hour(settings.remind_at), settings.tick_seconds, (leaving,), health.tick)
         await stack.enter_async_context(ticking(database, clock, reminding=reminding))
         quiet = read_quiet_hours(settings.quiet_hours)
-        desk, printer = Desk(health.set_aside.update), Printer(spoken)
+        desk, printer = Desk(health.set_aside.update), Printer(spoken, health.set_aside.update)
         sender = Sender(database, sending, desk.letters, printer, health, clock, quiet, pacer, on_gone, on_moved)
         await stack.enter_async_context(at_work(sender.run, stop))
         progress = Progress(database, Outgoing(sending, health, pacer), spoken, clock, health)

@@ -93,7 +93,11 @@ async def erase(settings: Settings, what: str, field: str) -> list[str]:
     Refused: nothing is there, or not yet out of the files; those are written anew either way, so it can be done again.
     """
     now = clock_of(settings.test_clock)()
-    how = partial(erasing.erase_said, seq=int(what)) if what.isdecimal() else partial(erasing.erase, key=what)
+    how = (
+        partial(erasing.erase_said, seq=int(what))
+        if what.isascii() and what.isdecimal()
+        else partial(erasing.erase, key=what)
+    )
     async with beside(settings) as database:
         try:
             async with database.transaction() as db:

@@ -21,9 +21,9 @@ from bot.domain.quiet import read_hour, read_quiet_hours
 PREFIX = "BOT_"
 SECRETS = ("BOT_TOKEN",)
 DEFAULT_DATABASE = "sqlite+aiosqlite:///yuyachiq.db"
-_TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{4,}")
+_TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{4,}")
 _zones = cache(available_timezones)  # it looks through hundreds of files
-_BIND = re.compile(r"[^\s:]+:\d{1,5}")
+_BIND = re.compile(r"[^\s:]+:[0-9]{1,5}")
 
 
 class SettingsRefused(Exception):

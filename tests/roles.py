@@ -55,7 +55,7 @@ ROLES = {
 }
 OWN = {"person", "subject", "draft", "recipient"}  # what a chat keeps of itself
 SILENT, ANSWERS, CHOOSES, CHANGES, REFUSES, UNKNOWN = "–", "responde", "elige", "cambia", "no puede", "no existe"
-WORDS = {"mesa": "",   # after a command that needs some
+WORDS = {"mesa": "", "exportar": "",   # after a command that needs some
     "buscar": "agua", "estado": "VAL-02", "enterado": "VAL-02 7", "equipo": "invitar coordinador", "start": "m-valle",
     "aceptar": "VAL-01", "declinar": "VAL-01", "informar": "VAL-01",
 }  # fmt: skip

@@ -403,6 +403,18 @@ async def test_words_are_erased_from_every_file_and_it_is_said_where_they_stand_
         await archive.erase(settings, "999", "note")
 
 
+async def test_an_event_is_named_by_ascii_digits(settings: Settings) -> None:
+    """INJ-09"""
+    async with beside(settings) as running, running.transaction() as db:
+        await commitments.save(db, replace(OVERDUE, status_words="lo dijo Zenobia"), actor="a", now=NOW)
+        last = (await db.execute(text("SELECT max(seq) FROM history_event"))).scalar_one()
+    arabic = str(last).translate({ord("0") + digit: 0x660 + digit for digit in range(10)})
+
+    with pytest.raises(NothingToErase):
+        await archive.erase(settings, arabic, "status_words")
+    assert (await archive.erase(settings, str(last), "status_words"))[0] == f"borrado: {last} status_words"
+
+
 async def test_head_is_published_each_week_and_kept_beside_the_keys(settings: Settings) -> None:
     notes = Beside(settings.keys_file)
     async with beside(settings) as database:

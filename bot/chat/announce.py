@@ -86,7 +86,7 @@ async def which_day(desk: Desk) -> Html:
     return texts.day(desk.language)
 
 
-def not_past(desk: Desk, day: date) -> Html | None:
+async def not_past(desk: Desk, day: date) -> Html | None:
     here = desk.request.now.date()
     return texts.no_past(desk.language) if not here - timedelta(days=1) <= day <= here + FARTHEST else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.coordinators import coordinates
+from bot.chat.coordinators import mesas_coordinated
 from bot.chat.drafted import mesa_of, today
 from bot.chat.wizards import CONFIRM, Desk, Given, Misread, Step, Turned
 from bot.domain.drafts import Values
@@ -18,7 +18,7 @@ from bot.texts.markup import Html
 
 async def mine(desk: Desk) -> list[Mesa]:
     """All that who asks coordinates."""
-    return [one for one in await mesas.all_mesas(desk.db) if await coordinates(desk.request, one.id, desk.db)]
+    return await mesas_coordinated(desk.request, desk.db)
 
 
 async def bodies(desk: Desk) -> dict[int, str]:

@@ -33,8 +33,8 @@ async def which_day(desk: Desk) -> Html:
     return texts.which_day(desk.language)
 
 
-def to_come(desk: Desk, day: date) -> Html | None:
-    return texts.day_past(desk.language) if day < date.fromisoformat(desk.values["today"]) else None
+async def to_come(desk: Desk, day: date) -> Html | None:
+    return texts.day_past(desk.language) if day < await today(desk) else None
 
 
 async def which_subgroup(desk: Desk) -> Message:
@@ -98,9 +98,9 @@ CALL = Wizard(
 )
 
 
-async def begin_call(mesa: Mesa, today: date, request: Request, language: Language, db: Session) -> Message:
+async def begin_call(mesa: Mesa, request: Request, language: Language, db: Session) -> Message:
     """Only a coordinator of that mesa gets the first question."""
     seated = [await institutions.by_slug(db, seat.institution) for seat in mesa.seats[:MOST_OFFERED]]
     conveners = list(dict.fromkeys(one.short for one in seated if one))
-    given = {"mesa": mesa.id, "today": today.isoformat(), "divided": bool(mesa.subgroups), "conveners": conveners}
+    given = {"mesa": mesa.id, "divided": bool(mesa.subgroups), "conveners": conveners}
     return await begin(CALL, given, request, language, db)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.chat.days import day_step
-from bot.chat.drafted import may, mesa_of
+from bot.chat.drafted import may, mesa_of, today
 from bot.chat.request import Request
 from bot.chat.steps import LONGEST_NOTE, LONGEST_PLACE, words_step, written
 from bot.chat.wizards import Desk, Given, Misread, Step, Turned, Wizard, begin
@@ -85,16 +85,16 @@ async def which_since(desk: Desk) -> Html:
     return texts.which_since(desk.language)
 
 
-def has_come(desk: Desk, day: date) -> Html | None:
-    return texts.to_come(desk.language) if day.isoformat() > desk.values["today"] else None
+async def has_come(desk: Desk, day: date) -> Html | None:
+    return texts.to_come(desk.language) if day > await today(desk) else None
 
 
 async def which_until(desk: Desk) -> Html:
     return texts.which_until(desk.language, await mesa_of(desk))
 
 
-def later(desk: Desk, day: date) -> Html | None:
-    good = day.isoformat() > max(desk.values["today"], desk.values["term"])
+async def later(desk: Desk, day: date) -> Html | None:
+    good = day.isoformat() > max((await today(desk)).isoformat(), desk.values["term"])
     return None if good else texts.not_later(desk.language)
 
 
@@ -168,15 +168,12 @@ MESA = Wizard(
 )
 
 
-async def begin_change(
-    mesa: Mesa, choice: str, today: date, request: Request, language: Language, db: Session
-) -> Message:
+async def begin_change(mesa: Mesa, choice: str, request: Request, language: Language, db: Session) -> Message:
     """Only a coordinator of that mesa gets the first question. choice: what to change, "" = to be asked; one that cannot be is
     asked again."""
     given = {
         "mesa": mesa.id,
         "revision": await revision_of(db, mesa),
-        "today": today.isoformat(),
         "term": mesa.term_until.isoformat() if mesa.term_until else "",
     }
     if choice in dict(texts.changes(language, mesa)):

@@ -63,8 +63,8 @@ async def which_day(desk: Desk) -> Html:
     return texts.which_day(desk.language)
 
 
-def another_to_come(desk: Desk, day: date) -> Html | None:
-    if day < date.fromisoformat(desk.values["today"]):
+async def another_to_come(desk: Desk, day: date) -> Html | None:
+    if day < await today(desk):
         return texts.day_past(desk.language)
     return texts.same_day(desk.language) if day.isoformat() == desk.values["is_on"] else None
 
@@ -73,8 +73,8 @@ async def which_acta_day(desk: Desk) -> Html:
     return texts.which_acta_day(desk.language)
 
 
-def when_public(desk: Desk, day: date) -> Html | None:
-    good = desk.values["day_of_it"] <= day.isoformat() <= desk.values["today"]
+async def when_public(desk: Desk, day: date) -> Html | None:
+    good = date.fromisoformat(desk.values["day_of_it"]) <= day <= await today(desk)
     return None if good else texts.acta_day(desk.language)
 
 
@@ -170,7 +170,6 @@ async def begin_change(
         "mesa": mesa.id,
         "meeting": one.id,
         "revision": one.revision,
-        "today": today.isoformat(),
         "day_of_it": one.day.isoformat(),
         "is_on": "" if one.outcome in WILL_NOT_BE else one.day.isoformat(),
     }

@@ -28,6 +28,10 @@ async def administers(request: Request, db: Session) -> bool:
     return request.private and await holds(db, ADMINS, request.chat, Role.ADMIN)
 
 
+async def mesas_coordinated(request: Request, db: Session) -> list[Mesa]:
+    return [one for one in await mesas.all_mesas(db) if await coordinates(request, one.id, db)]
+
+
 async def mesa_coordinated(request: Request, db: Session) -> Mesa | None:
     """The mesa at hand, if who asks coordinates it."""
     mesa = await mesa_at_hand(request, db)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from bot.chat.bodies import body_of, body_step
 from bot.chat.coordinators import mesa_coordinated
@@ -14,6 +15,7 @@ from bot.chat.request import Request
 from bot.chat.wizards import Desk, Wizard, begin
 from bot.domain.codes import next_code
 from bot.domain.commitments import Commitment, DeadlineOrigin, Responsibility, Status
+from bot.domain.days import read_whole_day
 from bot.domain.folding import fold_code, looks_like_code
 from bot.domain.mesas import Institution
 from bot.domain.messages import Message
@@ -76,10 +78,16 @@ async def which_acta_date(desk: Desk) -> Html:
 async def acta_date_wrong(desk: Desk, words: str) -> Html | None:
     """What is only digits and signs is meant as a date."""
     try:
-        read_loose_day(words)
+        acta_day(words)
     except ValueError:
         return texts.no_acta_date(desk.language)
     return None
+
+
+def acta_day(words: str) -> str:
+    """As it is stored: ISO for a date, also one in words, a month or a year; other words as they are. ValueError."""
+    day = read_whole_day(words)
+    return day.isoformat() if day else read_loose_day(words)
 
 
 async def which_origin(desk: Desk) -> Html:
@@ -88,6 +96,10 @@ async def which_origin(desk: Desk) -> Html:
 
 async def origins(desk: Desk) -> list[Choice]:
     return [Choice(one, texts.origin(desk.language, one)) for one in DeadlineOrigin]
+
+
+def has_deadline(values: dict[str, Any]) -> bool:
+    return values.get("origin") != DeadlineOrigin.NONE
 
 
 async def which_deadline(desk: Desk) -> Html:
@@ -128,10 +140,10 @@ async def drafted(desk: Desk, body: Institution | None = None) -> Commitment:
         text_quechua=values["quechua"],
         subgroup=values.get("subgroup", ""),
         acta=values["acta"],
-        acta_date=read_loose_day(values["acta_date"]),
+        acta_date=acta_day(values["acta_date"]),
         deadline=deadline,
         original_deadline=deadline,
-        deadline_words=values["words"],
+        deadline_words=values.get("words", ""),
         deadline_origin=DeadlineOrigin(values["origin"]),
         status=Status.PENDING,
         responsibilities=(Responsibility(body.slug, body.short),) if body else (),
@@ -150,8 +162,8 @@ CREATE = Wizard(
             "acta_date", which_acta_date, most=LONGEST_CODE, none=texts.no_date, one_line=True, check=acta_date_wrong
         ),
         choice_step("origin", which_origin, origins),
-        day_step("deadline", which_deadline, when=lambda values: values.get("origin") != DeadlineOrigin.NONE),
-        words_step("words", which_words, most=LONGEST_ACTA, none=texts.no_words, one_line=True),
+        day_step("deadline", which_deadline, when=has_deadline),
+        words_step("words", which_words, most=LONGEST_ACTA, none=texts.no_words, one_line=True, when=has_deadline),
         body_step("body", which_body, none=texts.nobody_yet),
     ),
     may,

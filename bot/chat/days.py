@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.chat.drafted import today
+from bot.chat.steps import NONE
 from bot.chat.wizards import Desk, Given, Misread, Step, Turned
 from bot.domain.days import read_day
 from bot.domain.drafts import Values
@@ -14,35 +15,52 @@ from bot.domain.messages import Message
 from bot.texts import calendar as texts
 from bot.texts.markup import Html, paragraphs
 
-Check = Callable[[Desk, date], Html | None]  # why that day will not do; None: it does
+Check = Callable[[Desk, date], Awaitable[Html | None]]  # why that day will not do; None: it does
+
+
+async def any_day(_desk: Desk, _day: date) -> Html | None:
+    return None
+
+
+async def never(_desk: Desk) -> str:
+    return ""
 
 
 def day_step(
     name: str,
     question: Callable[[Desk], Awaitable[Html]],
-    check: Check = lambda _desk, _day: None,
+    check: Check = any_day,
     when: Callable[[dict[str, Any]], bool] = lambda _: True,
+    none: Callable[[Desk], Awaitable[str]] = never,
 ) -> Step:
-    """Gives {name: "2026-12-15"}."""
+    """Gives {name: "2026-12-15"}. none: the label of what answers ""; "" = it must be a day. Checked again at "Confirmar"."""
 
     async def ask(desk: Desk) -> Message:
         shown = desk.values.get(f"{name}_month") or f"{await today(desk):%Y%m}"
         rows = texts.month(date(int(shown[:4]), int(shown[4:]), 1), desk.button)
+        if label := await none(desk):
+            rows = (*rows, (desk.button(label, NONE),))
         return Message(paragraphs(await question(desk), texts.hint(desk.language, await today(desk))), rows=rows)
 
     async def read(desk: Desk, given: Given) -> Values:
         choice = given.choice
+        if choice == NONE and await none(desk):
+            return {name: ""}
         if len(choice) == 6 and choice.isascii() and choice.isdigit():
             raise Turned({f"{name}_month": _within(choice)})
         words = f"{choice[:4]}-{choice[4:6]}-{choice[6:]}" if choice else given.text
         day = read_day(words, await today(desk))
         if day is None:
             raise Misread(texts.no_day(desk.language, await today(desk)))
-        if why := check(desk, day):
+        if why := await check(desk, day):
             raise Misread(why)
         return {name: day.isoformat()}
 
-    return Step(name, ask, read, when)
+    async def passed(desk: Desk) -> Html | None:
+        day = desk.values[name]
+        return await check(desk, date.fromisoformat(day)) if day else None
+
+    return Step(name, ask, read, when, passed)
 
 
 def _within(choice: str) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.chat.days import day_step
-from bot.chat.drafted import may
+from bot.chat.drafted import may, today
 from bot.chat.here import today_in
 from bot.chat.recording import about, given_of, headed, save, words_step
 from bot.chat.recording import asked as asked_for
@@ -32,12 +31,11 @@ async def which_day(desk: Desk) -> Html:
     return await headed(desk, texts.which_day(desk.language, await about(desk)))
 
 
-def later(desk: Desk, day: date) -> Html | None:
+async def later(desk: Desk, day: date) -> Html | None:
     """After today, and after the deadline there is."""
-    today = desk.request.now.astimezone(ZoneInfo(desk.values["zone"])).date()
-    deadline = date.fromisoformat(desk.values["deadline"])
-    why = too_early(day, deadline, today)
-    return texts.too_early(desk.language, why, deadline, today) if why else None
+    now, deadline = await today(desk), date.fromisoformat(desk.values["deadline"])
+    why = too_early(day, deadline, now)
+    return texts.too_early(desk.language, why, deadline, now) if why else None
 
 
 async def which_instrument(desk: Desk) -> Html:
@@ -87,7 +85,6 @@ async def start(one: Commitment, mesa: Mesa, request: Request, language: Languag
     if (why := not_extensible(one)) or one.deadline is None:
         return texts.nothing_to_extend(language, one, why)
     shown = {
-        "zone": mesa.zone,
         "deadline": one.deadline.isoformat(),
         "until_month": f"{max(one.deadline, today_in(mesa, request)):%Y%m}",
     }

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.chat import card
 from bot.chat.here import keep_target, mesa_at_hand, today_in
 from bot.chat.request import Request
 from bot.chat.start import mesa_of
+from bot.domain import buttons
+from bot.domain.asking import QUERY_BYTES, Ask, Which
 from bot.domain.callbacks import number
 from bot.domain.commitments import Commitment
-from bot.domain.folding import fold, fold_code
+from bot.domain.finding import called, mesas_named
+from bot.domain.folding import fold, fold_code, whole_words
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Message
 from bot.domain.recipients import Choice, Rhythm, Role, TooMany, Wishes, followers_of, mark_of, number_of
 from bot.services import following
 from bot.services.following import Left
-from bot.store import commitments, mesas, recipients
+from bot.store import commitments, institutions, mesas, recipients
 from bot.store.database import Session
 from bot.texts import commitments as lists
 from bot.texts import following as texts
@@ -30,31 +33,52 @@ LONGEST_SILENCE = 365  # days
 
 
 async def follow_asked(request: Request, language: Language, db: Session) -> Message:
-    """`/seguir [code | community]`: without words, the mesa at hand."""
-    what = await named(request, language, db)
+    """`/seguir [code | community | mesa | institution | words]`: without words, the mesa at hand."""
+    what = await named(request, language, db, buttons.follow)
     return await follow(what, request, language, db) if isinstance(what, Followed) else what
 
 
 async def stop_asked(request: Request, language: Language, db: Session) -> Message:
-    """`/dejar [code | community]`"""
-    what = await named(request, language, db)
+    """`/dejar`, as above."""
+    what = await named(request, language, db, buttons.stop)
     return await stop(what, request, language, db) if isinstance(what, Followed) else what
 
 
-async def named(request: Request, language: Language, db: Session) -> Followed | Message:
-    """What the words name, or the answer to words that do not name one thing."""
+async def named(
+    request: Request, language: Language, db: Session, button: Callable[[int], str] = buttons.follow
+) -> Followed | Message:
+    """What the words name, or the answer to words that do not name one thing. button: for one of several mesas."""
     mesa = await mesa_at_hand(request, db)
     if not request.text:
         if mesa is not None:
             return Followed(mesa, private=request.private)
         await keep_target(request, db)
         return start.choose_mesa(language, await mesas.all_mesas(db), introduce=False)
-    subgroup = next((one for one in mesa.subgroups if fold(one) == fold(request.text)), "") if mesa else ""
-    if mesa is not None and subgroup:
-        return Followed(mesa, subgroup=subgroup, private=request.private)
+    known = sorted(await mesas.all_mesas(db), key=lambda one: one != mesa)  # what is at hand is meant first
+    for one in known:
+        for subgroup in one.subgroups:
+            if fold(subgroup) == fold(request.text):
+                return Followed(one, subgroup=subgroup, private=request.private)
     folded = fold_code(request.text)
     found = await commitments.by_code(db, folded, mesa.slug) if mesa else []
-    return await the_one(found or await commitments.by_code(db, folded), request, language, db)
+    found = found or await commitments.by_code(db, folded)
+    if found:
+        return await the_one(found, request, language, db)
+    if meant := mesas_named(request.text, known):
+        return texts.which_mesa(language, meant, button) if meant[1:] else Followed(meant[0], private=request.private)
+    owed = await meant_by_words(mesa, request, db) if mesa else ()
+    return lists.found_several(language, owed) if owed else lists.code_unknown(language, request.text)
+
+
+async def meant_by_words(mesa: Mesa, request: Request, db: Session) -> Sequence[Commitment]:
+    """What the institution of that name owes, else what the words are found in: in the mesa at hand, the most urgent first."""
+    said, today = fold(request.text), today_in(mesa, request)
+    bodies = [one for one in await institutions.all_institutions(db) if said in map(fold, (one.slug, *called(one)))]
+    for body in bodies:
+        if owed := (await commitments.page(db, Ask(mesa.id, Which.INSTITUTION, institution=body.slug), today)).items:
+            return owed
+    words = whole_words(request.text, QUERY_BYTES)
+    return (await commitments.page(db, Ask(mesa.id, Which.TOPIC, query=words), today)).items if words else ()
 
 
 async def the_one(found: list[Commitment], request: Request, language: Language, db: Session) -> Followed | Message:

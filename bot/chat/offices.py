@@ -4,10 +4,13 @@ mesa, and to themselves. To everybody else there is no such command, nor such a 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.chat import speaking
 from bot.chat.coordinators import place, sees_to_team
 from bot.chat.here import mesa_at_hand
 from bot.chat.inviting_contact import body_named, contact_asked
+from bot.chat.menus import menu_of
 from bot.chat.request import Request
 from bot.domain.actors import code_of, letters_of
 from bot.domain.callbacks import number
@@ -23,13 +26,13 @@ from bot.store.database import Session
 from bot.texts import invitations, pages
 from bot.texts import inviting as links
 from bot.texts import offices as texts
-from bot.texts.language import Language
+from bot.texts.language import Language, Languages
 
 ADMINISTRATORS, CONTACTS, INVITE, REVOKE = "administradores", "contactos", "invitar", "anular"
 VERBS = {"suspender": Turn.SUSPENDED, "restaurar": Turn.RESTORED, "retirar": Turn.REMOVED}
 
 
-async def asked(request: Request, language: Language, db: Session) -> Message:
+async def asked(request: Request, language: Language, db: Session, languages: Languages) -> Message:
     """`/equipo [administradores] [invitar … | suspender | restaurar | retirar <code> | anular <number> | contactos …]`"""
     words = fold(request.text).split()
     mesa = None if words[:1] == [ADMINISTRATORS] else await mesa_at_hand(request, db)
@@ -40,12 +43,12 @@ async def asked(request: Request, language: Language, db: Session) -> Message:
         return await listed(mesa, request, language, db)
     verb, *rest = words
     if verb == CONTACTS and mesa is not None:
-        return await speaking.asked(mesa, rest, VERBS, request, language, db)
+        return await speaking.asked(mesa, rest, VERBS, request, language, db, languages)
     if verb == INVITE:
         return await invite_asked(mesa, rest, request, language, db)
     if verb in VERBS and len(rest) == 1:
         actor = await actor_called(mesa, rest[0], request, db)
-        return await turned(mesa, actor, VERBS[verb], request, language, db) or texts.nobody(language)
+        return await turned(mesa, actor, VERBS[verb], request, language, db, languages) or texts.nobody(language)
     if verb == REVOKE and len(rest) == 1:
         return await revoked(mesa, number(rest[0]), request, language, db) or texts.nobody(language)
     return texts.nobody(language)
@@ -65,13 +68,13 @@ async def member_pressed(request: Request, language: Language, db: Session) -> M
     return texts.of_one(language, found[0], one) if found and one else pages.old_button(language)
 
 
-async def turn_pressed(request: Request, language: Language, db: Session) -> Message:
+async def turn_pressed(request: Request, language: Language, db: Session, languages: Languages) -> Message:
     """`tc:<mesa id>:<actor>:<turn>`"""
     found = await place(request, db)
     actor, what = request.data[2:4] if len(request.data) == 4 else ("", "")
     if found is None or what not in VERBS.values():
         return pages.old_button(language)
-    return await turned(found[0], actor, Turn(what), request, language, db) or pages.old_button(language)
+    return await turned(found[0], actor, Turn(what), request, language, db, languages) or pages.old_button(language)
 
 
 async def invite_pressed(request: Request, language: Language, db: Session) -> Message:
@@ -134,17 +137,19 @@ async def actor_called(mesa: Mesa | None, code: str, request: Request, db: Sessi
 
 
 async def turned(
-    mesa: Mesa | None, actor: str, what: Turn, request: Request, language: Language, db: Session
+    mesa: Mesa | None, actor: str, what: Turn, request: Request, language: Language, db: Session, languages: Languages
 ) -> Message | None:
     """None: it cannot be done to anybody of that code, or not by who asks."""
     codes = {one.actor: one.code for one in await members_of(mesa, request, db)}
+    chats = {one.actor: one.recipient.chat for one in await offices.team(db, mesa)}
     try:
         await offices.turn(db, mesa, actor, what, request.chat, request.now)
     except LastOne:
         return texts.last_one(language)
     except NotThere:
         return None
-    return texts.turned(language, what, codes[actor], mesa.id if mesa else 0)
+    theirs = (chats[actor], await menu_of(chats[actor], languages, db))
+    return replace(texts.turned(language, what, codes[actor], mesa.id if mesa else 0), menus=(theirs,))
 
 
 async def revoked(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.chat.coordinators import administers, oversees
-from bot.chat.here import mesa_at_hand
+from bot.chat.menus import held
 from bot.chat.request import Request
 from bot.domain.messages import Message
 from bot.domain.recipients import ADMINS, number_of, suspended_of, team_of
@@ -19,9 +18,10 @@ from bot.texts.language import Language, Languages
 
 
 async def help_(request: Request, language: Language, db: Session) -> Message:
-    mesa = await mesa_at_hand(request, db)
-    coordinates = await oversees(request, mesa.id, db) if mesa else await administers(request, db)
-    return replace(texts.help_(language, coordinates=coordinates), replaces=bool(request.data))
+    """By the offices of who asks, alone with the bot; in a group its menu stays."""
+    if not request.private:
+        return replace(texts.help_(language), replaces=bool(request.data), menu=None)
+    return replace(texts.help_(language, await held(request.chat, db)), replaces=bool(request.data))
 
 
 async def home(request: Request, language: Language, db: Session) -> Message:

@@ -49,6 +49,7 @@ def written(given: Given, most: int = LONGEST_WORDS, *, one_line: bool = False) 
 
 Question = Callable[[Desk], Awaitable[Html]]
 Offered = Callable[[Desk], Awaitable[Sequence[str]]]
+Check = Callable[[Desk, str], Awaitable[Html | None]]  # why those words will not do; None: they do
 Start = Callable[[Commitment, Mesa, Request, Language, Session], Awaitable[Message]]
 T = TypeVar("T")
 
@@ -67,7 +68,7 @@ def words_step(
     none: Callable[[Language], str] | None = None,
     offered: Offered | None = None,
     one_line: bool = False,
-    check: Callable[[Desk, str], Awaitable[Html | None]] | None = None,
+    check: Check | None = None,
     when: Callable[[dict[str, Any]], bool] = lambda _: True,
 ) -> Step:
     """Gives {name: words}. none: the label of what answers ""; offered: words that a button says; check: why these will not do."""
@@ -108,8 +109,9 @@ def choice_step(
     choices: Callable[[Desk], Awaitable[list[Choice]]],
     when: Callable[[dict[str, Any]], bool] = lambda _: True,
     width: int = 1,
+    check: Check | None = None,
 ) -> Step:
-    """Gives {name: the value chosen}: buttons only."""
+    """Gives {name: the value chosen}: buttons only. check: why that one will not do."""
 
     async def ask(desk: Desk) -> Message:
         each: list[Button] = [desk.button(one.label, str(at)) for at, one in enumerate(await choices(desk))]
@@ -121,6 +123,8 @@ def choice_step(
         one = chosen(given.choice, await choices(desk))
         if one is None:
             raise Misread(texts.press_one(desk.language))
+        if check is not None and (why := await check(desk, one.value)):
+            raise Misread(why)
         return {name: one.value}
 
     return Step(name, ask, read, when)

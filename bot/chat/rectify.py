@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.chat.create import LONGEST_TEXT, acta_date_wrong, subgroups
+from bot.chat.create import LONGEST_TEXT, acta_date_wrong, acta_day, subgroups
 from bot.chat.days import day_step
 from bot.chat.drafted import may
 from bot.chat.recording import Choice, about, choice_step, headed, save, starting, words_step
@@ -16,7 +16,6 @@ from bot.chat.request import Request
 from bot.chat.wizards import Desk, Wizard
 from bot.domain.commitments import Commitment, DeadlineOrigin
 from bot.domain.messages import Message
-from bot.services.cells import read_loose_day
 from bot.services.changing import Stale
 from bot.store.database import Session
 from bot.texts import rectifying as texts
@@ -27,7 +26,6 @@ from bot.texts.recording import changed_meanwhile, recorded
 IN_WORDS = ("text_quechua", "acta", "acta_date", "deadline_words", "note", "source")  # these may be empty
 DAYS = ("deadline", "original_deadline")
 FIELDS = ("text", "text_quechua", "subgroup", "acta", "acta_date", *DAYS, "deadline_words", "note", "source")
-DATED, UNDATED = "dated", "undated"
 
 
 async def which_field(desk: Desk) -> Html:
@@ -50,8 +48,17 @@ async def wrong(desk: Desk, words: str) -> Html | None:
     return texts.the_same(desk.language) if getattr(await about(desk), field) == read(field, words) else None
 
 
-async def dated(desk: Desk) -> list[Choice]:
-    return [Choice(DATED, texts.has_day(desk.language)), Choice(UNDATED, texts.has_no_day(desk.language))]
+async def same_day(desk: Desk, day: date) -> Html | None:
+    """Nothing of what somebody else changed meanwhile: that is told when it is saved."""
+    one = await about(desk)
+    same = one.revision == desk.values["revision"] and getattr(one, desk.values["field"]) == day
+    return texts.the_same(desk.language) if same else None
+
+
+async def no_day(desk: Desk) -> str:
+    """Where there is a deadline, that there is none; the original date of one is not taken away."""
+    undone = desk.values["field"] == "deadline" and (await about(desk)).deadline
+    return texts.has_no_day(desk.language) if undone else ""
 
 
 async def why(desk: Desk) -> Html:
@@ -72,7 +79,7 @@ async def apply(desk: Desk) -> Message:
 
 
 def read(field: str, words: str) -> str:
-    return read_loose_day(words) if field == "acta_date" else words
+    return acta_day(words) if field == "acta_date" else words
 
 
 def rectified(values: Mapping[str, Any], one: Commitment) -> Commitment:
@@ -82,7 +89,7 @@ def rectified(values: Mapping[str, Any], one: Commitment) -> Commitment:
     if field not in DAYS:
         words = values["subgroup"] if field == "subgroup" else read(field, values["value"])
         return replace(traced, **{field: words})  # type: ignore[arg-type]  # a field of words
-    day = date.fromisoformat(values["day"]) if values.get("dated", DATED) == DATED else None
+    day = date.fromisoformat(values["day"]) if values["day"] else None
     if field == "original_deadline":
         return replace(traced, original_deadline=day)
     never_moved = one.original_deadline in (None, one.deadline)
@@ -110,13 +117,10 @@ RECTIFY = Wizard(
             check=wrong,
             when=lambda values: values.get("field") in IN_WORDS,
         ),
-        choice_step("subgroup", which_value, subgroups, when=lambda values: values.get("field") == "subgroup"),
-        choice_step("dated", which_value, dated, when=lambda values: values.get("field") == "deadline"),
-        day_step(
-            "day",
-            which_value,
-            when=lambda values: values.get("field") in DAYS and values.get("dated", DATED) == DATED,
+        choice_step(
+            "subgroup", which_value, subgroups, check=wrong, when=lambda values: values.get("field") == "subgroup"
         ),
+        day_step("day", which_value, same_day, lambda values: values.get("field") in DAYS, none=no_day),
         words_step("why", why),
     ),
     may,

@@ -15,6 +15,7 @@ from bot.chat import (
     glossary,
     groups,
     meetings,
+    menus,
     mesa_page,
     notices,
     pages,
@@ -50,6 +51,7 @@ def routes(languages: Languages, lexicon: Lexicon) -> tuple[Route, ...]:
         *befallen(languages),
     )
     table = (*coordinating.overseeing(languages, partial(find, table)), *table)
+    table = tuple(replace(route, handler=menus.with_offices(route.handler, languages)) for route in table)
     table = tuple(genuine_only(beside(route), languages) if route.kind is Kind.BUTTON else route for route in table)
     open_ = wizards.Wizards(coordinating.wizards_of(languages), languages)
     table = tuple(

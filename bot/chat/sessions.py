@@ -33,7 +33,7 @@ async def asked(request: Request, language: Language, db: Session) -> Message:
         if mesa is None:
             return pages.unknown_command(language)
         if words:
-            return await begin_call(mesa, today_in(mesa, request), request, language, db)
+            return await begin_call(mesa, request, language, db)
         return await overview(mesa, request, language, db)
     code, _, choice = words.rpartition(" ")
     for name, what in ((words, ""), (code, fold(choice))):
@@ -66,7 +66,7 @@ async def new_pressed(request: Request, language: Language, db: Session) -> Mess
     mesa = await mesa_of(request, db)
     if mesa is None:
         return lists.gone(language)
-    return await begin_call(mesa, today_in(mesa, request), request, language, db)
+    return await begin_call(mesa, request, language, db)
 
 
 async def change_pressed(request: Request, language: Language, db: Session) -> Message:

@@ -17,8 +17,10 @@ from bot.chat.reach import reach_of
 from bot.chat.request import MOST_FETCHED, Attachment, Kind, Request
 from bot.chat.wizards import CONFIRM, Desk, Given, Misread, Step, Turned, Wizard, begin, given_by, question
 from bot.domain.drafts import Values, begun
+from bot.domain.finding import mesas_named
 from bot.domain.limits import Budget
 from bot.domain.messages import Media, Message
+from bot.services.corrected import superseded
 from bot.services.exporting import export
 from bot.services.loading import Foreseen, LoadRefused, Otherwise, Report, foresee, load_as_foreseen
 from bot.services.reaching import Reach
@@ -49,7 +51,7 @@ def is_table(attachment: Attachment | None) -> bool:
 
 
 def with_file(files: Files, one: Attachment) -> Files:
-    """One of the same name is a corrected one: it takes the other's place. The name is only for telling problems by."""
+    """One of the same name is a corrected one: it takes the other's place; of another name, see `superseded`."""
     name = (one.name or "archivo.csv")[-LONGEST_NAME:]
     others = [known for known in files if known[1] != name]
     return [*others, [one.media.file_id, name, one.size]]
@@ -117,15 +119,19 @@ async def taken(desk: Desk, given: Given) -> Values:
     tables = contents(desk.request, files)
     if tables is None:
         raise Misread(texts.not_fetched(desk.language))
+    *others, new = tables
+    gone = superseded(new, others, desk.values["mesa"])
+    files = [one for one in files if one[1] not in gone]
+    tables = [one for one in tables if one.name not in gone]
     if sum(len(table.content.splitlines()) for table in tables) > MOST_LINES:
         raise Misread(texts.too_long(desk.language, MOST_LINES))
     try:
         found = await looked_at(desk, tables)
     except LoadRefused:
-        return {"files": files, "mark": ""}
+        return {"files": files, "gone": gone, "mark": ""}
     if found.report.changing > MOST_CHANGES:
         raise Misread(texts.too_much(desk.language, MOST_CHANGES))
-    return {"files": files, "mark": "" if found.report.unchanged else found.mark}
+    return {"files": files, "gone": gone, "mark": "" if found.report.unchanged else found.mark}
 
 
 async def read(desk: Desk, given: Given) -> Values:
@@ -134,10 +140,15 @@ async def read(desk: Desk, given: Given) -> Values:
 
 
 async def shown(desk: Desk) -> Message:
-    """What the files would change, or what is wrong with them."""
-    files = desk.values["files"]
+    """What the files would change, or what is wrong with them; first which of them took another's place."""
+    files, gone = desk.values["files"], desk.values.get("gone")
     if not files:
         return texts.which_files(desk.language)
+    said = await told_of(desk, files)
+    return texts.in_place_of(desk.language, names(files)[-1], gone, said) if gone else said
+
+
+async def told_of(desk: Desk, files: Files) -> Message:
     tables = contents(desk.request, files)
     if tables is None:
         return texts.waiting(desk.language, names(files))
@@ -237,12 +248,15 @@ async def nothing_changes(desk: Desk, tables: Sequence[NamedTable]) -> bool:
 
 
 async def exported(request: Request, language: Language, db: Session) -> Message:
-    """`/exportar`: the mesa at hand, of who may load it."""
+    """`/exportar [mesa]`: of who may load it; without its name, the mesa at hand."""
     found, at_hand = await reach_of(request, db), await mesa_at_hand(request, db)
-    mesas = {one.slug: one for one in found.mesas} if found else {}
-    mesa = mesas.get(found.mesa(at_hand.slug if at_hand else "")) if found else None
-    if mesa is None:
+    if found is None:
         return pages.unknown_command(language)
+    usual = found.mesa(at_hand.slug if at_hand else "")
+    named = mesas_named(request.text or usual, found.mesas)
+    if len(named) != 1:
+        return pages.unknown_command(language)
+    (mesa,) = named
     if not request.spend(Budget.EXPORT):
         return pages.too_much(language)
     made = await export(db, mesa)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.chat.coordinators import place, sees_to_team
 from bot.chat.inviting_contact import body_named
+from bot.chat.menus import menu_of
 from bot.chat.request import Request
 from bot.domain.actors import code_of, letters_of
 from bot.domain.callbacks import number
@@ -17,13 +19,19 @@ from bot.store import institutions
 from bot.store.database import Session
 from bot.texts import offices, pages
 from bot.texts import speaking as texts
-from bot.texts.language import Language
+from bot.texts.language import Language, Languages
 
 PAGE_SIZE = 12
 
 
 async def asked(
-    mesa: Mesa, words: Sequence[str], verbs: Mapping[str, Turn], request: Request, language: Language, db: Session
+    mesa: Mesa,
+    words: Sequence[str],
+    verbs: Mapping[str, Turn],
+    request: Request,
+    language: Language,
+    db: Session,
+    languages: Languages,
 ) -> Message:
     """`contactos [suspender | restaurar | retirar <code> [institution]]`: who asks may see to that mesa's team."""
     if not words:
@@ -36,7 +44,7 @@ async def asked(
     ]
     if verb not in verbs or len(called) != 1:
         return offices.nobody(language)
-    return await turned(mesa, called[0], verbs[verb], request, language, db) or offices.nobody(language)
+    return await turned(mesa, called[0], verbs[verb], request, language, db, languages) or offices.nobody(language)
 
 
 async def opened(request: Request, language: Language, db: Session) -> Message:
@@ -56,13 +64,13 @@ async def pressed(request: Request, language: Language, db: Session) -> Message:
     return texts.of_one(language, *found, admin=await sees_to_team(request, None, db))
 
 
-async def turn_pressed(request: Request, language: Language, db: Session) -> Message:
+async def turn_pressed(request: Request, language: Language, db: Session, languages: Languages) -> Message:
     """`kt:<mesa id>:<institution id>:<actor>:<turn>`"""
     found = await one_pressed(request, db)
     what = request.data[-1]
     if found is None or len(request.data) != 5 or what not in (Turn.SUSPENDED, Turn.RESTORED, Turn.REMOVED):
         return pages.old_button(language)
-    return await turned(*found, Turn(what), request, language, db) or pages.old_button(language)
+    return await turned(*found, Turn(what), request, language, db, languages) or pages.old_button(language)
 
 
 async def one_pressed(request: Request, db: Session) -> tuple[Mesa, texts.Speaker] | None:
@@ -103,13 +111,23 @@ async def speakers_of(mesa: Mesa, db: Session) -> list[texts.Speaker]:
 
 
 async def turned(
-    mesa: Mesa, one: texts.Speaker, what: Turn, request: Request, language: Language, db: Session
+    mesa: Mesa,
+    one: texts.Speaker,
+    what: Turn,
+    request: Request,
+    language: Language,
+    db: Session,
+    languages: Languages,
 ) -> Message | None:
     """None: they do not stand so that it could be done, or not by who asks."""
+    chats = [
+        it.recipient.chat for it in await speaking.speakers(db, mesa) if (it.body, it.actor) == (one.body, one.actor)
+    ]
     try:
         await speaking.turn(db, mesa, one.body, one.actor, what, request.chat, request.now)
     except GivenForAll:
         return texts.given_for_all(language)
     except NotThere:
         return None
-    return texts.turned(language, what, one, mesa.id)
+    theirs = tuple([(chat, await menu_of(chat, languages, db)) for chat in chats])
+    return replace(texts.turned(language, what, one, mesa.id), menus=theirs)

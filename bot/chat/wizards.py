@@ -70,14 +70,22 @@ class Desk:
         return Button(label, buttons.draft(self.draft.mark, self.draft.revision, choice))
 
 
+async def still_good(_: Desk) -> Html | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Step:
-    """One question. ask: its words and buttons. read: the values of an answer; Misread. when: whether it is to be asked."""
+    """One question. ask: its words and buttons. read: the values of an answer; Misread. when: whether it is to be asked.
+
+    passed: why its answer will not do any more at "Confirmar", which may be a day later; None: it does.
+    """
 
     name: str
     ask: Callable[[Desk], Awaitable[Message]]
     read: Callable[[Desk, Given], Awaitable[Values]]
     when: Callable[[dict[str, Any]], bool] = lambda _: True
+    passed: Callable[[Desk], Awaitable[Html | None]] = still_good
 
 
 @dataclass(frozen=True)
@@ -162,6 +170,8 @@ class Wizards:
             return await self._answer(wizard, desk, Given(choice=choice))
         if choice != CONFIRM:
             return pages.old_button(language)
+        if (again := await self._passed(wizard, desk)) is not None:
+            return again
         if not await drafts.drop(db, request.chat):  # pressed twice at once: the other press does it
             return pages.old_button(language)
         return await wizard.apply(desk)
@@ -180,6 +190,15 @@ class Wizards:
             asked = await question(wizard, desk)
             return replace(asked, text=texts.misread(misread.why, asked.text))
         return await self._asked(wizard, replace(desk, draft=desk.draft.answered(step.name, values, desk.request.now)))
+
+    async def _passed(self, wizard: Wizard, desk: Desk) -> Message | None:
+        """The first question whose answer will not do any more, asked again with the reason; None: all still do."""
+        for name, _ in desk.draft.answers:
+            for step in wizard.steps:
+                if step.name == name and step.when(desk.values) and (why := await step.passed(desk)):
+                    asked = await self._asked(wizard, replace(desk, draft=desk.draft.without(name, desk.request.now)))
+                    return replace(asked, text=texts.misread(why, asked.text))
+        return None
 
     async def _asked(self, wizard: Wizard, desk: Desk) -> Message:
         await drafts.keep(desk.db, desk.request.chat, desk.draft)

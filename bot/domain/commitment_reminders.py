@@ -24,6 +24,7 @@ class Memory:
 
     joins: it was overdue when its clock began to be looked at: the next summary has it.
     news: what happened to it and waits for the message of `news_day`; told, it is "".
+    before: its deadline until it was moved last, as people knew it; date.max = none.
     asked: as bot/domain/answer_reminders.py. heard: what was planned until that day of who does not answer was told, or passed.
     """
 
@@ -34,6 +35,7 @@ class Memory:
     joins: bool = False
     news: str = ""
     news_day: date = date.min
+    before: date = date.max
     asked: tuple[str, ...] = ()
     heard: date = date.min
 
@@ -84,7 +86,8 @@ def renewed(one: Commitment, entry: Entry, tick: Tick) -> Memory:
         heard=known.heard,
     )
     news = _what_happened(known, one)
-    return replace(anew, news=news, news_day=since + DAY) if news else anew
+    before = known.before if known.news == EXTENDED else known.deadline  # of two moves in one day people knew the first
+    return replace(anew, news=news, news_day=since + DAY, before=before) if news else anew
 
 
 def _what_happened(known: Memory, one: Commitment) -> str:
@@ -165,6 +168,12 @@ def is_repeat(item: Item) -> bool:
 def _news(memory: Memory, one: Commitment, tick: Tick) -> Telling:
     item = Item(About.COMMITMENT, one.id, memory.revision, memory.news)
     return Telling(item, tuple(tick.scopes(MEMBERS)), tick.now + USEFUL)
+
+
+def moved_from(item: Item, entry: Entry) -> date | None:
+    """The deadline there was before that of which the item tells; None: it tells of none, or there was none."""
+    before = read(Memory, entry.told).before
+    return before if item.rung == EXTENDED and before != date.max else None
 
 
 def silent_of(item: Item, one: Commitment, entry: Entry) -> tuple[Responsibility, ...]:

@@ -20,8 +20,9 @@ _NAMED = (
     ("month_09", "septiembre"),
     *((f"weekday_{number}", name) for number, name in enumerate(_WEEKDAYS)),
 )
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_LATER = re.compile(r"(?:en |dentro de )?(\d{1,3}) dias?")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_WHOLE = re.compile(r"(?:el )?[0-9]{1,2} de [a-z]+ del? 20[0-9]{2}")
+_LATER = re.compile(r"(?:en |dentro de )?([0-9]{1,3}) dias?")
 
 
 def read_day(words: str, today: date) -> date | None:
@@ -37,3 +38,8 @@ def read_day(words: str, today: date) -> date | None:
     named = [(group, word) for group, word in _NAMED if re.search(rf"\b{word}\b", said)]
     span = span_of(words, named, today)
     return span[0] if span and span[0] == span[1] else None
+
+
+def read_whole_day(words: str) -> date | None:
+    """A day in words that tells its year, "12 de mayo de 2026", and nothing besides; None: anything else."""
+    return read_day(words, date.min) if _WHOLE.fullmatch(fold(words).strip()) else None

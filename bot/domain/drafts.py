@@ -38,8 +38,8 @@ class Draft:
 
     def answered(self, step: str, values: Values, now: datetime) -> Draft:
         """One more answer; an earlier one to the same step is gone."""
-        others = tuple(one for one in self.answers if one[0] != step)
-        return replace(self, answers=(*others, (step, values)), revision=self.revision + 1, touched=now)
+        kept = self.without(step, now)
+        return replace(kept, answers=(*kept.answers, (step, values)))
 
     def showing(self, values: Values, now: datetime) -> Draft:
         """The same question, shown otherwise."""
@@ -48,6 +48,11 @@ class Draft:
     def back(self, now: datetime) -> Draft:
         """Without the last answer."""
         return replace(self, answers=self.answers[:-1], revision=self.revision + 1, touched=now)
+
+    def without(self, step: str, now: datetime) -> Draft:
+        """That step is to be asked again, and no other."""
+        others = tuple(one for one in self.answers if one[0] != step)
+        return replace(self, answers=others, revision=self.revision + 1, touched=now)
 
     def over(self, now: datetime) -> bool:
         return now >= self.touched + LIFETIME

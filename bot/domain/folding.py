@@ -7,7 +7,7 @@ import unicodedata
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'"))
 _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
-_CODE = re.compile(r"[^\W\d_]{1,12}[\s./_–-]{0,3}\d{1,6}(?:[./_–-]?\w{1,4}){0,3}")
+_CODE = re.compile(r"[^\W\d_]{1,12}[\s./_–-]{0,3}[0-9]{1,6}(?:[./_–-]?\w{1,4}){0,3}")
 _NOT_IN_A_LINK = re.compile(r"[^A-Za-z0-9_-]+")
 
 

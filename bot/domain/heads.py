@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 _WHOLE, _SHORT = 64, 8  # hex digits
 # A line of heads.txt (with its moment), or what was copied from a message, in groups of digits or not.
 _FORM = re.compile(
-    rf"(?:huella\s+n[^\d:]{{0,4}})?(?P<seq>\d{{1,18}})\s*:?\s+"
+    rf"(?:huella\s+n[^\d:]{{0,4}})?(?P<seq>[0-9]{{1,18}})\s*:?\s+"
     rf"(?:(?P<whole>[0-9a-f]{{{_WHOLE}}})(?:\s+(?P<at>\S+))?|(?P<part>[0-9a-f](?:\s?[0-9a-f])+)\s*(?:…|\.\.\.)?)\.?",
     re.IGNORECASE,
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.domain.charts import Chart
+
+Menu = tuple[tuple[str, str], ...]  # a command and what it does
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Message:
 
     text: Telegram HTML of any length (the channel splits it); none: nothing is said (`NOTHING`).
     rows: inline buttons. keyboard: reply keyboard to show from now on; Telegram allows only one of the two.
-    menu: (command, description) pairs for this chat's command menu.
+    menu: for this chat; None: it stays as it is, (): it is taken away. menus: of other chats, whose office began or ended with it.
     replaces: edit the message whose button was pressed instead of sending a new one.
     chart: a picture to be made of these facts, once what happened is kept (bot/media); the text says the same in words.
     toast: the short line shown over the chat when a button was pressed.
@@ -63,13 +65,14 @@ class Message:
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
     keyboard: tuple[tuple[str, ...], ...] = ()
-    menu: tuple[tuple[str, str], ...] = ()
+    menu: Menu | None = None
     venue: Venue | None = None
     file: File | None = None
     media: Media | None = None
     chart: Chart | None = None
     toast: str = ""
     replaces: bool = False
+    menus: tuple[tuple[int, Menu], ...] = field(default=(), repr=False)
     then: Message | None = None
 
     def __post_init__(self) -> None:

@@ -21,9 +21,9 @@ GROUPS = frozenset(
     )
 )
 _DAY = timedelta(days=1)
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?!\d)")
-_DAY_BEFORE = r"(?<!\d)(\d{1,2})\s*(?:de\s+|p'?uncha[wy]\s+)?"  # the name of a month, folded
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)([0-9]{1,2})([/.-])([0-9]{1,2})(?:[/.-]([0-9]{4}|[0-9]{2}))?(?!\d)")
+_DAY_BEFORE = r"(?<!\d)([0-9]{1,2})\s*(?:de\s+|p'?uncha[wy]\s+)?"  # the name of a month, folded
+_YEAR = re.compile(r"(?<!\d)(20[0-9]{2})(?!\d)")
 
 
 def span_of(text: str, named: Sequence[tuple[str, str]], today: date) -> Span | None:

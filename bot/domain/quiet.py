@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-_FORM = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
+_FORM = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def read_quiet_hours(words: str) -> QuietHours:
 
 def read_hour(words: str) -> time:
     """ "08:00". ValueError for anything else."""
-    found = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", words.strip())
+    found = re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])", words.strip())
     if found is None:
         raise ValueError("escriba HH:MM, por ejemplo 08:00")
     return time(int(found[1]), int(found[2]))

@@ -23,7 +23,7 @@ _ADJECTIVES = {"semanal": (0, 7), "quincenal": (0, 15), "mensual": (1, 0), "bime
 _MONTHS = (
     "enero febrero marzo abril mayo junio julio agosto setiembre octubre noviembre diciembre".split()
 )  # "septiembre" is written too
-_EVERY = re.compile(rf"cada (?:(\d{{1,3}}|{'|'.join(_NUMBERS)}) )?({'|'.join(_UNITS)})(?:e?s)?")
+_EVERY = re.compile(rf"cada (?:([0-9]{{1,3}}|{'|'.join(_NUMBERS)}) )?({'|'.join(_UNITS)})(?:e?s)?")
 _ADJECTIVE = re.compile(rf"({'|'.join(_ADJECTIVES)})(?:mente)?")
 _MONTH = "|".join((*_MONTHS, "septiembre"))
 _OF_EACH_YEAR = re.compile(rf"(?:(?:de )?(?:{_MONTH}) a )?({_MONTH}) de cada ano")

@@ -48,6 +48,7 @@ class Told:
     owed: of what an institution's contacts are told, the commitments in which it has a part itself. silent: number of a commitment
     → who does not answer whether it will act. secretariat: names of the mesa's technical secretariat, "" = not known.
     head: of the history, as it was published last, for whoever is told of a session that was held, or of a week.
+    moved_from: number of a commitment whose deadline was moved → the one before it.
     wrong: class names of what kept items from being looked at, which are left out. events: what the history's events recorded.
     """
 
@@ -63,6 +64,7 @@ class Told:
     last_session: date | None = None
     owed: frozenset[int] = frozenset()
     silent: Mapping[int, tuple[Responsibility, ...]] = field(default_factory=dict)
+    moved_from: Mapping[int, date] = field(default_factory=dict)
     secretariat: str = ""
     head: Head | None = None
     wrong: tuple[str, ...] = ()
@@ -79,6 +81,7 @@ class Told:
             before={**other.before, **self.before},
             owed=self.owed | other.owed,
             silent={**other.silent, **self.silent},
+            moved_from={**other.moved_from, **self.moved_from},
             secretariat=self.secretariat or other.secretariat,
             head=self.head or other.head,
         )

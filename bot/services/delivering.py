@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -78,7 +78,7 @@ class Facts:
     read_at: float
 
 
-def _nothing(_: Iterable[str]) -> None:
+def nobody_counts(_: Iterable[str]) -> None:
     """Nobody counts them."""
 
 
@@ -89,7 +89,7 @@ class Desk:
     wrong: told of which class each error was that set an item aside.
     """
 
-    wrong: Callable[[Iterable[str]], None] = _nothing
+    wrong: Callable[[Iterable[str]], None] = nobody_counts
     _facts: dict[int, Facts] = field(default_factory=dict)
     _board: Board = field(default_factory=Board)
     _read: int = 0
@@ -131,7 +131,7 @@ class Desk:
             self._read += 1
             told = await still_told(db, notice, now)
             self.wrong(told.wrong)
-            known = Facts(told, await siblings_of(db, notice, told), self._read, time.monotonic())
+            known = Facts(told, await siblings_of(db, notice, told, now), self._read, time.monotonic())
             self._facts = {**dict(list(self._facts.items())[-MOST_AT_ONCE:]), notice.id: known}
         return known
 
@@ -214,7 +214,7 @@ def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
     Steps that come again carry their day, so that each is one of its own; what is said does not depend on it.
     """
     kept, before, wrong = list[Item](), dict[int, Meeting](), list[str]()
-    silent = dict[int, tuple[Responsibility, ...]]()
+    silent, moved_from = dict[int, tuple[Responsibility, ...]](), dict[int, date]()
     for item in told.items:
         thing, entry = thing_of(told, item), entries[item.about].get(item.number)
         try:
@@ -224,13 +224,16 @@ def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
                 before[item.number] = old
             if isinstance(thing, Commitment) and answers.is_of_these(item):
                 silent[item.number] = commitment_reminders.silent_of(item, thing, entry)
+            if isinstance(thing, Commitment) and (day := commitment_reminders.moved_from(item, entry)):
+                moved_from[item.number] = day
         except Exception as error:  # noqa: BLE001 (one thing's bug must not silence the others)
             log.error("item_set_aside", error=type(error).__name__)
             wrong.append(type(error).__name__)
             continue
         if item.rung != INCOMPLETE or told.counts.incomplete:
             kept.append(replace(item, step=item.rung))
-    return replace(told, items=tuple(kept), before=before, silent=silent, wrong=tuple(wrong))
+    told = replace(told, items=tuple(kept), before=before, silent=silent, moved_from=moved_from)
+    return replace(told, wrong=tuple(wrong))
 
 
 def as_told(now: Meeting, entry: Entry) -> Meeting | None:
@@ -268,7 +271,7 @@ async def opened(db: Session, notice_id: int, chat: int, now: datetime) -> Lette
         return None
     language = (await people.settings(db, chat)).language
     theirs = without_themselves(replace(told, items=heard), notice.scope)
-    for other, whom in await to_be_said_too(db, (await siblings_of(db, notice, told)).after, [chat], said=True):
+    for other, whom in await to_be_said_too(db, (await siblings_of(db, notice, told, now)).after, [chat], said=True):
         besides = await still_told(db, other, now)
         theirs = theirs.beside(
             replace(besides, items=tuple(one for one in besides.items if concerns(besides, one, whom)))

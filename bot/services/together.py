@@ -1,13 +1,14 @@
 """One message for one person and mesa: what was made in one moment for several scopes is said to a chat in one of them.
 
 A coordinator hears as such, and all of it; an institution's contact what its other institutions and the followers hear
-besides. The other deliveries wait until that one is said: should it never be, each says its own.
+besides. The other deliveries wait until that one is said: should it never be, or not soon, each says its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.commitment_reminders import is_repeat
 from bot.domain.notices import About, Item, Kind, Notice, State
@@ -18,6 +19,7 @@ from bot.store.session import Session
 
 UNDER_WAY = (State.PENDING, State.SENDING)
 AFTER_ANOTHER = Unwanted(State.PENDING, "")  # it waits: another may be about to say it
+LONGEST_WAIT = 300  # seconds that one waits for another, which may be hours from being tried again
 HEARD = Unwanted(State.SKIPPED, "told already")
 
 
@@ -54,16 +56,16 @@ class Siblings:
         return tuple(item for item in items if not (coordinates and item in self.known))
 
 
-async def siblings_of(db: Session, one: Notice, told: Told) -> Siblings:
+async def siblings_of(db: Session, one: Notice, told: Told, now: datetime) -> Siblings:
     """The team's notice has none that matter: it has all that the others have."""
     team = team_of(one.mesa_id)
     if one.kind not in (Kind.CHANGE, Kind.REMINDER) or one.scope == team:
         return Siblings()
     others = sorted(await siblings.of(db, one), key=lambda other: _place(other, team))
     before = [other for other in others if _place(other, team) < _place(one, team)]
-    known = await acknowledged(db, told)
+    known, until = await acknowledged(db, told), now.timestamp() + LONGEST_WAIT
     return Siblings(
-        [(other.scope, await siblings.standing(db, other)) for other in before],
+        [(other.scope, await siblings.standing(db, other, until)) for other in before],
         [other for other in others if other not in before],
         known,
         (team, await recipients.lookups(db, team) if known else frozenset()),

@@ -27,7 +27,7 @@ _OF = ROWS.where(
     notice.c.state.in_([NoticeState.OPEN, NoticeState.DONE]),
 ).order_by(notice.c.id)
 _STANDING = (
-    select(recipient.c.lookup, delivery.c.state)
+    select(recipient.c.lookup, delivery.c.state, delivery.c.not_before)
     .outerjoin(delivery, and_(delivery.c.notice_id == bindparam("row"), delivery.c.recipient_id == recipient.c.id))
     .where(recipient.c.scope == bindparam("of_scope"))
 )
@@ -48,10 +48,11 @@ async def of(db: Session, one: Notice) -> list[Notice]:
     return [notice_of(row) for row in await db.execute(_OF, asked)]
 
 
-async def standing(db: Session, one: Notice) -> dict[bytes, State]:
-    """look-up → where the delivery of each recipient of its (small) scope stands; who joined too late has none."""
+async def standing(db: Session, one: Notice, until: float) -> dict[bytes, State]:
+    """look-up → where the delivery of each recipient of its (small) scope stands; who joined too late has none, nor has what waits
+    beyond `until` (Unix seconds)."""
     rows = await db.execute(_STANDING, {"row": one.id, "of_scope": one.scope})
-    known = {row.lookup: row.state for row in rows}
+    known = {row.lookup: row.state for row in rows if row.state is not State.PENDING or row.not_before <= until}
     return {lookup: state or State.PENDING for lookup, state in known.items() if state or not one.filled}
 
 

@@ -79,11 +79,12 @@ def since(language: Language, oldest: date, today: date) -> Html:
 
 def owes(language: Language, mesa: Mesa, one: Owing, today: date) -> Line:
     n, oldest = one.counted.of(Standing.OVERDUE), one.counted.oldest or today
-    said = language.say(
+    said = language.count(
         "panel.overdue_of",
-        "{institution}: {n}; {ago}",
+        "{institution}: {n}, venció {ago}",
+        "{institution}: {n}, el más antiguo {ago}",
+        n,
         institution=short(one.name),
-        n=n,
         ago=since(language, oldest, today),
     )
     ask = Ask(mesa.id, Which.OVERDUE, institution=one.slug)

@@ -13,7 +13,7 @@ MONTHS = (
     "julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
 WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-_LOOSE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_LOOSE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
 def day(language: Language, when: date) -> Html:

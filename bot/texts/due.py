@@ -38,7 +38,7 @@ class Section(IntEnum):
 class Due:
     """One commitment to tell of, however many items name it. parents: names of those that were told too.
 
-    silent: names of who does not answer, for so many days; secretariat: as `Told`.
+    silent: names of who does not answer, for so many days; secretariat: as `Told`. before: of a deadline that was moved, the last one.
     """
 
     commitment: Commitment
@@ -48,6 +48,7 @@ class Due:
     silent: tuple[str, ...] = ()
     silent_days: int = 0
     secretariat: str = ""
+    before: date | None = None
 
 
 def due_of(told: Told) -> list[Due]:
@@ -61,7 +62,7 @@ def due_of(told: Told) -> list[Due]:
             told.parents[parent] for item in mine for parent in item.parents if parent in told.parents
         )
         one = due(told.commitments[number], {item.step for item in mine}, tuple(parents), told.today)
-        found.append(replace(one, **silence_of(told, mine)))
+        found.append(replace(one, before=told.moved_from.get(number), **silence_of(told, mine)))
     return sorted(found, key=in_order)
 
 
@@ -171,24 +172,30 @@ def left(language: Language, days: int) -> Html:
 
 
 def original(language: Language, one: Due) -> Html:
-    """The date that was promised first, where it moved."""
+    """The date that was promised first, where it moved and `moved` does not tell it."""
     first = one.commitment.original_deadline
-    if first is None or not one.running.extended:
+    if first is None or not one.running.extended or first == before(one):
         return Html("")
     return language.say("card.original_deadline", "Plazo original: {date}", date=day(language, first))
 
 
 def moved(language: Language, one: Due) -> Html:
-    """By which instrument its date moved."""
-    by, why = one.commitment.extended_by, one.commitment.extended_why
+    """From which date and by which instrument its date moved."""
+    by, why, was = one.commitment.extended_by, one.commitment.extended_why, before(one)
     if not one.running.extended:
         return Html("")
     return lines(
+        was and language.say("remind.before", "Antes: {date}", date=day(language, was)),
         by and language.say("card.extended_by", "Prorrogado por {instrument}.", instrument=by),
         why
         and one.section is Section.EXTENDED
         and language.say("card.extended_reason", "Razón de la prórroga: {reason}", reason=why),
     )
+
+
+def before(one: Due) -> date | None:
+    """The deadline it had until it was moved, where that is the news."""
+    return one.before if one.section is Section.EXTENDED else None
 
 
 def stands(language: Language, one: Due) -> Html:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -136,6 +136,11 @@ def entered(language: Language, mesa: Mesa, subgroup: str, *, followed: bool, pr
 def offer(language: Language, mesa: Mesa, subgroup: str) -> Rows:
     """To follow the mesa, or only the community at hand."""
     return ((follow_all(language, mesa),), *(subgroup_buttons(language, mesa, subgroup) if subgroup else ()))
+
+
+def which_mesa(language: Language, found: Sequence[Mesa], button: Callable[[int], str]) -> Message:
+    rows = tuple((Button(one.name, button(one.id)),) for one in found)
+    return Message(language.say("error.several", "Encontré estos. Elija uno:"), rows=rows)
 
 
 def follow_all(language: Language, mesa: Mesa) -> Button:

@@ -11,6 +11,7 @@ from bot.texts.language import Language
 from bot.texts.markup import bold, paragraphs
 from bot.texts.offices import entrance
 from bot.texts.questions import spanish_from
+from bot.texts.start import command_menu
 
 
 def welcome(language: Language, became: Recipient, place: str, then: Message) -> Message:
@@ -24,7 +25,8 @@ def welcome(language: Language, became: Recipient, place: str, then: Message) ->
         Role.ADMIN: language.say("invite.admin", "Desde ahora usted administra el bot."),
     }[role]
     forget = language.say("invite.forget", "Si escribe /olvidar, también deja este cargo.")
-    return Message(paragraphs(said, forget), rows=(ways(language, became),), then=then)
+    welcome = Message(paragraphs(said, forget), rows=(ways(language, became),), menu=command_menu(language))
+    return replace(welcome, then=replace(then, menu=None))
 
 
 def ways(language: Language, became: Recipient) -> tuple[Button, ...]:

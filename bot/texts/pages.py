@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.domain import buttons
 from bot.domain.messages import Button, Message
 from bot.domain.people import Settings
+from bot.domain.recipients import Role
 from bot.texts.commitments import EXAMPLES, menu
 from bot.texts.language import Language, Languages
 from bot.texts.markup import Html, bold, italic, lines, paragraphs
+from bot.texts.menus import sections
 from bot.texts.questions import spanish_from
 from bot.texts.start import command_menu, language_buttons, main_keyboard
 
 CODE_EXAMPLE = "ESP-07"
 
 
-def help_(language: Language, *, coordinates: bool = False) -> Message:
-    """What can be asked, each as a command that can be pressed; the big buttons come back with it."""
+def help_(language: Language, offices: Collection[Role] = ()) -> Message:
+    """What can be asked, each as a command that can be pressed; the big buttons and the menu come back with it.
+
+    offices: what else one may do.
+    """
     commands = [Html(f"/{command}: {what}") for command, what in command_menu(language)]
     return Message(
         paragraphs(
@@ -27,10 +32,11 @@ def help_(language: Language, *, coordinates: bool = False) -> Message:
                 language.say("help.code", "Escriba un código: {example}", example=CODE_EXAMPLE),
                 language.say("error.few_words", "Pregunte con pocas palabras, así: {example}", example=EXAMPLES),
                 language.say("start.change_mesa_hint", "Para cambiar de mesa: /start"),
-                coordinates and language.say("help.panel", "Para coordinar: /panel"),
             ),
+            *sections(language, offices),
         ),
         keyboard=main_keyboard(language),
+        menu=command_menu(language),
     )
 
 
@@ -94,6 +100,7 @@ def forget_done(language: Language, settings: Settings, followed: Sequence[str],
             offices and spanish_from(language, "forget.offices", no_longer_held(language, offices)),
         ),
         replaces=True,
+        menu=(),
     )
 
 

@@ -86,7 +86,7 @@ def actions(language: Language, mesa: Mesa, found: Overview, commands: Sequence[
 def command_button(language: Language, mesa: Mesa, name: str) -> Button:
     labels = {
         "anunciar": language.plain("panel.announce", "Anunciar"),
-        "sesion": language.plain("panel.session", "Nueva sesión"),
+        "sesion": language.plain("panel.sessions", "Sesiones"),
         "equipo": language.plain("panel.team", "Equipo, invitar"),
         "mesa": language.plain("panel.mesa", "Mesa y vigencia"),
         "compromiso": language.plain("panel.commitment", "Nuevo compromiso"),

@@ -48,10 +48,6 @@ def empty(language: Language) -> str:
     return language.plain("rectify.empty", "Dejarlo vacío")
 
 
-def has_day(language: Language) -> str:
-    return language.plain("rectify.has_day", "Otra fecha")
-
-
 def has_no_day(language: Language) -> str:
     return language.plain("rectify.has_no_day", "No tiene plazo")
 

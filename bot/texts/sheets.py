@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.messages import File, Message
 from bot.texts.language import Language
@@ -31,7 +32,7 @@ def problems(language: Language, names: Sequence[str], told: Sequence[str]) -> M
         bold(language.say("sheet.problems", "Así no se puede cargar: no guardé nada.")),
     )
     foot = language.say(
-        "sheet.correct", "Corrija el archivo y envíelo otra vez con el mismo nombre, o envíe el que falta."
+        "sheet.correct", "Corrija el archivo y envíelo otra vez: toma el lugar del anterior. O envíe el que falta."
     )
     return reported(language, head, told, foot)
 
@@ -111,6 +112,19 @@ def exported(language: Language, mesa: str, made: Sequence[tuple[str, bytes]]) -
     for name, content in reversed(made):
         message = Message(escape(name), file=File(name, content), then=message)
     return message
+
+
+def in_place_of(language: Language, name: str, gone: Sequence[str], told: Message) -> Message:
+    """told: of the load without those that are gone from it."""
+    line = language.say("sheet.in_place_of", "«{name}» toma el lugar de «{gone}».", name=name, gone="», «".join(gone))
+    return before(paragraphs(line), told)
+
+
+def before(line: Html, told: Message) -> Message:
+    """At the head of what is read in the chat; a report that comes as a file comes before it."""
+    if told.then is not None:
+        return replace(told, then=before(line, told.then))
+    return replace(told, text=paragraphs(line, Html(told.text)))
 
 
 def files(language: Language, names: Sequence[str]) -> Html:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain import buttons
 from bot.domain.mesas import Mesa
-from bot.domain.messages import Button, Message
+from bot.domain.messages import Button, Menu, Message
 from bot.texts.dates import day
 from bot.texts.language import Language, Languages
 from bot.texts.markup import Html, bold, lines, paragraphs
@@ -123,9 +123,9 @@ def main_keyboard(language: Language) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(names[at : at + 2]) for at in range(0, len(names), 2))
 
 
-def command_menu(language: Language) -> tuple[tuple[str, str], ...]:
-    """(command, what it does); each text is written "/command: words" in the catalog, the command in that language."""
-    described = (
+def command_menu(language: Language) -> Menu:
+    """What everybody can ask, the commands in that language."""
+    return parted(
         language.plain("help.compromisos", "/compromisos: qué se acordó"),
         language.plain("help.vencidos", "/vencidos: los que pasaron su fecha"),
         language.plain("help.buscar", "/buscar: buscar un compromiso"),
@@ -140,4 +140,8 @@ def command_menu(language: Language) -> tuple[tuple[str, str], ...]:
         language.plain("help.olvidar", "/olvidar: borrar todos mis datos"),
         language.plain("help.ayuda", "/ayuda: esta ayuda"),
     )
+
+
+def parted(*described: str) -> Menu:
+    """Each text is written "/command: words" in the catalog."""
     return tuple((command, what) for command, _, what in (one.removeprefix("/").partition(": ") for one in described))

@@ -12,7 +12,7 @@ import structlog
 from telegram import InputFile
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
-from bot.domain.messages import File, Message
+from bot.domain.messages import File, Menu, Message
 from bot.media.chart import png
 from bot.texts.markup import Html, plain, split
 from bot.tg.bots import Api
@@ -47,6 +47,8 @@ class Outgoing:
         except* TelegramError as errors:
             for error in errors.exceptions:
                 log.warning("answer_not_sent", reason=type(error).__name__)
+        for chat, menu in menus_of(target, message):
+            await self.set_menu(chat, menu)
 
     async def answer_press(self, target: Target, toast: str) -> None:
         """End the little clock on the button; a press that Telegram holds too old is answered in the chat all the same."""
@@ -63,8 +65,6 @@ class Outgoing:
             following = following.then
 
     async def say(self, target: Target, message: Message) -> None:
-        if message.menu:
-            await self.set_menu(target, message)
         if message.chart:
             message = await drawn(message)
         if message.media or (message.file and message.file.kind != DOCUMENT):
@@ -136,13 +136,17 @@ class Outgoing:
         file = InputFile(message.file.content, filename=message.file.name)
         await self.call("sendDocument", {**place(target), "caption": message.file.caption or None}, file=file)
 
-    async def set_menu(self, target: Target, message: Message) -> None:
-        """The command menu of this chat, in the language it chose; no answer fails because a menu did."""
-        commands = [{"command": command, "description": what} for command, what in message.menu]
+    async def set_menu(self, chat: int, menu: Menu) -> None:
+        """The command menu of that chat, and of no other. What fails is no answer's failure: /ayuda sets it again."""
+        commands = [{"command": command, "description": what} for command, what in menu]
+        fields: dict[str, Any] = {"scope": {"type": "chat", "chat_id": chat}}
         try:
-            await self.call("setMyCommands", {"commands": commands, "scope": {"type": "chat", "chat_id": target.chat}})
-        except BadRequest as error:
-            log.warning("menu_not_set", reason=str(error))
+            if commands:
+                await self.call("setMyCommands", {**fields, "commands": commands})
+            else:
+                await self.call("deleteMyCommands", fields)
+        except TelegramError as error:
+            log.warning("menu_not_set", reason=type(error).__name__)
 
     async def call(self, method: str, fields: Mapping[str, Any], *, file: InputFile | None = None) -> Any:
         """Again only where nothing can be said twice: Telegram asked to wait, or the request never left."""
@@ -162,6 +166,12 @@ class Outgoing:
                     raise
                 await asyncio.sleep(0.5 * 2**attempt)
         raise AssertionError("the last try returns or raises")
+
+
+def menus_of(target: Target, message: Message) -> list[tuple[int, Menu]]:
+    """What the whole answer sets: of this chat, and of others."""
+    own = [] if message.menu is None else [(target.chat, message.menu)]
+    return [*own, *message.menus, *(menus_of(target, message.then) if message.then else [])]
 
 
 async def drawn(message: Message) -> Message:

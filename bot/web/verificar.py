@@ -19,7 +19,7 @@ from typing import Any
 
 DOMAIN = b"yuyachiq/history/1\n"
 TOLD = ("actor", "at", "facts", "key", "subject")
-HEAD = re.compile(r"(\d+)\s*:?\s+([0-9a-f]{64}|[0-9a-f]{4}\s?[0-9a-f]{4}[0-9a-f ]*)")
+HEAD = re.compile(r"([0-9]+)\s*:?\s+([0-9a-f]{64}|[0-9a-f]{4}\s?[0-9a-f]{4}[0-9a-f ]*)")
 
 
 class Wrong(Exception):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.days import read_day
+from bot.domain.days import read_day, read_whole_day
 
 TODAY = date(2026, 11, 23)
 
@@ -31,8 +31,28 @@ TODAY = date(2026, 11, 23)
         ("30/02/2027", None),
         ("2027-02-30", None),
         ("cuando se pueda", None),
+        ("en ٣٠ días", None),
+        ("١٥/١٢/٢٠٢٦", None),
+        ("٢٠٢٦-١٢-١٥", None),
+        ("٣ de diciembre", None),
         ("", None),
     ],
 )
 def test_one_day_or_none(words: str, day: date | None) -> None:
     assert read_day(words, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("15 de marzo de 2026", date(2026, 3, 15)),
+        ("El 3 de Setiembre del 2025", date(2025, 9, 3)),
+        ("31 de febrero de 2026", None),
+        ("15 de marzo", None),
+        ("marzo de 2026", None),
+        ("entre el 3 de mayo de 2026 y fin de mes", None),
+        ("ayer", None),
+    ],
+)
+def test_a_whole_day_tells_its_year(words: str, day: date | None) -> None:
+    assert read_whole_day(words) == day

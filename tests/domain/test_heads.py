@@ -34,7 +34,9 @@ def test_what_people_copy_is_the_beginning_of_a_head(words: str) -> None:
     assert read_head(words) == Head(812, "4f2a91c0")
 
 
-@pytest.mark.parametrize("words", ["", "812", "812 4f2a", "4f2a91c0", f"812 {HASH}ff", "812 no es hexa", "-1 4f2a91c0"])
+@pytest.mark.parametrize(
+    "words", ["", "812", "812 4f2a", "4f2a91c0", f"812 {HASH}ff", "812 no es hexa", "-1 4f2a91c0", "٣ 4f2a91c0"]
+)
 def test_what_proves_nothing_is_refused(words: str) -> None:
     with pytest.raises(ValueError, match="no es una huella"):
         read_head(words)

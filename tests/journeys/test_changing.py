@@ -394,11 +394,11 @@ async def test_a_new_commitment_has_all_that_was_answered(team: World) -> None:
 
 
 async def test_a_new_commitment_may_have_neither_date_nor_responsible(team: World) -> None:
-    talk = (*CREATE[:7], "[No tiene plazo]", "a la brevedad", "[Nadie todavía]")
+    talk = (*CREATE[:7], "[No tiene plazo]", "[Nadie todavía]")  # and nobody asks how the acta words none
     await presses(team, await talked(team, talk), "Confirmar")
     one = await kept(team, "VAL-12")
 
-    assert (one.deadline, one.deadline_origin, one.deadline_words) == (None, DeadlineOrigin.NONE, "a la brevedad")
+    assert (one.deadline, one.deadline_origin, one.deadline_words) == (None, DeadlineOrigin.NONE, "")
     assert one.responsibilities == ()
 
 
@@ -411,7 +411,7 @@ async def test_a_code_that_is_taken_or_none_is_refused(code: str, why: str, team
 
 async def test_what_is_rectified_says_why_each_time(team: World) -> None:
     await presses(team, await talked(team, RECTIFY), "Confirmar")
-    again = (f"/corregir {DUE_SOON.code}", "[Plazo]", "[Otra fecha]", "1/12/2026", "El acta no dice más")
+    again = (f"/corregir {DUE_SOON.code}", "[Plazo]", "1/12/2026", "El acta no dice más")
     await presses(team, await talked(team, again), "Confirmar")
     one = await kept(team, DUE_SOON.code)
 
@@ -425,17 +425,72 @@ async def test_what_is_rectified_says_why_each_time(team: World) -> None:
 
 
 async def test_a_deadline_that_moved_is_rectified_without_its_original(team: World) -> None:
-    talk = (f"/corregir {OVERDUE.code}", "[Plazo]", "[Otra fecha]", "1/12/2026", "Mal copiado")
+    talk = (f"/corregir {OVERDUE.code}", "[Plazo]", "1/12/2026", "Mal copiado")
     await presses(team, await talked(team, talk), "Confirmar")
     one = await kept(team, OVERDUE.code)
 
     assert (one.deadline, one.original_deadline) == (date(2026, 12, 1), OVERDUE.original_deadline)
 
 
-async def test_what_it_says_already_is_no_rectification(team: World) -> None:
-    asked = await talked(team, (*RECTIFY[:2], DUE_SOON.text))
+@pytest.mark.parametrize(
+    ("field", "same"),
+    [
+        ("Texto", DUE_SOON.text),
+        ("Comunidad", "[Qucha]"),
+        ("Plazo", f"{DUE_SOON.deadline:%d/%m/%Y}"),
+        ("Plazo", "[30]"),  # of the calendar
+    ],
+)
+async def test_what_it_says_already_is_no_rectification(field: str, same: str, team: World) -> None:
+    number = await events(team)
+    asked = await talked(team, (RECTIFY[0], f"[{field}]", same))
 
     assert text(asked).startswith("⚠️ Eso mismo dice ya.")
+    assert "¿Cómo debe decir?" in text(asked)
+    assert await events(team) == number
+
+
+@pytest.mark.parametrize(
+    ("field", "stored_as"),
+    [("Plazo", date(2026, 3, 15)), ("Plazo original", date(2026, 3, 15)), ("Fecha del acta", "2026-03-15")],
+)
+async def test_a_date_is_rectified_in_words(field: str, stored_as: date | str, team: World) -> None:
+    talk = (f"/corregir {OVERDUE.code}", f"[{field}]", "15 de marzo de 2026", "Mal copiado")
+    await presses(team, await talked(team, talk), "Confirmar")
+    one = await kept(team, OVERDUE.code)
+
+    assert stored_as in (one.deadline, one.original_deadline, one.acta_date)
+    assert (await verified(team)).ok
+
+
+async def test_a_deadline_that_was_none_is_taken_away_where_there_is_one(team: World) -> None:
+    talk = (f"/corregir {DUE_SOON.code}", "[Plazo]", "[No tiene plazo]", "El acta no la da")
+    await presses(team, await talked(team, talk), "Confirmar")
+    one = await kept(team, DUE_SOON.code)
+
+    assert (one.deadline, one.deadline_origin) == (None, DeadlineOrigin.NONE)
+    assert "No tiene plazo" not in labels(await talked(team, talk[:2]))
+
+
+async def test_an_acta_is_dated_in_words_too(team: World) -> None:
+    talk = (*CREATE[:6], "3 de noviembre de 2026", *CREATE[7:])
+    await presses(team, await talked(team, talk), "Confirmar")
+
+    assert (await kept(team, "VAL-12")).acta_date == "2026-11-03"
+
+
+async def test_a_day_that_passed_while_the_draft_waited_is_asked_again_and_nothing_else(team: World) -> None:
+    shown = await talked(team, (f"/prorrogar {OVERDUE.code}", "mañana", *EXTEND[2:]))
+    later(team, hours=23)
+    number = await events(team)
+    asked = await presses(team, shown, "Confirmar")
+
+    assert text(asked).startswith("⚠️ Una prórroga es para después de hoy (24/11/2026).")
+    assert "¿Cuál es la nueva fecha?" in text(asked)
+    assert (await events(team), text(await presses(team, shown, "Confirmar"))) == (number, OLD)
+    await presses(team, await says(team, EXTEND[1]), "Confirmar")
+    one = await kept(team, OVERDUE.code)
+    assert (one.deadline, one.extended_by, one.extended_why) == (LATER, *(word.strip("[]") for word in EXTEND[2:]))
 
 
 @pytest.mark.parametrize("words", WRITTEN, ids=range(len(WRITTEN)))
@@ -450,7 +505,7 @@ async def test_hostile_words_in_each_free_text_are_kept_and_shown_and_break_noth
         shown = await talked(team, talk)
         assert "Todavía no guardé nada." in text(shown)
         assert text(await presses(team, shown, "Confirmar")).startswith("Guardado")
-    create = (*CREATE[:2], words, words, "[Wayra]", words, "[Sin fecha]", "[No tiene plazo]", words, "[Nadie todavía]")
+    create = (*CREATE[:2], words, words, "[Wayra]", words, "[Sin fecha]", "[No tiene plazo]", "[Nadie todavía]")
     await presses(team, await talked(team, create), "Confirmar")
 
     assert (await verified(team)).ok

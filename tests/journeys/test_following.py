@@ -8,7 +8,7 @@ from bot.domain.people import Settings
 from bot.domain.recipients import Recipient, Rhythm, Role, Wishes, mark_of
 from bot.services import following
 from bot.store import people, recipients
-from tests.cast import MEMBER, OUTSIDER
+from tests.cast import MEMBER, MESA, OTHER_MESA, OUTSIDER
 from tests.journeys.world import World, buttons, labels, text
 
 PRIVACY = "Nadie sabrá qué sigue usted."
@@ -84,6 +84,50 @@ async def test_a_code_of_another_mesa_is_followed_there(member: World) -> None:
     assert text(others) == "Le avisaré sobre la Mesa de Diálogo de la Puna."  # and not that nothing was followed
     (left,) = await member.press(others, "Dejar de seguir: Mesa de Diálogo de la Puna")
     assert (text(left), await kept(member)) == ("Ya no le avisaré.", [])
+
+
+@pytest.mark.parametrize("words", ["puna", "Puna", "la puna", "Mesa de Diálogo de la Puna", "mesa puna", "punamanta"])
+async def test_a_mesa_is_followed_by_its_name_wherever_one_is(words: str, member: World) -> None:
+    (done,) = await member.say(f"/seguir {words}")
+    (followed,) = await kept(member)
+    (stopped,) = await member.say(f"/dejar {words}")
+
+    assert text(done).startswith("Le avisaré sobre la mesa Mesa de Diálogo de la Puna.")
+    assert followed.wishes.whole
+    assert (text(stopped), await kept(member)) == ("Ya no le avisaré.", [])
+
+
+async def test_a_name_of_several_mesas_is_asked_for(member: World) -> None:
+    (asked,) = await member.say("/seguir mesa de diálogo")
+    assert (text(asked), labels(asked)) == ("Encontré estos. Elija uno:", [MESA.name, OTHER_MESA.name])
+    assert await kept(member) == []
+    await member.press(asked, OTHER_MESA.name)
+    assert len(await kept(member)) == 1
+
+    (asked,) = await member.say("/dejar mesa de diálogo")
+    await member.press(asked, OTHER_MESA.name)
+    assert await kept(member) == []
+
+
+async def test_a_community_of_another_mesa_is_followed_there(world: World) -> None:
+    async with world.database.transaction() as db:
+        await people.remember(db, MEMBER, Settings("es", OTHER_MESA.slug))
+    world.telegram.chat(MEMBER).started = True
+
+    assert text((await world.say("/seguir wayra"))[0]) == WAYRA
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [("minsa", ["VAL-01 · valle"]), ("hospital", ["VAL-01 · valle"]), ("PCM", ["VAL-05 · valle", "VAL-11 · valle"])],
+)
+async def test_what_an_institution_owes_or_words_are_found_in_is_offered_to_be_chosen_from(
+    words: str, codes: list[str], member: World
+) -> None:
+    (asked,) = await member.say(f"/seguir {words}")
+
+    assert (text(asked), labels(asked)) == ("Encontré estos. Elija uno:", codes)
+    assert await kept(member) == []
 
 
 async def test_a_community_narrows_to_what_was_chosen(member: World) -> None:

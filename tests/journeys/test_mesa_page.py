@@ -66,6 +66,25 @@ async def test_everybody_sees_who_sits_in_the_mesa(team: World) -> None:
     assert labels(await says(team, "/mesa")) == ["✏️ Cambiar"]
 
 
+@pytest.mark.parametrize("words", ["valle", "mesa del valle", "Mesa de Diálogo del Valle"])
+async def test_a_coordinator_names_one_of_their_own(words: str, team: World) -> None:
+    usual = await says(team, "/mesa")
+    async with team.database.transaction() as db:
+        await people.remember(db, COORDINATOR, Choices("es", "puna"))  # which is another's
+    shown = await says(team, f"/mesa {words}")
+
+    assert (text(shown), labels(shown)) == (text(usual), labels(usual))
+    assert "¿Desde qué día" in text(await says(team, f"/mesa {words} suspender"))
+
+
+@pytest.mark.parametrize("who", [MEMBER, OTHER_COORDINATOR])
+@pytest.mark.parametrize("words", ["valle", "valle suspender", "luna"])
+async def test_to_others_there_is_no_such_mesa(words: str, who: int, team: World) -> None:
+    unknown = await says(team, "/nosuch", who)
+
+    assert text(await says(team, f"/mesa {words}", who)) == text(unknown)
+
+
 async def test_in_quechua_the_page_speaks_quechua(team: World) -> None:
     async with team.database.transaction() as db:
         await people.remember(db, MEMBER, Choices("qu", MESA.slug))

@@ -98,9 +98,9 @@ async def test_what_needs_attention_most_urgent_first(team: World) -> None:
         "Compromisos (7)\n"
         "\n"
         "Vencidos: 3; el más antiguo venció hace 90 días.\n"
-        "· Minera del Valle S. A.: 1; hace 90 días\n"
-        "· Municipalidad Provincial del Valle: 1; hace 20 días\n"
-        "· MINSA: 1; hace 20 días\n"
+        "· Minera del Valle S. A.: 1, venció hace 90 días\n"
+        "· Municipalidad Provincial del Valle: 1, venció hace 20 días\n"
+        "· MINSA: 1, venció hace 20 días\n"
         "Por vencer en 30 días: 1\n"
         "Sin plazo: 1\n"
         "Sin responsable: 2\n"
@@ -114,7 +114,7 @@ async def test_what_needs_attention_most_urgent_first(team: World) -> None:
         "\n"
         "Cada botón también se escribe, así: /panel envios"
     )
-    assert told_lines(second) == ["Vencidos: 3; el más antiguo venció hace 90 días.", "· PCM: 1; hace 5 días"]
+    assert told_lines(second) == ["Vencidos: 3; el más antiguo venció hace 90 días.", "· PCM: 1, venció hace 5 días"]
     assert labels(second) == ["PCM (1)", "◀ Anterior"]
     assert first["message_id"] == second["message_id"]
     assert len(labels(first)) == len(set(labels(first)))
@@ -126,7 +126,7 @@ async def test_what_is_years_old_is_told_in_years(team: World) -> None:
 
     assert told_lines(await says(team, "/panel"))[:2] == [
         "Vencido: 1; venció hace 2 años.",
-        "· Minera del Valle S. A.: 1; hace 2 años",
+        "· Minera del Valle S. A.: 1, venció hace 2 años",
     ]
 
 
@@ -351,7 +351,7 @@ async def test_to_everybody_else_its_buttons_are_old(data: str, who: int, team: 
 
 @pytest.mark.parametrize(("who", "told"), [(COORDINATOR, True), (MEMBER, False), (OUTSIDER, False)])
 async def test_help_leads_who_coordinates_to_it(who: int, told: bool, team: World) -> None:
-    assert ("Para coordinar: /panel" in text(await says(team, "/ayuda", who))) is told
+    assert ("\n/panel: " in text(await says(team, "/ayuda", who))) is told
 
 
 async def test_the_other_mesas_coordinator_reads_only_their_own(team: World) -> None:

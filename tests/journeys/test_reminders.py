@@ -85,6 +85,18 @@ async def all_told(world: World, chat: int, mark: int) -> list[str]:
     return [one.text for one in world.telegram.ledger[mark:] if one.chat_id == chat]
 
 
+async def test_who_follows_hears_the_next_day_from_which_date_it_moved_however_often(world: World) -> None:
+    await world.say("/seguir")
+    for day in ("01/02/2027", "15/09/2027"):
+        for words in (f"/prorrogar {ROAD.code}", day, "RM 9-2027", "Llueve"):
+            (shown,) = await world.say(words, chat=COORDINATES, who=COORDINATES)
+        await world.press(shown, "Confirmar", chat=COORDINATES, who=COORDINATES)
+    heard = await told(world, MEMBER, await it_is(world, 1))
+
+    assert "tiene nueva fecha: 15 de setiembre de 2027 (15/09/2027)" in text(heard)
+    assert "\nAntes: 1 de diciembre de 2026 (01/12/2026)\nProrrogado por RM 9-2027.\n" in text(heard)
+
+
 async def test_the_coordinator_is_warned_before_and_the_member_told_after(world: World) -> None:
     await world.say("/seguir")
     mark = await it_is(world, 7)

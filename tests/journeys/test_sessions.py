@@ -13,6 +13,7 @@ from bot.store import meetings, recipients
 from bot.store.database import Database
 from bot.store.verifying import verify
 from tests.cast import COORDINATOR, GROUP, MEMBER, MESA, NEXT, OTHER_COORDINATOR, OUTSIDER, TODAY
+from tests.journeys.announcing import later
 from tests.journeys.conftest import number_of
 from tests.journeys.world import Json, World, buttons, labels, living, text
 
@@ -57,9 +58,9 @@ async def second_coordinator(world: World) -> None:
         await recipients.save(db, team_of(await number_of(db, MESA.slug)), SECOND, Role.COORDINATOR)
 
 
-async def called(world: World) -> Json:
+async def called(world: World, day: str = "15/12/2026") -> Json:
     """All is answered, nothing confirmed."""
-    for words in ("/sesion nueva", "15/12/2026", "10:30", "Estadio"):
+    for words in ("/sesion nueva", day, "10:30", "Estadio"):
         await says(world, words)
     await sends_place(world, -14.8, -71.4)
     subgroup = world.telegram.chat(COORDINATOR).messages[-1]
@@ -137,6 +138,19 @@ async def test_answers_that_cannot_be_read_are_asked_for_again(team: World) -> N
     assert "hasta 200 letras" in text(await says(team, "x" * 201))
     await says(team, "Local")
     assert "Envíe una ubicación" in text(await says(team, "al lado de la plaza"))
+
+
+async def test_a_day_that_passed_while_the_draft_waited_is_asked_again_and_nothing_else(team: World) -> None:
+    shown = await called(team, "hoy")
+    later(team, hours=23)
+    asked = await presses(team, shown, "Confirmar")
+
+    assert text(asked).startswith("⚠️ Ese día ya pasó")
+    assert "¿Qué día será la sesión?" in text(asked)
+    assert await session(team, f"S-{TODAY}-wayra") is None
+    await presses(team, await says(team, "15/12/2026"), "Confirmar")
+    one = await known(team, f"{NEW}-wayra")
+    assert (one.starts, one.place, one.agenda) == (time(10, 30), "Estadio", "Agua y caminos")
 
 
 async def test_the_same_session_is_called_once(team: World) -> None:

@@ -14,7 +14,7 @@ from bot.domain.limits import Budget
 from bot.domain.people import Settings as Choices
 from bot.domain.recipients import ADMINS, Role, team_of
 from bot.simulator.telegram import Telegram
-from bot.store import commitments, drafts, recipients
+from bot.store import commitments, drafts, people, recipients
 from bot.store.database import Database
 from bot.store.verifying import verify
 from bot.texts.language import load
@@ -121,6 +121,30 @@ async def test_problems_are_told_by_row_and_column_and_nothing_can_be_confirmed(
     assert await head(team) == before
     await presses(team, corrected, "Confirmar")
     assert await words_of(team) == "Otro"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        ("codigo,compromiso,vence\nVAL-01,Otro,30/02/2027\n", "compromisos (1).csv"),
+        ("codigo,compromiso\nVAL-99,Otro\n", "Compromisos - copia.csv"),  # even if its codes were what was wrong
+        ("codigo,compromiso\nval 1,Otro\n", "matriz final.csv"),  # told by what it is about
+        ("\0", "compromisos (2) corregido.csv"),  # which could not be read
+    ],
+)
+async def test_a_corrected_file_takes_the_place_of_the_first_under_another_name_too(
+    wrong: str, name: str, team: World
+) -> None:
+    await sent(team, wrong, "compromisos.csv")
+    await sent(team, "slug,nombre\ncomunidad,Comunidad\n", "instituciones.csv")
+    shown = await sent(team, "codigo,compromiso\nVAL-01,Corregido\n", name)
+
+    assert text(shown).startswith(
+        f"«{name}» toma el lugar de «compromisos.csv».\n\nArchivos: instituciones.csv, {name}\n"
+    )
+    assert "compromisos: nuevos 0, cambiados 1" in text(shown)
+    await presses(team, shown, "Confirmar")
+    assert await words_of(team) == "Corregido"
 
 
 async def test_several_files_add_to_the_same_load(team: World) -> None:
@@ -380,6 +404,22 @@ async def test_the_mesa_that_one_coordinates_is_exported_not_the_one_at_hand(tea
     first, *_ = await team.say("/exportar", chat=OTHER_COORDINATOR, who=OTHER_COORDINATOR, answers=4)
 
     assert first["document"]["file_name"] == "puna-mesas.csv"
+
+
+@pytest.mark.parametrize("words", ["valle", "mesa del valle", "Mesa de Diálogo del Valle"])
+async def test_a_mesa_is_exported_by_its_name(words: str, team: World) -> None:
+    async with team.database.transaction() as db:
+        await people.remember(db, COORDINATOR, Choices("es", "puna"))  # which is another's
+    first, *_ = await team.say(f"/exportar {words}", answers=5, **THEIRS)
+
+    assert first["document"]["file_name"] == "valle-mesas.csv"
+
+
+@pytest.mark.parametrize("words", ["puna", "luna"])
+async def test_a_mesa_that_is_not_theirs_is_none(words: str, team: World) -> None:
+    (unknown,) = await team.say("/nosuch", **THEIRS)
+
+    assert text((await team.say(f"/exportar {words}", **THEIRS))[0]) == text(unknown)
 
 
 async def test_who_exported_too_often_is_told_to_wait(team: World) -> None:

@@ -46,6 +46,7 @@ SUBJECTS = {
     "owe": "asignar responsables (coordinación)",
     "create": "compromiso nuevo (coordinación)",
     "rectify": "corregir con razón (coordinación)",
+    "menu": "comandos de quien tiene un cargo (coordinación)",
     "invite": "invitaciones",
     "verify": "verificar",
     "report": "reportar",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+import pytest
 from sqlalchemy import delete, select, update
 
 from bot.domain.notices import About, Kind, Notice, NoticeState, State
@@ -145,6 +146,28 @@ async def test_where_the_one_message_cannot_be_said_the_other_is(database: Datab
 
     assert said[PERSON] == [["V-1 overdue", "V-2 overdue", "V-3 overdue"]] * 2
     assert await states(valley, PERSON) == {"oficina": State.DEAD, "followers": State.SENT}
+
+
+@pytest.mark.parametrize(("minutes", "alone"), [(4, False), (60, True)])
+async def test_one_that_is_not_tried_again_soon_is_not_waited_for(
+    minutes: int, alone: bool, database: Database
+) -> None:
+    valley = await at_work(database)
+    await join(valley, "oficina", Role.CONTACT)
+    await join(valley, "followers", Role.FOLLOWER)
+    await valley.tick(OVERDUE)
+    await fill(valley)
+    later = OVERDUE + timedelta(minutes=minutes)
+    async with database.transaction() as db:
+        (first,) = [one for one in await recipients.every(db, PERSON) if one.role is Role.CONTACT]
+        theirs = delivery.c.recipient_id == first.id
+        await db.execute(update(delivery).values(not_before=int(later.timestamp())).where(theirs))
+
+    now, then = await speak(valley, OVERDUE), await speak(valley, later)
+
+    whole = ["V-1 overdue", "V-2 overdue", "V-3 overdue"]
+    assert now.get(PERSON, []) == ([whole] if alone else [])
+    assert then[PERSON] == ([whole[:2]] if alone else [whole])
 
 
 async def test_killed_before_it_is_marked_it_is_said_whole_again_and_still_alone(database: Database) -> None:

@@ -158,6 +158,31 @@ def test_a_new_date_says_the_first_one_the_instrument_and_why() -> None:
     )
 
 
+def test_a_new_date_says_the_one_before_it_and_the_first_once() -> None:
+    moved = replace(OVERDUE, deadline=TODAY + timedelta(days=60), status_words="")
+    second, first = date(2026, 11, 3), moved.original_deadline
+    assert first is not None
+    of_two = said(about((moved, "extended"), moved_from={1: second}))[0]
+    of_one = said(about((moved, "extended"), moved_from={1: first}))[0]
+    of_several = said(about((moved, "extended"), (DUE_SOON, "before:7"), moved_from={1: second}))[0]
+
+    assert (
+        "\nPlazo original: 7 de mayo de 2026 (07/05/2026)\nAntes: 3 de noviembre de 2026 (03/11/2026)\nProrrogado por"
+    ) in of_two
+    assert ("\n\nAntes: 7 de mayo de 2026 (07/05/2026)\n" in of_one, "Plazo original" in of_one) == (True, False)
+    assert "\nAntes: 3 de noviembre de 2026 (03/11/2026)\n" in of_several
+    assert "Antes" not in said(about((moved, "before:7"), moved_from={1: second}))[0]
+
+
+def test_the_date_before_in_quechua() -> None:
+    moved = replace(OVERDUE, deadline=TODAY + timedelta(days=60))
+
+    assert (
+        "\nÑawpaq: 3 p'unchaw noviembre killa 2026 watapi (03/11/2026)\n"
+        in said(about((moved, "extended"), moved_from={1: date(2026, 11, 3)}), language=QU)[0]
+    )
+
+
 def test_of_a_new_date_only_few_days_are_said_to_be_left() -> None:
     near, far = (replace(OVERDUE, deadline=TODAY + timedelta(days=days)) for days in (30, 31))
 

@@ -21,7 +21,7 @@ from bot.tg.incoming import Target
 from bot.tg.outgoing import Outgoing
 from bot.tg.parts import parts_of
 from bot.tg.requests import AiohttpRequest
-from tests.cast import MEMBER
+from tests.cast import MEMBER, OUTSIDER
 
 HERE = Target(MEMBER)
 BACK = ((Button("Volver", "v1:i"),),)
@@ -158,6 +158,19 @@ async def test_a_pin_a_file_a_keyboard_a_menu_and_what_follows(telegram: Telegra
     ]
     assert telegram.chat(MEMBER).keyboard is not None
     assert list(telegram.menus.values()) == [[{"command": "ayuda", "description": "esta ayuda"}]]
+
+
+@pytest.mark.parametrize("status", [400, 403, 500])
+async def test_menus_are_set_of_the_chats_they_are_for_and_one_that_fails_stops_nothing(
+    status: int, telegram: Telegram, outgoing: Outgoing
+) -> None:
+    telegram.faults.add("setMyCommands", status=status)
+    theirs = ((OUTSIDER, (("panel", "el panel"),)),)
+
+    await outgoing.deliver(HERE, Message("hola", menu=(("ayuda", "esta ayuda"),), then=Message("y más", menus=theirs)))
+    assert telegram.menus == {f"chat:{OUTSIDER}:": [{"command": "panel", "description": "el panel"}]}
+    await outgoing.deliver(Target(OUTSIDER), Message("adiós", menu=()))
+    assert telegram.menus == {}
 
 
 async def test_a_topic_is_answered_in_the_topic(telegram: Telegram, outgoing: Outgoing) -> None:
