@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.audience import AUDIENCE, scopes_of, whom
 from bot.chat.coordinators import mesa_coordinated
 from bot.chat.days import day_step
-from bot.chat.drafted import may, mesa_of
+from bot.chat.drafted import may, mesa_of, today
 from bot.chat.request import Request
 from bot.chat.wizards import CONFIRM, Desk, Given, Misread, Step, Wizard, begin
 from bot.domain.announcements import FARTHEST, MANY, MOST_AN_HOUR, UNDO, Content, read_hour
@@ -87,8 +87,8 @@ async def which_day(desk: Desk) -> Html:
 
 
 async def not_past(desk: Desk, day: date) -> Html | None:
-    here = desk.request.now.date()
-    return texts.no_past(desk.language) if not here - timedelta(days=1) <= day <= here + FARTHEST else None
+    here = await today(desk)
+    return texts.no_past(desk.language) if not here <= day <= here + FARTHEST else None
 
 
 async def which_hour(desk: Desk) -> Message:
@@ -105,6 +105,11 @@ async def hour_given(desk: Desk, given: Given) -> Values:
     if at <= desk.request.now:
         raise Misread(texts.no_past(desk.language))
     return {"at": at.isoformat()}
+
+
+async def hour_passed(desk: Desk) -> Html | None:
+    at = moment_of(desk.values)
+    return texts.no_past(desk.language) if at is not None and at <= desk.request.now else None
 
 
 async def which_urgency(desk: Desk) -> Message:
@@ -211,7 +216,7 @@ def wizard(languages: Languages) -> Wizard:
             Step("extra", which_extra, extra_given),
             Step("when", which_moment, moment_given),
             day_step("day", which_day, not_past, later),
-            Step("hour", which_hour, hour_given, later),
+            Step("hour", which_hour, hour_given, later, hour_passed),
             Step("urgent", which_urgency, urgency_given),
             Step("seen", partial(shown_with_button, languages=languages), seen_given, many),
         ),

@@ -192,13 +192,16 @@ class Wizards:
         return await self._asked(wizard, replace(desk, draft=desk.draft.answered(step.name, values, desk.request.now)))
 
     async def _passed(self, wizard: Wizard, desk: Desk) -> Message | None:
-        """The first question whose answer will not do any more, asked again with the reason; None: all still do."""
-        for name, _ in desk.draft.answers:
-            for step in wizard.steps:
-                if step.name == name and step.when(desk.values) and (why := await step.passed(desk)):
-                    asked = await self._asked(wizard, replace(desk, draft=desk.draft.without(name, desk.request.now)))
-                    return replace(asked, text=texts.misread(why, asked.text))
-        return None
+        """The questions whose answers will not do any more, asked again with the reason; None: all still do."""
+        answered, draft, reasons = {name for name, _ in desk.draft.answers}, desk.draft, list[Html]()
+        for step in wizard.steps:
+            if step.name in answered and step.when(desk.values) and (why := await step.passed(desk)):
+                draft = draft.without(step.name, desk.request.now)
+                reasons.append(why)
+        if not reasons:
+            return None
+        asked = await self._asked(wizard, replace(desk, draft=draft))
+        return replace(asked, text=texts.misread(reasons[0], asked.text))
 
     async def _asked(self, wizard: Wizard, desk: Desk) -> Message:
         await drafts.keep(desk.db, desk.request.chat, desk.draft)

@@ -345,6 +345,29 @@ async def test_one_for_another_day_waits_for_it_and_reaches_who_follows_by_then(
     assert said_to(team, MEMBER, mark) == [HEAD + SPANISH]
 
 
+@pytest.mark.parametrize(
+    ("hours", "question", "answers", "day"),
+    [(9, "¿A qué hora?", ("8 pm",), "23/11/2026"), (23, "¿Qué día sale?", ("mañana", "8 pm"), "25/11/2026")],
+)
+async def test_a_moment_that_passed_while_it_was_written_is_asked_again_and_nothing_else(
+    hours: int, question: str, answers: tuple[str, ...], day: str, team: World
+) -> None:
+    await presses(team, await asked_when(team), "Otro día y hora")
+    await says(team, "hoy")
+    (urgency,) = await says(team, "6 pm")
+    shown = await presses(team, urgency, "No", 5)
+    later(team, hours=hours)
+    (asked,) = await presses(team, shown[-1], "Confirmar")
+
+    assert text(asked).startswith("⚠️ Ese momento ya pasó")
+    assert question in text(asked)
+    for words in answers[:-1]:
+        await says(team, words)
+    shown = await says(team, answers[-1], 5)
+    (made,) = await presses(team, shown[-1], "Confirmar")
+    assert f"Sale el {day} 20:00." in text(made)
+
+
 @pytest.mark.parametrize("words", ["el 1 de noviembre", "en 999 dias", "nunca"])
 async def test_a_day_that_is_past_or_none_is_asked_again(words: str, team: World) -> None:
     await presses(team, await asked_when(team), "Otro día y hora")
