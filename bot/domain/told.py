@@ -21,6 +21,7 @@ NO_WAITING = frozenset(
 
 # Of a mesa: the step that tells of the state it is in now.
 STATES = {"suspended": MesaState.SUSPENDED, "resumed": MesaState.ACTIVE, "concluded": MesaState.CONCLUDED}
+HEAD = "head"  # the step that tells the week's head of the history; it names the last event of the head told before: "head@512"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Told:
     owed: of what an institution's contacts are told, the commitments in which it has a part itself. silent: number of a commitment
     → who does not answer whether it will act. secretariat: names of the mesa's technical secretariat, "" = not known.
     head: of the history, as it was published last, for whoever is told of a session that was held, or of a week.
+    recorded: of the mesa, so many events between the head that was told before and this one; 0 = it is not said.
     wrong: class names of what kept items from being looked at, which are left out. events: what the history's events recorded.
     """
 
@@ -65,8 +67,14 @@ class Told:
     silent: Mapping[int, tuple[Responsibility, ...]] = field(default_factory=dict)
     secretariat: str = ""
     head: Head | None = None
+    recorded: int = 0
     wrong: tuple[str, ...] = ()
     events: Mapping[int, Recorded] = field(default_factory=dict)
+
+    @property
+    def bare_head(self) -> bool:
+        """Whether the history's head is all there is to tell."""
+        return {item.rung for item in self.items} == {HEAD}
 
     def beside(self, other: Told) -> Told:
         """What both tell of one mesa, each thing once."""
@@ -81,6 +89,7 @@ class Told:
             silent={**other.silent, **self.silent},
             secretariat=self.secretariat or other.secretariat,
             head=self.head or other.head,
+            recorded=self.recorded or other.recorded,
         )
 
 
@@ -115,7 +124,7 @@ def wanted(told: Told, kind: Kind, recipient: Recipient, settings: Settings) -> 
 
 def concerns(told: Told, item: Item, recipient: Recipient) -> bool:
     """Whether it is of what they follow: all of the mesa, or a commitment or subgroup they chose; a session of the whole
-    mesa, and that it is suspended, goes on or is concluded, concerns whoever follows anything of it."""
+    mesa, that it is suspended, goes on or is concluded, and its history's head concern whoever follows anything of it."""
     wishes = recipient.wishes
     if wishes.whole:
         return True
@@ -124,4 +133,4 @@ def concerns(told: Told, item: Item, recipient: Recipient) -> bool:
     if item.about is About.MEETING:
         subgroup = told.meetings[item.number].subgroup
         return not subgroup or wishes.chose(None, (subgroup,))
-    return item.rung in STATES
+    return item.rung in STATES or item.rung == HEAD
