@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+import pytest
 from sqlalchemy import delete, select, update
 
 from bot.domain.notices import About, Kind, Notice, NoticeState, State
@@ -295,3 +296,26 @@ async def test_who_follows_weekly_hears_a_monday_s_session_in_the_week_s_message
     said = await speak(valley, local(days(7)))
 
     assert [sorted(message) for message in said[PERSON]] == [["S-1 7d", "head"]]
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "week"), [(Rhythm.AT_ONCE, []), (Rhythm.WEEKLY, ["V-1 after:7", "V-2 after:7", "V-3 after:7"])]
+)
+async def test_what_a_coordinator_opens_of_a_monday_has_the_week_only_if_it_is_told_to_them(
+    rhythm: Rhythm, week: list[str], database: Database
+) -> None:
+    valley = await at_work(database)
+    await join(valley, "team", Role.COORDINATOR)
+    await join(valley, "followers", Role.FOLLOWER, Wishes(rhythm=rhythm))
+    await valley.save(commitment("V-4", days(6)), now=FRIDAY)
+    await valley.daily(days(0), days(5))
+    await valley.notices()
+    await valley.tick(local(days(7)))
+    of = {valley.names[one.scope]: one for one in await valley.notices()}
+    await fill(valley)
+
+    async with database.transaction() as db:
+        letter = await opened(db, of["team"].id, PERSON, local(days(7)))
+
+    assert letter is not None
+    assert await words(valley, letter) == ["V-1 after:7", "V-2 after:7", "V-3 after:7", "V-4 overdue", *week]
