@@ -1,4 +1,4 @@
-"""What one look at a mesa decides: that nothing meets any more, that its term ends, what is missing, the week's message."""
+"""What one look at a mesa decides: that nothing meets any more, that its term ends, what is missing, the week's message and head."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from bot.domain.ladder import MEMBERS, Audience, read_ladder
+from bot.domain.ladder import EVERYBODY, MEMBERS, Audience, read_ladder
 from bot.domain.memory import read, written
 from bot.domain.mesas import Mesa, MesaState
 from bot.domain.notices import About, Item, Kind
-from bot.domain.schedule import DAY, USEFUL, Decision, Entry, Step, Telling, Tick, newest
-from bot.domain.told import STATES, Counts
+from bot.domain.schedule import DAY, USEFUL, Bodies, Decision, Entry, Step, Telling, Tick, newest
+from bot.domain.told import HEAD, STATES, Counts
 
 NO_SESSION, TERM, TERM_OVER, INCOMPLETE = "no_session", "term", "term_over", "incomplete"
 WEEK = timedelta(days=7)
@@ -21,7 +21,8 @@ WEEK = timedelta(days=7)
 class Memory:
     """first: the day it was first seen. through: what was planned until that day was told, or passed. daily: the last day
     whose message was decided. digest: the last Monday whose week was told. last_session: as `Facts`. term: the end of the
-    mesa's term that was told to be near. state: as people know it, "" = it was never looked at."""
+    mesa's term that was told to be near. state: as people know it, "" = it was never looked at. head: the last event of the
+    history of which its parties have a head, as far as anything of the mesa was recorded."""
 
     first: date = date.min
     through: date = date.min
@@ -30,15 +31,21 @@ class Memory:
     last_session: date = date.min
     term: date = date.min
     state: str = ""
+    head: int = 0
 
 
 @dataclass(frozen=True)
 class Facts:
-    """last_session: the latest that was held, or is called; None: none was. open: commitments not closed."""
+    """last_session: the latest that was held, or is called; None: none was. open: commitments not closed.
+
+    head: the last event of the head published last. recorded: the mesa's events since the head told before, up to it; both
+    only where a week begins."""
 
     last_session: date | None = None
     open: int = 0
     counts: Counts = field(default_factory=Counts)
+    head: int = 0
+    recorded: int = 0
 
 
 def seen(entry: Entry, tick: Tick) -> Memory:
@@ -50,24 +57,32 @@ def seen(entry: Entry, tick: Tick) -> Memory:
     return Memory(first, tick.reached(since), digest=_monday(tick.reached(since)))
 
 
-def decide(mesa: Mesa, entry: Entry, tick: Tick, facts: Facts) -> Decision:
-    """Of each kind at most the newest; that it is suspended, goes on or is concluded, at once."""
+def week_begun(memory: Memory, tick: Tick) -> date | None:
+    """The Monday whose week is to be told; None: it was, or it has not come."""
+    monday = _monday(tick.reached(tick.now))
+    return monday if monday > memory.digest else None
+
+
+def decide(mesa: Mesa, entry: Entry, tick: Tick, facts: Facts, seated: Bodies) -> Decision:
+    """Of each kind at most the newest; that it is suspended, goes on or is concluded, at once. seated: the institutions of
+    the mesa that have contacts."""
     reached, before = tick.reached(tick.now), seen(entry, tick)
+    digest = week_begun(before, tick)
     memory = replace(before, last_session=facts.last_session or date.min, state=mesa.state.value)
-    news = tuple(_news(before.state, mesa, entry, tick))
+    memory = replace(memory, digest=digest or before.digest, head=max(facts.head, before.head))
+    at_once = tuple(_news(before.state, mesa, entry, tick))
+    if facts.recorded:
+        at_once = (*at_once, _head(before.head, mesa, entry, tick, seated))
     found = [newest(steps, memory.through, reached) for steps in plans(mesa, memory, tick, facts, reached)]
     due = [step for step in found if step]
-    monday = _monday(reached)
-    digest = monday if monday > memory.digest else None
     if due and tick.taken:
-        kept = replace(memory, digest=max(monday, memory.digest))
-        return Decision(written(kept), tick.at(tick.turn + DAY), news, digest=digest)
-    kept = replace(memory, through=max(memory.through, reached), digest=max(monday, memory.digest))
+        return Decision(written(memory), tick.at(tick.turn + DAY), at_once, digest=digest)
+    kept = replace(memory, through=max(memory.through, reached))
     if mesa.term_until and any(step.name.startswith(f"{TERM}@") for step in due):
         kept = replace(kept, term=mesa.term_until)
     days = [step.day for steps in plans(mesa, kept, tick, facts, reached) for step in steps if step.day > reached]
-    next_at = tick.at(min([monday + WEEK, *days]))
-    tellings = (*news, *(_telling(step, mesa, entry, tick) for step in due))
+    next_at = tick.at(min([_monday(reached) + WEEK, *days]))
+    tellings = (*at_once, *(_telling(step, mesa, entry, tick) for step in due))
     return Decision(written(kept), next_at, tellings, digest=digest)
 
 
@@ -97,6 +112,12 @@ def _news(state: str, mesa: Mesa, entry: Entry, tick: Tick) -> Iterator[Telling]
         yield Telling(item, tuple(tick.scopes(MEMBERS)), tick.now + USEFUL, Kind.CHANGE, daily=False)
 
 
+def _head(since: int, mesa: Mesa, entry: Entry, tick: Tick, seated: Bodies) -> Telling:
+    """To all parties, within the message of the day: many phones witness what the history was."""
+    item = Item(About.MESA, mesa.id, entry.revision, f"{HEAD}@{since}")
+    return Telling(item, tuple(tick.scopes(EVERYBODY, seated)), tick.now + USEFUL, daily=not tick.taken)
+
+
 def _telling(step: Step, mesa: Mesa, entry: Entry, tick: Tick) -> Telling:
     item = Item(About.MESA, mesa.id, entry.revision, step.name, tick.late(tick.at(step.day), entry))
     return Telling(item, tuple(tick.scopes(step.told)), tick.now + USEFUL)
@@ -108,7 +129,7 @@ def _monday(day: date) -> date:
 
 def still_true(item: Item, mesa: Mesa, entry: Entry, today: date) -> bool:
     """Whether it can still be said; what is missing is counted anew when it is."""
-    if item.rung == INCOMPLETE:
+    if item.rung in (INCOMPLETE, HEAD):
         return True
     if item.rung in STATES:
         return STATES[item.rung] is mesa.state

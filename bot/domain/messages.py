@@ -58,6 +58,7 @@ class Message:
     menu: for this chat; None: it stays as it is, (): it is taken away. menus: of other chats, whose office began or ended with it.
     replaces: edit the message whose button was pressed instead of sending a new one.
     chart: a picture to be made of these facts, once what happened is kept (bot/media); the text says the same in words.
+    silent: it comes without a sound.
     toast: the short line shown over the chat when a button was pressed.
     then: what is said next, in a message of its own.
     """
@@ -73,6 +74,7 @@ class Message:
     toast: str = ""
     replaces: bool = False
     menus: tuple[tuple[int, Menu], ...] = field(default=(), repr=False)
+    silent: bool = False
     then: Message | None = None
 
     def __post_init__(self) -> None:

@@ -46,7 +46,12 @@ class Item:
     @property
     def rung(self) -> str:
         """The step without the day of its repeat: "summary@2026-12-26" is a "summary"."""
-        return self.step.partition("@")[0]
+        return self.step.split("@")[0]
+
+    @property
+    def since(self) -> str:
+        """What a step that comes again names after its rung: "head@512@w2026-12-28" → "512"."""
+        return self.step.split("@")[1]
 
 
 class NoticeState(StrEnum):

@@ -21,6 +21,7 @@ NO_WAITING = frozenset(
 
 # Of a mesa: the step that tells of the state it is in now.
 STATES = {"suspended": MesaState.SUSPENDED, "resumed": MesaState.ACTIVE, "concluded": MesaState.CONCLUDED}
+HEAD = "head"  # the step that tells the week's head of the history; it names the last event of the head told before: "head@512"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Told:
     → who does not answer whether it will act. secretariat: names of the mesa's technical secretariat, "" = not known.
     head: of the history, as it was published last, for whoever is told of a session that was held, or of a week.
     moved_from: number of a commitment whose deadline was moved → the one before it.
+    recorded: of the mesa, so many events between the head that was told before and this one; 0 = it is not said.
     wrong: class names of what kept items from being looked at, which are left out. events: what the history's events recorded.
     """
 
@@ -67,8 +69,14 @@ class Told:
     moved_from: Mapping[int, date] = field(default_factory=dict)
     secretariat: str = ""
     head: Head | None = None
+    recorded: int = 0
     wrong: tuple[str, ...] = ()
     events: Mapping[int, Recorded] = field(default_factory=dict)
+
+    @property
+    def bare_head(self) -> bool:
+        """Whether the history's head is all there is to tell."""
+        return {item.rung for item in self.items} == {HEAD}
 
     def beside(self, other: Told) -> Told:
         """What both tell of one mesa, each thing once."""
@@ -84,6 +92,7 @@ class Told:
             moved_from={**other.moved_from, **self.moved_from},
             secretariat=self.secretariat or other.secretariat,
             head=self.head or other.head,
+            recorded=self.recorded or other.recorded,
         )
 
 
@@ -118,7 +127,7 @@ def wanted(told: Told, kind: Kind, recipient: Recipient, settings: Settings) -> 
 
 def concerns(told: Told, item: Item, recipient: Recipient) -> bool:
     """Whether it is of what they follow: all of the mesa, or a commitment or subgroup they chose; a session of the whole
-    mesa, and that it is suspended, goes on or is concluded, concerns whoever follows anything of it."""
+    mesa, that it is suspended, goes on or is concluded, and its history's head concern whoever follows anything of it."""
     if not recipient.may_speak_in(told.mesa.id):
         return False
     wishes = recipient.wishes
@@ -129,4 +138,4 @@ def concerns(told: Told, item: Item, recipient: Recipient) -> bool:
     if item.about is About.MEETING:
         subgroup = told.meetings[item.number].subgroup
         return not subgroup or wishes.chose(None, (subgroup,))
-    return item.rung in STATES
+    return item.rung in STATES or item.rung == HEAD

@@ -18,10 +18,10 @@ from bot.domain.meetings import Meeting, Outcome
 from bot.domain.mesa_reminders import INCOMPLETE
 from bot.domain.notices import About, Item, Kind, Notice, State
 from bot.domain.people import Settings
-from bot.domain.recipients import Recipient, Role, contacts_of
+from bot.domain.recipients import Recipient, Rhythm, Role, contacts_of
 from bot.domain.reminders import Thing, still_true
 from bot.domain.schedule import Entry
-from bot.domain.told import Told, Unwanted, concerns, wanted
+from bot.domain.told import HEAD, Told, Unwanted, concerns, wanted
 from bot.services.acting import actor_of
 from bot.services.announced import Announced, Board, announced
 from bot.services.owed import secretariat, still_owed
@@ -30,6 +30,7 @@ from bot.store import (
     changes,
     commitments,
     heads,
+    history,
     institutions,
     meetings,
     mesas,
@@ -143,6 +144,8 @@ def letter(db: Session, notice: Notice, facts: Facts, to: Recipient, chosen: Set
         return heard
     if facts.told.events and changed_by(actor_of(db, notice.mesa_id, to.chat), facts.told):
         return OWN
+    if facts.siblings.week and notice.kind is Kind.REMINDER and to.wishes.rhythm is Rhythm.WEEKLY:
+        return Unwanted(State.SKIPPED, "weekly")
     if elsewhere := facts.siblings.elsewhere(db, to.chat):
         return elsewhere
     needed = facts.siblings.needed(db, to.chat, heard.items)
@@ -194,8 +197,8 @@ async def still_told(db: Session, notice: Notice, now: datetime) -> Told:
         replace(lacking.counts, open=lacking.open),
         now=now,
         last_session=lacking.last_session,
-        head=await heads.latest(db) if names_a_head(notice) else None,
     )
+    told = await with_head(db, notice, told)
     entries = {about: await schedule.of(db, about, of) for about, of in by_about.items() if of}
     told = guarded(told, entries)
     if told.silent:
@@ -203,9 +206,14 @@ async def still_told(db: Session, notice: Notice, now: datetime) -> Told:
     return await still_owed(db, notice.scope, told)
 
 
-def names_a_head(notice: Notice) -> bool:
-    """So that many phones witness what the history was: with the week's message and after a session, no message more."""
-    return notice.kind is Kind.DIGEST or any(item.rung == meeting_reminders.HELD for item in notice.items)
+async def with_head(db: Session, notice: Notice, told: Told) -> Told:
+    """So that many phones witness what the history was: each week in which it grew, and after a session."""
+    since = next((item.since for item in notice.items if item.rung == HEAD), None)
+    held = any(item.rung == meeting_reminders.HELD for item in notice.items)
+    head = await heads.latest(db) if since is not None or held or notice.kind is Kind.DIGEST else None
+    if head is None or since is None:
+        return replace(told, head=head)
+    return replace(told, head=head, recorded=await history.recorded_of(db, told.mesa.slug, int(since), head.seq))
 
 
 def guarded(told: Told, entries: Mapping[About, Mapping[int, Entry]]) -> Told:
@@ -272,6 +280,8 @@ async def opened(db: Session, notice_id: int, chat: int, now: datetime) -> Lette
     language = (await people.settings(db, chat)).language
     theirs = without_themselves(replace(told, items=heard), notice.scope)
     for other, whom in await to_be_said_too(db, (await siblings_of(db, notice, told, now)).after, [chat], said=True):
+        if other.kind is Kind.DIGEST and whom.wishes.rhythm is not Rhythm.WEEKLY:
+            continue
         besides = await still_told(db, other, now)
         theirs = theirs.beside(
             replace(besides, items=tuple(one for one in besides.items if concerns(besides, one, whom)))

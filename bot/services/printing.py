@@ -32,7 +32,7 @@ class Printer:
     def __call__(self, letter: Letter) -> Message:
         language = self.languages.named(letter.language)
         if letter.discreet:
-            return texts.discreet(language, letter.notice)
+            return texts.discreet(language, letter.notice, silent=letter.told.bare_head)
         key = (letter.notice, letter.facts, letter.language, letter.role, letter.told.items)
         if key not in self._done:
             if len(self._done) >= MOST_RENDERED:

@@ -18,7 +18,7 @@ from bot.domain.mesas import Mesa
 from bot.domain.notices import About, Draft, Item, Kind
 from bot.domain.recipients import followers_of
 from bot.domain.schedule import DAY, Bodies, Decision, Entry, Telling, Tick
-from bot.store import commitments, heads, meetings, notices, reminding, schedule
+from bot.store import commitments, heads, history, meetings, notices, reminding, schedule
 from bot.store.recipients import inhabited
 from bot.store.session import Session
 
@@ -41,7 +41,9 @@ class Together(NamedTuple):
 
 @dataclass
 class Scan:
-    """entries: what is due. decided: what came of it. aside, wrong: what could not be decided, and of which class the error was."""
+    """entries: what is due. decided: what came of it. aside, wrong: what could not be decided, and of which class the error was.
+
+    seated: the institutions of the mesa that have contacts. head: the last event of the head that is told after a session."""
 
     db: Session
     mesa: Mesa
@@ -51,14 +53,15 @@ class Scan:
     aside: list[Entry] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     seated: Bodies = field(default_factory=Bodies)
+    head: int = 0
 
     async def decide(self, own: Entry) -> None:
         """own: the mesa's entry; it is looked at where it is due too."""
         owed = await commitments.by_numbers(self.db, self.numbers(About.COMMITMENT))
         bodies = await reminding.bodies_of(self.db, self.mesa.id, owed.values()) if owed else {}
         held = await meetings.by_numbers(self.db, self.numbers(About.MEETING))
-        facts = await reminding.facts_of(self.db, self.mesa.id, self.look.today) if own in self.entries else Facts()
-        if any(one.outcome is Outcome.HELD for one in held.values()):
+        facts = await self.facts_of_mesa(own) if own in self.entries else Facts()
+        if facts.recorded or any(one.outcome is Outcome.HELD for one in held.values()):
             self.seated = await reminding.seated_in(self.db, self.mesa)
         for place, entry in enumerate(self.entries):
             if place % 50 == 0:
@@ -68,6 +71,19 @@ class Scan:
             except Exception as error:  # noqa: BLE001 (one thing's bug must not silence the others)
                 self.wrong.append(type(error).__name__)
                 self.aside.append(entry)
+
+    async def facts_of_mesa(self, own: Entry) -> Facts:
+        """As a week begins, also what its history holds since its parties were told a head."""
+        facts, memory = (
+            await reminding.facts_of(self.db, self.mesa.id, self.look.today),
+            mesa_reminders.seen(own, self.look),
+        )
+        head = await heads.latest(self.db) if mesa_reminders.week_begun(memory, self.look) else None
+        if head is None:
+            return facts
+        return replace(
+            facts, head=head.seq, recorded=await history.recorded_of(self.db, self.mesa.slug, memory.head, head.seq)
+        )
 
     def numbers(self, about: About) -> list[int]:
         return [entry.number for entry in self.entries if entry.about is about]
@@ -82,7 +98,7 @@ class Scan:
     ) -> Decision:
         """Of a thing that is gone: never look at it again."""
         if entry.about is About.MESA:
-            return mesa_reminders.decide(self.mesa, entry, self.look, facts)
+            return mesa_reminders.decide(self.mesa, entry, self.look, facts, self.seated)
         if entry.about is About.COMMITMENT and (commitment := owed.get(entry.number)):
             return commitment_reminders.decide(commitment, entry, self.look, bodies[entry.number])
         if entry.about is About.MEETING and (meeting := held.get(entry.number)):
@@ -97,7 +113,8 @@ class Scan:
                 for scope in telling.scopes:
                     together[Together(scope, telling.kind, telling.daily, telling.urgent)].append(telling)
         if any(one.item.rung == meeting_reminders.HELD for each in together.values() for one in each):
-            await heads.publish(self.db, self.look.now)
+            head = await heads.publish(self.db, self.look.now)
+            self.head = head.seq if head else 0
         known = await inhabited(self.db, {key.scope for key in together} | {followers_of(self.mesa.id)})
         day_first = sorted(together.items(), key=lambda one: not one[0].daily)  # what comes at its own moment joins it
         made = [await self.publish_one(key, told) for key, told in day_first if key.scope in known]
@@ -147,6 +164,7 @@ class Scan:
         await schedule.set_aside(self.db, self.aside, self.look.now + ASIDE)
         told = [one.told for entry, one in self.decided if entry.about is About.MESA]
         memory = read(mesa_reminders.Memory, told[0]) if told else seen
+        memory = replace(memory, head=max(memory.head, self.head))
         if opened:
             memory = replace(memory, daily=max(memory.daily, self.look.turn))
         await schedule.remember(self.db, own, written(memory))  # even of a mesa that is saved meanwhile

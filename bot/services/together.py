@@ -17,6 +17,7 @@ from bot.domain.told import Told, Unwanted
 from bot.store import recipients, schedule, siblings
 from bot.store.session import Session
 
+TOGETHER = ((Kind.CHANGE,), (Kind.REMINDER, Kind.DIGEST))  # a change goes before all, at night too: it waits for none
 UNDER_WAY = (State.PENDING, State.SENDING)
 AFTER_ANOTHER = Unwanted(State.PENDING, "")  # it waits: another may be about to say it
 LONGEST_WAIT = 300  # seconds that one waits for another, which may be hours from being tried again
@@ -27,12 +28,14 @@ HEARD = Unwanted(State.SKIPPED, "told already")
 class Siblings:
     """Of one notice. before: those in which a chat rather hears of it, the first of all first: the scope, and where the
     delivery to each look-up stands. after: those that it says too. known: what the team need not hear, and who is the team.
+    week: whether those of its scope who chose to hear weekly hear all of it in the week's message, made in the same moment.
     """
 
     before: Sequence[tuple[str, Mapping[bytes, State]]] = ()
     after: Sequence[Notice] = ()
     known: frozenset[Item] = frozenset()
     team: tuple[str, frozenset[bytes]] = ("", frozenset())
+    week: bool = False
 
     @property
     def filled(self) -> bool:
@@ -57,11 +60,12 @@ class Siblings:
 
 
 async def siblings_of(db: Session, one: Notice, told: Told, now: datetime) -> Siblings:
-    """The team's notice has none that matter: it has all that the others have."""
-    team = team_of(one.mesa_id)
-    if one.kind not in (Kind.CHANGE, Kind.REMINDER) or one.scope == team:
-        return Siblings()
-    others = sorted(await siblings.of(db, one), key=lambda other: _place(other, team))
+    """The team's notice has none that matter: it has all that the others have, but for the week's message."""
+    team, kinds = team_of(one.mesa_id), next((each for each in TOGETHER if one.kind in each), ())
+    made = await siblings.of(db, one, kinds) if kinds else []
+    others = sorted((other for other in made if other.scope != one.scope), key=lambda other: _place(other, team))
+    if one.scope == team:
+        return Siblings(after=[other for other in others if other.kind is Kind.DIGEST])
     before = [other for other in others if _place(other, team) < _place(one, team)]
     known, until = await acknowledged(db, told), now.timestamp() + LONGEST_WAIT
     return Siblings(
@@ -69,6 +73,7 @@ async def siblings_of(db: Session, one: Notice, told: Told, now: datetime) -> Si
         [other for other in others if other not in before],
         known,
         (team, await recipients.lookups(db, team) if known else frozenset()),
+        any(other.scope == one.scope and other.kind is Kind.DIGEST for other in made),
     )
 
 

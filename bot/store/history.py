@@ -8,10 +8,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, text
+from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, text
 
 from bot import failpoints
+from bot.domain.commitments import Commitment
+from bot.domain.evidence import Evidence
 from bot.domain.history import GENESIS, Event, canonical, link, salted
+from bot.domain.meetings import Meeting
+from bot.domain.mesas import Mesa
 from bot.store.facts import SUBJECTS, Thing, as_words, changed, facts_of, is_empty, is_free, key_of
 from bot.store.saving import Saved
 from bot.store.session import Session
@@ -20,6 +24,7 @@ from bot.store.tables import history_event, history_text
 SALT = 16  # bytes
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtext('yuyachiq.history'))")
 _END = select(history_event.c.seq, history_event.c.hash).order_by(history_event.c.seq.desc()).limit(1)
+_IN_A_MESA = [SUBJECTS[one] for one in (Meeting, Commitment, Evidence)]
 _ADD_EVENT = insert(history_event)
 _ADD_TEXT = insert(history_text)
 
@@ -95,6 +100,15 @@ async def last_of(db: Session, subject: str, key: str) -> int:
     """The number of a thing's last event; 0: there is none."""
     of_it = (history_event.c.subject == subject, history_event.c.key == key)
     return (await db.execute(select(func.max(history_event.c.seq)).where(*of_it))).scalar() or 0
+
+
+async def recorded_of(db: Session, mesa: str, after: int, until: int) -> int:
+    """How many events there are, after the first number and up to the second, of a mesa (its slug), its commitments with their
+    evidence, and its sessions."""
+    within = and_(history_event.c.subject.in_(_IN_A_MESA), history_event.c.key.startswith(f"{mesa}/", autoescape=True))
+    of_it = or_(and_(history_event.c.subject == SUBJECTS[Mesa], history_event.c.key == mesa), within)
+    numbers = (history_event.c.seq > after, history_event.c.seq <= until)
+    return (await db.execute(select(func.count()).where(*numbers, of_it))).scalar() or 0
 
 
 async def words_of(db: Session, events: list[Event]) -> dict[tuple[int, str], str]:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 import structlog
 from sqlalchemy import and_, bindparam, select
 
-from bot.domain.notices import Notice, NoticeState, State
+from bot.domain.notices import Kind, Notice, NoticeState, State
 from bot.domain.recipients import Recipient
 from bot.store.notices import ROWS, notice_of
 from bot.store.recipients import opened
@@ -22,8 +22,8 @@ log = structlog.get_logger()
 _OF = ROWS.where(
     notice.c.mesa_id == bindparam("mesa"),
     notice.c.made_at == bindparam("moment"),
-    notice.c.kind == bindparam("of_kind"),
-    notice.c.scope != bindparam("not_scope"),
+    notice.c.kind.in_(bindparam("kinds", expanding=True)),
+    notice.c.id != bindparam("row"),
     notice.c.state.in_([NoticeState.OPEN, NoticeState.DONE]),
 ).order_by(notice.c.id)
 _STANDING = (
@@ -42,9 +42,9 @@ _TO = (
 )
 
 
-async def of(db: Session, one: Notice) -> list[Notice]:
-    """Those of the other scopes."""
-    asked = {"mesa": one.mesa_id, "moment": one.made_at, "of_kind": one.kind, "not_scope": one.scope}
+async def of(db: Session, one: Notice, kinds: Collection[Kind]) -> list[Notice]:
+    """Those of these kinds."""
+    asked = {"mesa": one.mesa_id, "moment": one.made_at, "kinds": list(kinds), "row": one.id}
     return [notice_of(row) for row in await db.execute(_OF, asked)]
 
 

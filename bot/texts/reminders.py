@@ -13,7 +13,7 @@ from bot.domain.meetings import Meeting
 from bot.domain.messages import Button, Message
 from bot.domain.notices import About, Kind
 from bot.domain.recipients import Role
-from bot.domain.told import Told
+from bot.domain.told import HEAD, Told
 from bot.texts import alarms, convening
 from bot.texts.brief import brief
 from bot.texts.card import share_button
@@ -68,8 +68,8 @@ class Telling:
 
     @property
     def only(self) -> Due | None:
-        """The one commitment, where there is nothing else to tell."""
-        others = any(item.about is not About.COMMITMENT for item in self.told.items)
+        """The one commitment, where there is nothing else to tell but the history's head."""
+        others = any(item.about is not About.COMMITMENT and item.rung != HEAD for item in self.told.items)
         return self.due[0] if len(self.due) == 1 and not others else None
 
     @property
@@ -90,13 +90,13 @@ def reminder(language: Language, told: Told, *, role: Role, kind: Kind) -> Messa
         text = said(telling)
     shown = [one.meeting for one in telling.coming]
     file = convening.calendar(language, telling.told.mesa, shown, text)
-    return Message(text, rows=pressed(telling), file=file)
+    return Message(text, rows=pressed(telling), file=file, silent=told.bare_head)
 
 
-def discreet(language: Language, notice: int) -> Message:
+def discreet(language: Language, notice: int, *, silent: bool = False) -> Message:
     """Tells that there is something, and nothing of it."""
     view = Button(language.plain("button.view", "Ver"), buttons.notice(notice))
-    return Message(language.say("notice.one", "Tiene un aviso."), rows=((view,),))
+    return Message(language.say("notice.one", "Tiene un aviso."), rows=((view,),), silent=silent)
 
 
 def said(telling: Telling) -> Html:
@@ -109,7 +109,7 @@ def said(telling: Telling) -> Html:
         *alarms.alarms(language, told),
         alarms.missing(language, told) if telling.team_knows else "",
     )
-    nothing = language.say("notice.changed", "Lo que decía este aviso ya cambió.")
+    nothing = "" if told.bare_head else language.say("notice.changed", "Lo que decía este aviso ya cambió.")
     return paragraphs(head(telling), body or nothing, foot(telling))
 
 
@@ -120,7 +120,7 @@ def head(telling: Telling) -> Html:
         Kind.REMINDER: language.say("remind.header", "Recordatorio"),
         Kind.DIGEST: language.say("digest.header", "Resumen de la semana"),
     }
-    title = titles.get(telling.kind)
+    title = None if told.bare_head and telling.kind is Kind.REMINDER else titles.get(telling.kind)
     return lines(
         title and bold(title),
         language.say("card.mesa", "Mesa: {mesa}", mesa=told.mesa.name),
@@ -141,15 +141,17 @@ def foot(telling: Telling) -> Html:
         and not telling.only
         and language.say("remind.acknowledge_hint", "✓ quiere decir: ya lo sé, no me lo repita en esos días."),
         telling.only and telling.role is Role.FOLLOWER and language.say("share.ask", "Avise esto también a otros."),
-        telling.told.head and witness(language, telling.told.head),
+        telling.told.head and witness(language, telling.told.head, telling.told.recorded),
     )
 
 
-def witness(language: Language, head: Head) -> Html:
-    """What the history was, for whoever wants to prove one day that it is the same."""
+def witness(language: Language, head: Head, recorded: int) -> Html:
+    """What the history was, for whoever wants to prove one day that it is the same. recorded: how much was since the last one."""
     return lines(
+        recorded and language.say("head.recorded", "Cambios registrados: {n}", n=recorded),
         language.say("head.line", "Huella n.º {n}: {hash}", n=head.seq, hash=head.short),
-        language.say("head.why", "Guarde este mensaje: prueba que nadie cambió después lo que se registró."),
+        language.say("head.keep", "Guarde este mensaje."),
+        language.say("head.why", "Prueba que nadie cambió después lo que se registró."),
     )
 
 

@@ -54,7 +54,7 @@ def parts_of(message: Message) -> tuple[Part, ...]:
     said = []
     if not along:
         *first, last = split(message.text)
-        said = [*(_text(part, None) for part in first), _text(last, buttons)]
+        said = [*(_text(part, None, message) for part in first), _text(last, buttons, message)]
     if message.file:
         words, under = (message.text, buttons) if along else ("", None)
         said.append(_file(message.file, words or message.file.caption, under))
@@ -66,9 +66,10 @@ def parts_of(message: Message) -> tuple[Part, ...]:
     return (*said, *(parts_of(message.then) if message.then else ()))
 
 
-def _text(words: str, buttons: dict[str, Any] | None) -> Part:
+def _text(words: str, buttons: dict[str, Any] | None, message: Message) -> Part:
     fields = {"text": words, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
-    return Part("sendMessage", fields | ({"reply_markup": buttons} if buttons else {}), "text")
+    silent = {"disable_notification": True} if message.silent else {}
+    return Part("sendMessage", fields | silent | ({"reply_markup": buttons} if buttons else {}), "text")
 
 
 def _sent_on(media: Media, caption: str, buttons: dict[str, Any] | None) -> Part:

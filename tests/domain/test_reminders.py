@@ -240,7 +240,7 @@ def test_a_mesa_that_was_told_today_waits_with_its_alarms_but_not_with_its_week(
     facts = mesa_reminders.Facts(last_session=date(2026, 7, 29))
 
     waits = mesa_reminders.decide(
-        Mesa("valle", "Valle", id=7), row, tick(NOON, first=date(2026, 7, 29), taken=True), facts
+        Mesa("valle", "Valle", id=7), row, tick(NOON, first=date(2026, 7, 29), taken=True), facts, Bodies()
     )
 
     assert (waits.tellings, waits.digest) == ((), date(2026, 11, 23))

@@ -41,33 +41,41 @@ async def items(database: Database) -> list[tuple[str, int, str]]:
         return [(row.scope, row.number, row.step) for row in found]
 
 
-@pytest.mark.alone
-async def test_a_loop_that_is_blocked_across_the_moment_tells_it_once_it_turns_again(database: Database) -> None:
-    """SCH-01, with a second instead of 10 and ticks of 0.2 s instead of 60: still several ticks are missed together and the
-    moment lies among them, so that it is told by the first tick after, at most one tick late."""
+@pytest.mark.parametrize(
+    ("blocked", "each"),
+    [
+        pytest.param(1.0, 0.2, marks=pytest.mark.alone, id="a second, several ticks"),
+        pytest.param(10.0, 15.0, marks=pytest.mark.slow, id="ten seconds, one tick"),
+    ],
+)
+async def test_a_loop_that_is_blocked_across_the_moment_tells_it_once_it_turns_again(
+    blocked: float, each: float, database: Database
+) -> None:
+    """SCH-01. each: seconds from one tick to the next; what is blocked lies around the first ones after the start."""
     valley = await Valley(database).begin(FRIDAY, contacts=[])
     await valley.forget("team")
     await valley.save(commitment("V-1", MONDAY), now=FRIDAY)
     await valley.tick(local(MONDAY))
+    begins = max(0.4, each - blocked / 2)
     began = time.monotonic()
 
     def clock() -> datetime:
-        return EIGHT + timedelta(seconds=time.monotonic() - began - 0.8)
+        return EIGHT + timedelta(seconds=time.monotonic() - began - begins - blocked * 0.4)
 
-    async with ticking(database, clock, reminding=Reminding(Trust(clock), seconds=0.2)):
-        await asyncio.sleep(0.4)
+    async with ticking(database, clock, reminding=Reminding(Trust(clock), seconds=each)):
+        await asyncio.sleep(begins)
         before = await items(database)
-        time.sleep(1.0)  # noqa: ASYNC251 (that is the fault)
+        time.sleep(blocked)  # noqa: ASYNC251 (that is the fault)
         blocked_until = clock()
         while not await items(database):
             await asyncio.sleep(0.02)
             assert clock() < EIGHT + timedelta(seconds=45)
         late = (clock() - blocked_until).total_seconds()
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(each + 0.5)
 
     assert before == []
     assert [step for _, _, step in await items(database)] == ["overdue"]
-    assert late < 4.5
+    assert late < max(4.5, each)
 
 
 async def many_mesas(database: Database) -> None:

@@ -22,28 +22,34 @@ from tests.faults.whole import MESAS, Whole, whole
 from tests.outbox import rows
 
 pytestmark = pytest.mark.slow
-STOPS = 3
+STOPS, AT_MOST_WAITING = 30, 5  # days
 
 
 async def test_asked_to_stop_while_it_decides_and_sends_it_ends_well_and_says_nothing_twice(
     database: Database, database_url: str, keys: Keys, tmp_path: Path
 ) -> None:
-    """OPS-01, 3 times instead of 30, each in the middle of a tick, of deliveries and of questions: what one stop leaves is there
-    at the next, so that more of them would only be longer. Each mesa is made to take 40 ms, or the tick was often over."""
+    """OPS-01, each in the middle of a tick, of deliveries and of questions. Each mesa is made to take 40 ms, or the tick was
+    often over; after some days all is told, because one message names only so many commitments."""
     chance, amid = random.Random(6), list[str]()
-    async with whole(database, database_url, keys, tmp_path) as here:
+    async with whole(database, database_url, keys, tmp_path, days=STOPS) as here:
         (bot,) = here.bots
         for _ in range(STOPS):
             await bot.start("scheduler.mid_scan:sleep(0.04)")
             here.next_day()
             here.ask()
-            await here.hear(1)
+            await here.hear(6)
             here.ask()
             await asyncio.sleep(chance.uniform(0.0, 0.2))
             here.ask()
             bot.signal(signal.SIGTERM)
             assert await bot.died(60) == 0
             amid.append(f"{await here.notices()} of {here.days * MESAS}")
+            if here.days % AT_MOST_WAITING == 0:
+                await bot.start()
+                await here.hear()
+                await here.settled()
+                bot.signal(signal.SIGTERM)
+                assert await bot.died(60) == 0
         await bot.start()
         await here.hear()
         found = await here.count(f"OPS-01, stopped with {amid} made", 0)

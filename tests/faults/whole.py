@@ -34,6 +34,7 @@ from tests.services.ticks import commitment, days, local
 
 FRIDAY = local(days(-3))
 MESAS = 30
+ONCE = "después 365; cada 365"
 FIRST_CHAT, ASKER = 1_001, 900_001
 Choices = dict[str, str]  # of the settings
 OPEN = text(
@@ -166,11 +167,11 @@ def free_port() -> int:
 
 
 async def many_mesas(database: Database, number: int, followers: int, deadlines: int) -> list[int]:
-    """Mesas of which one commitment is overdue on each day from the first, and their followers' chats."""
+    """Mesas of which one commitment is overdue on each day from the first, said once, and their followers' chats."""
     chats = iter(range(FIRST_CHAT, FIRST_CHAT + number * followers))
     async with database.transaction() as db:
         for slug in (f"mesa-{one}" for one in range(number)):
-            await mesas.save(db, Mesa(slug, f"Mesa {slug}"), actor="test", now=FRIDAY)
+            await mesas.save(db, Mesa(slug, f"Mesa {slug}", ladder=ONCE), actor="test", now=FRIDAY)
             saved = await mesas.by_slug(db, slug)
             assert saved is not None
             for day in range(deadlines):
@@ -195,12 +196,19 @@ async def served(database: Database, chats: list[int], clock: Path, bots: int) -
 
 @asynccontextmanager
 async def whole(
-    database: Database, url: str, keys: Keys, folder: Path, *, bots: int = 1, rate: float = 200
+    database: Database,
+    url: str,
+    keys: Keys,
+    folder: Path,
+    *,
+    bots: int = 1,
+    rate: float = 200,
+    days: int = 6,
 ) -> AsyncIterator[Whole]:
-    """Telegram, mesas, and so many bots that are not started yet."""
+    """Telegram, mesas with something due on so many days, and so many bots that are not started yet."""
     file = folder / "keys.json"
     keys.write(file)
-    chats = await many_mesas(database, MESAS, followers=6, deadlines=6)
+    chats = await many_mesas(database, MESAS, followers=6, deadlines=days)
     async with served(database, chats, folder / "clock", bots) as (here, choices):
         more = {"database_url": url, "keys_file": str(file), "sends_per_second": str(rate), "tick_seconds": "0.3"}
         environment = {f"BOT_{name}".upper(): value for name, value in (choices | more).items()}

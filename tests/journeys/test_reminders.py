@@ -14,9 +14,10 @@ import pytest_asyncio
 
 from bot.config import Settings
 from bot.domain.commitments import Status
+from bot.domain.notices import About
 from bot.domain.people import Settings as Choices
 from bot.domain.recipients import Role, Wishes, contacts_of, followers_of, team_of
-from bot.store import commitments, institutions, meetings, people, recipients
+from bot.store import commitments, heads, institutions, meetings, people, recipients, schedule
 from tests.cast import (
     ACTOR,
     COORDINATOR,
@@ -50,13 +51,18 @@ COORDINATES, STRANGER = OTHER_COORDINATOR, COORDINATOR  # who coordinates the pu
 
 @pytest_asyncio.fixture
 async def world(team: World) -> World:
-    """Everybody has the puna's mesa at hand, in Spanish; the road has been looked at."""
+    """Everybody has the puna's mesa at hand, in Spanish; the road has been looked at, and all know the history's head."""
     async with team.database.transaction() as db:
         for one in (ROAD, replace(OTHERS, status=Status.UNFEASIBLE)):  # no news, however early it was looked at
             await commitments.save(db, one, actor=ACTOR, now=NOW)
         for chat in (MEMBER, OUTSIDER, COORDINATES, STRANGER):
             await people.remember(db, chat, Choices("es", OTHER_MESA.slug))
     await team.settled()
+    async with team.database.transaction() as db:
+        mesa, end = await schedule.held(db, About.MESA, await number_of(db, OTHER_MESA.slug)), await heads.end(db)
+        assert mesa
+        assert end
+        await schedule.remember(db, mesa, {**mesa.told, "head": end.seq})
     return team
 
 

@@ -14,12 +14,13 @@ from bot.domain.notices import About, Kind, Notice, NoticeState, State
 from bot.domain.quiet import NEVER
 from bot.domain.recipients import Rhythm, Role, Wishes, followers_of
 from bot.services.delivering import Desk, Letter, opened
+from bot.services.heads import publish_weekly
 from bot.store import outbox, people, recipients, schedule
 from bot.store.database import Database
 from bot.store.outbox import Claim
 from bot.store.telling import delivery, notice
 from bot.tg.claiming import Claiming
-from tests.services.ticks import COMPANY, Valley, commitment, days, local
+from tests.services.ticks import COMPANY, Valley, commitment, days, local, meeting
 
 FRIDAY = local(date(2026, 11, 20), time(12))
 OVERDUE = local(days(0))
@@ -284,3 +285,59 @@ async def test_what_is_opened_of_a_discreet_notice_is_all_of_it(database: Databa
 
     assert letter is not None
     assert await words(valley, letter) == ["V-1 overdue", "V-2 overdue", "V-3 overdue"]
+
+
+async def test_a_coordinator_who_follows_weekly_hears_all_of_a_monday_in_one_message(database: Database) -> None:
+    valley = await at_work(database)
+    await join(valley, "team", Role.COORDINATOR)
+    await join(valley, "followers", Role.FOLLOWER, Wishes(rhythm=Rhythm.WEEKLY))
+    await valley.save(commitment("V-4", days(6)), now=FRIDAY)
+    await valley.daily(days(0), days(6))
+    await fill(valley)
+    await speak(valley, local(days(6)))
+    await publish_weekly(database, local(days(7), time(3, 17)))
+    await valley.tick(local(days(7)))
+    await fill(valley)
+
+    said = await speak(valley, local(days(7)))
+
+    assert [sorted(message) for message in said[PERSON]] == [
+        ["V-1 after:7", "V-2 after:7", "V-3 after:7", "V-4 overdue", "head"]  # Sunday's too, as each week
+    ]
+
+
+async def test_who_follows_weekly_hears_a_monday_s_session_in_the_week_s_message(database: Database) -> None:
+    valley = await Valley(database).begin(FRIDAY)
+    await join(valley, "followers", Role.FOLLOWER, Wishes(rhythm=Rhythm.WEEKLY))
+    await valley.save(meeting("S-1", days(7), time(10)), now=FRIDAY)
+    await valley.daily(days(0), days(6))
+    await publish_weekly(database, local(days(7), time(3, 17)))
+    await valley.tick(local(days(7)))
+    await fill(valley)
+
+    said = await speak(valley, local(days(7)))
+
+    assert [sorted(message) for message in said[PERSON]] == [["S-1 7d", "head"]]
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "week"), [(Rhythm.AT_ONCE, []), (Rhythm.WEEKLY, ["V-1 after:7", "V-2 after:7", "V-3 after:7"])]
+)
+async def test_what_a_coordinator_opens_of_a_monday_has_the_week_only_if_it_is_told_to_them(
+    rhythm: Rhythm, week: list[str], database: Database
+) -> None:
+    valley = await at_work(database)
+    await join(valley, "team", Role.COORDINATOR)
+    await join(valley, "followers", Role.FOLLOWER, Wishes(rhythm=rhythm))
+    await valley.save(commitment("V-4", days(6)), now=FRIDAY)
+    await valley.daily(days(0), days(5))
+    await valley.notices()
+    await valley.tick(local(days(7)))
+    of = {valley.names[one.scope]: one for one in await valley.notices()}
+    await fill(valley)
+
+    async with database.transaction() as db:
+        letter = await opened(db, of["team"].id, PERSON, local(days(7)))
+
+    assert letter is not None
+    assert await words(valley, letter) == ["V-1 after:7", "V-2 after:7", "V-3 after:7", "V-4 overdue", *week]

@@ -125,8 +125,7 @@ async def test_at_25_a_second_a_strict_limit_of_30_never_refuses(demo: Database,
 
 @pytest.mark.slow
 async def test_asked_to_wait_nothing_is_sent_meanwhile(demo: Database, telegram: Telegram, url: str) -> None:
-    """OUT-06, with 3 s instead of 7: the pause is a moment that is compared with the clock, and 3 s are many times what is in
-    flight and the time between two looks, which is all that could be sent in it."""
+    """OUT-06"""
     telegram.latency = 0.2
     await at_once(demo, people(telegram, 60))
     seen = 0
@@ -136,12 +135,12 @@ async def test_asked_to_wait_nothing_is_sent_meanwhile(demo: Database, telegram:
         seen += 1
         return seen == 3
 
-    telegram.faults.add("sendMessage", 429, retry_after=3, when=third)
+    telegram.faults.add("sendMessage", 429, retry_after=7, when=third)
     async with sending(demo, telegram, url, pacer=Pacer(30)):
         await until_ended(demo)
 
     moments = [one.at for one in telegram.ledger]
-    assert max(after - before for before, after in pairwise(moments)) >= 2.7  # what was in flight ends within 0.2 s
+    assert max(after - before for before, after in pairwise(moments)) >= 6.7  # what was in flight ends within 0.2 s
     assert [one.status for one in telegram.ledger].count(429) == 1
     assert await rows(demo, "state, attempts") == [("sent", 1)]
 
@@ -149,7 +148,7 @@ async def test_asked_to_wait_nothing_is_sent_meanwhile(demo: Database, telegram:
 @pytest.mark.slow
 async def test_a_pause_outlives_the_process(demo: Database, telegram: Telegram, url: str) -> None:
     """OUT-07, with 3 s instead of 30, many times what a new sender needs to begin: it has to read the moment that was written
-    down, however far ahead it is. tests/faults kills it."""
+    down, however far ahead it is. tests/faults kills it, in the whole of its pause."""
     await at_once(demo, people(telegram, 20))
     telegram.faults.add("sendMessage", 429, retry_after=3)
     async with sending(demo, telegram, url, pacer=Pacer(20)):
@@ -342,18 +341,18 @@ async def test_what_is_no_longer_true_at_the_claim_is_not_said(demo: Database, t
 
 @pytest.mark.slow
 async def test_while_the_token_is_refused_nothing_is_claimed(demo: Database, telegram: Telegram, url: str) -> None:
-    """OUT-15, for 4 s instead of 60, many times what is claimed and in flight: nothing counts the refusals, so that what holds
-    over the first tries of getMe holds over all; only the pause between them grows, to 15 s."""
+    """OUT-15"""
     await at_once(demo, people(telegram, 40))
     telegram.faults.add("*", 401, times=10_000)
 
     async with sending(demo, telegram, url, pacer=Pacer(100)) as sender:
         await until(lambda: sender.health.sending_refused)
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(2)
         assert (await counts(demo), sender.health.report()[0]) == ({State.PENDING: 40}, False)
         assert await rows(demo, "attempts, ambiguous") == [(0, 0)]
         sends = sum(one.method == "sendMessage" for one in telegram.ledger)
-        await asyncio.sleep(2.5)
+        await asyncio.sleep(58)
+        assert await rows(demo, "attempts, ambiguous") == [(0, 0)]
         assert sum(one.method == "sendMessage" for one in telegram.ledger) == sends
         telegram.faults.clear()
         assert await until_ended(demo) == {State.SENT: 40}
