@@ -56,6 +56,7 @@ class Message:
     menu: (command, description) pairs for this chat's command menu.
     replaces: edit the message whose button was pressed instead of sending a new one.
     chart: a picture to be made of these facts, once what happened is kept (bot/media); the text says the same in words.
+    gathers: tells all that came so far; where more of the album that it answers has come meanwhile, that answer is said instead.
     toast: the short line shown over the chat when a button was pressed.
     then: what is said next, in a message of its own.
     """
@@ -70,6 +71,7 @@ class Message:
     chart: Chart | None = None
     toast: str = ""
     replaces: bool = False
+    gathers: bool = False
     then: Message | None = None
 
     def __post_init__(self) -> None:
