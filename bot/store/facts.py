@@ -67,7 +67,7 @@ FREE_TEXT: Mapping[str, frozenset[str]] = {
             "responsibility_words",
         }
     ),
-    "evidence": frozenset({"held", "caption"}),
+    "evidence": frozenset({"held", "caption", "withdrawn"}),
 }
 
 # In the key already, numbers of rows, or derived from something else.
