@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.chat.recording import NONE, written
+from bot.chat.recording import LONGEST_WORDS, NONE, written
 from bot.chat.wizards import Desk, Given, Misread, Step, Turned
 from bot.domain.drafts import Values
 from bot.domain.evidence import MOST_AT_ONCE, Medium, Piece, is_link
 from bot.domain.messages import Message
 from bot.texts import attaching as texts
+from bot.texts.markup import clean, shorten
 
 DONE, LESS = "y", "-1"  # what its buttons choose beside NONE
 FILES = frozenset({Medium.PHOTO, Medium.VIDEO, Medium.DOCUMENT})
@@ -50,13 +51,16 @@ def holding(pieces: tuple[Piece, ...], left_out: int = 0) -> Turned:
 
 
 def piece_of(given: Given) -> Piece | None:
-    """A file under its words, or else its name; an address by itself."""
-    came, words = given.attachment, written(given) or ""
-    if came is not None and came.media.kind in FILES:
-        kind = Medium(came.media.kind)
-        name = (written(Given(came.name), one_line=True) or "") if kind is Medium.DOCUMENT else ""
-        return Piece(kind, came.media.file_id, words or name)
-    return Piece(Medium.LINK, words) if came is None and is_link(words) else None
+    """A file under its words, as far as these can be sent on with it, or else its name; an address by itself."""
+    came = given.attachment
+    if came is None:
+        address = written(given) or ""
+        return Piece(Medium.LINK, address) if is_link(address) else None
+    if came.media.kind not in FILES:
+        return None
+    kind = Medium(came.media.kind)
+    name = (written(Given(came.name), one_line=True) or "") if kind is Medium.DOCUMENT else ""
+    return Piece(kind, came.media.file_id, shorten(clean(given.text).strip(), LONGEST_WORDS) or name)
 
 
 def pieces_of(values: Mapping[str, Any]) -> tuple[Piece, ...]:

@@ -105,6 +105,16 @@ async def test_several_pieces_are_told_each_time_and_all_before_they_are_recorde
     assert (await verified(team)).ok
 
 
+async def test_of_words_under_a_photo_that_are_too_many_the_first_are_kept(team: World) -> None:
+    await talked(team, ASKED)
+    listed = await sends(team, "photo", caption="El puente. " * 93)  # 1,023 letters
+    await presses(team, await presses(team, listed, "Listo"), "Confirmar")
+    (sent,) = await seen(team)
+
+    assert sent["caption"].startswith(f"{CODE} · 23/11/2026\nEl puente. El puente.")
+    assert sent["caption"].endswith("…")
+
+
 async def test_the_last_one_is_taken_off_and_the_same_one_is_not_held_twice(team: World) -> None:
     await talked(team, (*ASKED, LINK, f"{LINK}/2"))
     listed = await says(team, f"{LINK}/2")
@@ -311,8 +321,8 @@ async def test_the_story_says_when_evidence_came_and_went(
 
 
 async def test_of_two_coordinators_one_withdraws_and_the_other_is_told(team: World) -> None:
-    await second_coordinator(team)
     await attached(team, LINK)
+    await second_coordinator(team)  # who was told nothing of it
     mine, theirs = await withdrawing(team), await withdrawing(team, who=SECOND)
     await presses(team, mine, "Confirmar")
     number = await events(team)
@@ -332,8 +342,8 @@ async def test_a_restart_before_the_reason_loses_nothing(team: World, demo: Data
 
 async def test_who_is_no_coordinator_any_more_withdraws_nothing(team: World) -> None:
     """AUT-07."""
-    await second_coordinator(team)
     await attached(team, LINK)
+    await second_coordinator(team)  # who was told nothing of it
     shown = await withdrawing(team, who=SECOND)
     async with team.database.transaction() as db:
         await recipients.drop(db, team_of(await number_of(db, MESA.slug)), SECOND)
