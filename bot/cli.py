@@ -144,12 +144,24 @@ def change_command(
     deadline: Annotated[str, typer.Option(help="Nueva fecha (dd/mm/aaaa): una prórroga.")] = "",
     instrument: Annotated[str, typer.Option(help="El documento que la dice.")] = "",
     reason: Annotated[str, typer.Option(help="Su razón.")] = "",
+    link: Annotated[list[str], typer.Option(help="Un enlace que lo prueba; puede repetirse.")] = [],  # noqa: B006 (typer's form)
 ) -> None:
     """Cambia el estado o el plazo de un compromiso; queda en la historia y se avisa a quien coordina la mesa."""
-    wanted = Wanted(status, note, deadline, instrument, reason)
+    wanted = Wanted(status, note, deadline, instrument, reason, tuple(link))
     if wanted == Wanted():
-        raise typer.BadParameter("diga qué cambia: --status, --note o --deadline")
+        raise typer.BadParameter("diga qué cambia: --status, --note, --deadline o --link")
     typer.echo("\n".join(asyncio.run(change.change(read_settings(), code, mesa, wanted))))
+
+
+@cli.command()
+def withdraw(
+    code: Annotated[str, typer.Argument(help="El código del compromiso.")],
+    mesa: Annotated[str, typer.Option(help="Su mesa (slug).")],
+    number: Annotated[int | None, typer.Argument(help="El número de la prueba; sin él, se listan las que hay.")] = None,
+    reason: Annotated[str, typer.Option(help="Por qué; queda en la historia.")] = "",
+) -> None:
+    """Retira una prueba de un compromiso: nadie más la ve, y la historia dice que la hubo y por qué se retiró."""
+    typer.echo("\n".join(asyncio.run(change.withdraw(read_settings(), code, mesa, number, reason))))
 
 
 @cli.command(name="announce")

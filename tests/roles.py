@@ -24,12 +24,13 @@ from bot.chat.routes import routes
 from bot.config import read_settings
 from bot.domain.announcements import Content
 from bot.domain.callbacks import tagged, wants_tag
+from bot.domain.evidence import Medium, Piece
 from bot.domain.people import Settings as Choices
 from bot.domain.recipients import ADMINS, Role, contacts_of, followers_of, team_of
 from bot.services import announcing
 from bot.services.acting import actor_of, contact_of
 from bot.services.inviting import issue
-from bot.store import institutions, mesas, people, recipients
+from bot.store import commitments, evidence, institutions, mesas, people, recipients
 from bot.store.announcements import Made
 from bot.store.database import Database, Session, open_database
 from bot.store.keys import Keys
@@ -57,7 +58,7 @@ OWN = {"person", "subject", "draft", "recipient"}  # what a chat keeps of itself
 SILENT, ANSWERS, CHOOSES, CHANGES, REFUSES, UNKNOWN = "–", "responde", "elige", "cambia", "no puede", "no existe"
 WORDS = {"mesa": "", "exportar": "",   # after a command that needs some
     "buscar": "agua", "estado": "VAL-02", "enterado": "VAL-02 7", "equipo": "invitar coordinador", "start": "m-valle",
-    "aceptar": "VAL-01", "declinar": "VAL-01", "informar": "VAL-01",
+    "aceptar": "VAL-01", "declinar": "VAL-01", "informar": "VAL-01", "retirar": "VAL-01 1",
 }  # fmt: skip
 USUAL_WORDS = "VAL-02"
 MEDIA: dict[Kind, dict[str, Any]] = {
@@ -85,7 +86,7 @@ class _Undone(Exception):
 
 
 async def prepare(database: Database) -> None:
-    """The cast's mesas, everybody with a language and a mesa, each in their role; an invitation is out."""
+    """The cast's mesas, everybody with a language and a mesa, each in their role; an invitation is out, a link is kept as evidence."""
     async with database.transaction() as db:
         await cast.load(db)
         for chat in (*ROLES.values(), cast.GROUP):
@@ -93,6 +94,8 @@ async def prepare(database: Database) -> None:
         first, second = [await mesas.by_slug(db, one.slug) for one in cast.MESAS]
         assert first
         assert second
+        (promised,) = await commitments.by_code(db, "val1", cast.MESA.slug)
+        await evidence.add(db, promised, Piece(Medium.LINK, "https://example.org"), actor=cast.ACTOR, now=cast.NOW)
         bodies = await institutions.numbers_of(db, ["minsa"])
         await recipients.save(db, followers_of(first.id), cast.MEMBER, Role.FOLLOWER)
         await recipients.save(db, followers_of(first.id), cast.GROUP, Role.GROUP)
@@ -210,7 +213,7 @@ async def button(route: Route, db: Session) -> str:
         "na": "1:7", "ne": f"{mesa.id}:1", "tl": mesa.id, "tp": f"{mesa.id}:{actor}", "tc": f"{mesa.id}:{actor}:suspended",
         "ti": f"{mesa.id}:coordinator", "tr": f"{mesa.id}:1", "cw": "1:status", "ce": "1:1",
         "kl": f"{mesa.id}:1", "kp": f"{mesa.id}:{speaker}", "kt": f"{mesa.id}:{speaker}:suspended",
-        "ca": "1:a", "al": f"{mesa.id}:1", "an": "1:p", "pn": f"{mesa.id}:1", "pc": f"{mesa.id}:sesion",
+        "ew": "1:1", "ca": "1:a", "al": f"{mesa.id}:1", "an": "1:p", "pn": f"{mesa.id}:1", "pc": f"{mesa.id}:sesion",
     }  # fmt: skip
     return f"v1:{name}:{fields.get(name, 1)}"
 
@@ -241,7 +244,8 @@ BUTTONS = {
     "pn": "panel", "pi": "el panel en imagen", "pm": "mesas del panel", "pc": "un comando del panel",
     "al": "anuncios", "an": "pausar, seguir o cancelar un anuncio", "sn": "nueva sesión", "sx": "cambiar una sesión",
     "mp": "la mesa", "mx": "cambiar la mesa",
-    "ce": "prueba de un cambio", "cc": "cambiar un compromiso", "cw": "empezar un cambio", "d": "respuesta a una pregunta paso a paso",
+    "ce": "prueba de un cambio", "ew": "retirar una prueba",
+    "cc": "cambiar un compromiso", "cw": "empezar un cambio", "d": "respuesta a una pregunta paso a paso",
     "ci": "preguntar a quien otra nombró", "ca": "responder por su institución", "cm": "lo que su institución debe",
     "co": "uno de los que su institución debe",
 }  # fmt: skip

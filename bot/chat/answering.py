@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from bot.chat.attaching import ATTACH, pieces_of
 from bot.chat.contacts import Owed, bodies_spoken_for, owed_by_code, owed_by_theirs, still_theirs
 from bot.chat.here import today_in
 from bot.chat.request import Request
@@ -59,9 +60,11 @@ async def about(desk: Desk) -> tuple[Commitment, Mesa, Institution]:
 
 async def keep(desk: Desk, mesa: Mesa, how: Callable[[Commitment], Commitment]) -> Message:
     values, request = desk.values, desk.request
-    whose = (mesa.id, request.chat)
+    whose, shown = (mesa.id, request.chat), pieces_of(values)
     try:
-        kept = await answer(desk.db, values["commitment"], values["revision"], how, whose=whose, now=request.now)
+        kept = await answer(
+            desk.db, values["commitment"], values["revision"], how, whose=whose, now=request.now, evidence=shown
+        )
     except Stale as stale:
         return recording.changed_meanwhile(desk.language, stale.now_is)
     return texts.kept(desk.language, kept)
@@ -175,7 +178,7 @@ async def reported(desk: Desk) -> Callable[[Commitment], Commitment]:
 
 async def inform_preview(desk: Desk) -> Message:
     one, _, _ = await about(desk)
-    return texts.inform_preview(desk.language, one, (await reported(desk))(one))
+    return texts.inform_preview(desk.language, one, (await reported(desk))(one), pieces_of(desk.values))
 
 
 async def inform(desk: Desk) -> Message:
@@ -193,7 +196,7 @@ DECLINE = Wizard(
 )
 INFORM = Wizard(
     "inform",
-    (Step("status", which_status, status_given), Step("words", which_words, words_given)),
+    (Step("status", which_status, status_given), Step("words", which_words, words_given), ATTACH),
     may_report,
     inform_preview,
     inform,

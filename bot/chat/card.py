@@ -78,7 +78,14 @@ async def history(request: Request, language: Language, db: Session) -> Message:
     found = await commitment_of(request, db)
     if found is None:
         return lists.gone(language)
-    return changes_told(language, found, await commitments.changes(db, found.id), replaces=True)
+    return changes_told(language, found, await changes(found, request, db), replaces=True)
+
+
+async def changes(found: Commitment, request: Request, db: Session) -> list[Change]:
+    """Its own, and what became of its evidence to who may see that; oldest first."""
+    own, mesa = await commitments.changes(db, found.id), await mesas.by_slug(db, found.mesa)
+    theirs = await pieces.changes(db, found) if mesa and await evidence.may_see(found, mesa, request, db) else []
+    return sorted([*own, *theirs], key=lambda one: one.seq)
 
 
 async def who(request: Request, language: Language, db: Session) -> Message:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bot.chat.attaching import ATTACH, pieces_of
 from bot.chat.drafted import may
 from bot.chat.recording import LONGEST_WORDS, NONE, about, save, starting, written
 from bot.chat.recording import asked as asked_for
@@ -15,11 +16,9 @@ from bot.chat.wizards import Desk, Given, Misread, Step, Wizard
 from bot.domain.changes import reported
 from bot.domain.commitments import Commitment, Status
 from bot.domain.drafts import Values
-from bot.domain.evidence import Medium, Piece, is_link
 from bot.domain.messages import Message
 from bot.services.changing import Stale
 from bot.store.database import Session
-from bot.texts import evidence as shown_in_words
 from bot.texts import recording as texts
 from bot.texts.language import Language
 
@@ -56,32 +55,15 @@ async def note_given(desk: Desk, given: Given) -> Values:
     return {"note": words}
 
 
-async def which_evidence(desk: Desk) -> Message:
-    return shown_in_words.which(desk.language, desk.button(shown_in_words.none(desk.language), NONE))
-
-
-async def evidence_given(desk: Desk, given: Given) -> Values:
-    """{"shows": kind, "held": file_id or address, "caption": words}; "" where there is none."""
-    if given.choice == NONE:
-        return {"shows": "", "held": "", "caption": ""}
-    came, words = given.attachment, written(given) or ""
-    if came is not None and came.media.kind in (Medium.PHOTO, Medium.DOCUMENT):
-        name = "" if words or came.media.kind == Medium.PHOTO else (written(Given(came.name), one_line=True) or "")
-        return {"shows": came.media.kind, "held": came.media.file_id, "caption": words or name}
-    if came is None and is_link(words):
-        return {"shows": Medium.LINK.value, "held": words, "caption": ""}
-    raise Misread(shown_in_words.misread(desk.language))
-
-
 async def preview(desk: Desk) -> Message:
     before = await about(desk)
     after = changed(desk.values, before, date.min)
-    return texts.status_preview(desk.language, before, after, shown_of(desk.values))
+    return texts.status_preview(desk.language, before, after, pieces_of(desk.values))
 
 
 async def apply(desk: Desk) -> Message:
     try:
-        kept = await save(desk, lambda one, today: changed(desk.values, one, today), shown_of(desk.values))
+        kept = await save(desk, lambda one, today: changed(desk.values, one, today), pieces_of(desk.values))
     except Stale as stale:
         return texts.changed_meanwhile(desk.language, stale.now_is)
     return texts.recorded(desk.language, kept)
@@ -91,16 +73,12 @@ def changed(values: Mapping[str, Any], one: Commitment, today: date) -> Commitme
     return reported(one, Status(values["status"]), values["note"], today)
 
 
-def shown_of(values: Mapping[str, Any]) -> Piece | None:
-    return Piece(Medium(values["shows"]), values["held"], values["caption"]) if values.get("shows") else None
-
-
 STATUS = Wizard(
     "status",
     (
         Step("status", which_status, status_given),
         Step("note", which_note, note_given),
-        Step("evidence", which_evidence, evidence_given),
+        ATTACH,
     ),
     may,
     preview,

@@ -27,6 +27,7 @@ from bot.chat import (
     sessions,
     sheets,
     speaking,
+    withdraw,
     wizards,
 )
 from bot.chat.contact_routes import contact_buttons, contact_commands
@@ -52,6 +53,7 @@ def commands(languages: Languages) -> tuple[Route, ...]:
         Route(Kind.COMMAND, ("responsable",), spoken(owe.asked)),
         Route(Kind.COMMAND, ("compromiso",), spoken(create.asked)),
         Route(Kind.COMMAND, ("corregir",), spoken(rectify.asked)),
+        Route(Kind.COMMAND, ("retirar",), spoken(withdraw.asked)),
         *contact_commands(spoken),
     )
 
@@ -78,6 +80,7 @@ def buttons(languages: Languages) -> tuple[Route, ...]:
         Route(Kind.BUTTON, ("mx",), spoken(mesa_page.change_pressed)),
         Route(Kind.BUTTON, ("cc",), spoken(change.pressed)),
         Route(Kind.BUTTON, ("cw",), spoken(change.begun)),
+        Route(Kind.BUTTON, ("ew",), spoken(withdraw.pressed)),
         *contact_buttons(spoken),
         Route(
             Kind.BUTTON, ("d",), spoken(wizards.Wizards(wizards_of(languages), languages).pressed), ahead=sheets.ahead
@@ -109,6 +112,7 @@ WIZARDS = (
     owe.OWE,
     create.CREATE,
     rectify.RECTIFY,
+    withdraw.WITHDRAW,
     inviting_contact.CONTACT,
     *answering.EACH,
     call_session.CALL,

@@ -32,10 +32,18 @@ async def pressed(request: Request, language: Language, db: Session) -> Message:
         return lists.gone(language)
     if not await may_see(found, mesa, request, db):
         return texts.nothing(language)
+    return await shown(found, mesa, page, request, language, db)
+
+
+async def shown(found: Commitment, mesa: Mesa, page: int, request: Request, language: Language, db: Session) -> Message:
+    """To who may see it; a coordinator can withdraw each piece."""
     each = await evidence.of(db, found.id, most=AT_ONCE + 1, skipped=(page - 1) * AT_ONCE)
+    withdraws, more = await coordinates(request, mesa.id, db), len(each) > AT_ONCE
     said = [
-        texts.shown(language, found, mesa, one, older=at == AT_ONCE - 1 and len(each) > AT_ONCE, page=page)
-        for at, one in enumerate(each[:AT_ONCE])
+        texts.shown(
+            language, found, mesa, one, older=page + 1 if more and one is each[AT_ONCE - 1] else 0, withdraws=withdraws
+        )
+        for one in each[:AT_ONCE]
     ]
     return chained(said) if said else texts.nothing(language)
 

@@ -138,7 +138,7 @@ async def headed(desk: Desk, question: Html) -> Html:
 async def save(
     desk: Desk,
     how: Callable[[Commitment, date], Commitment],
-    evidence: Piece | None = None,
+    evidence: Sequence[Piece] = (),
     body: Institution | None = None,
 ) -> Commitment:
     """In the name of who confirms. how: with today's date in the mesa. Stale."""

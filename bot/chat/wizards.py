@@ -149,7 +149,7 @@ class Wizards:
     async def pressed(self, request: Request, language: Language, db: Session) -> Message:
         """`d:<mark>:<revision>:<choice>`"""
         mark, revision, choice = request.data[1:4] if len(request.data) == 4 else ("", "", "")
-        found = await drafts.find(db, request.chat, request.now) if request.private else None
+        found = await drafts.find(db, request.chat, request.now, hold=True) if request.private else None
         wizard = self.named(found.what) if found else None
         if found is None or wizard is None or (found.mark, found.revision) != (mark, number(revision)):
             return pages.old_button(language)
@@ -185,7 +185,8 @@ class Wizards:
         try:
             values = await step.read(desk, given)
         except Turned as turned:
-            return await self._asked(wizard, replace(desk, draft=desk.draft.showing(turned.values, desk.request.now)))
+            shown = replace(desk, draft=desk.draft.showing(turned.values, desk.request.now))
+            return replace(await self._asked(wizard, shown), gathers=True)
         except Misread as misread:
             asked = await question(wizard, desk)
             return replace(asked, text=texts.misread(misread.why, asked.text))
@@ -213,7 +214,7 @@ class Wizards:
 
         async def answer(request: Request, db: Session) -> Message:
             answers = request.private and not request.text.startswith("/")
-            found = await drafts.find(db, request.chat, request.now) if answers else None
+            found = await drafts.find(db, request.chat, request.now, hold=True) if answers else None
             wizard = self.named(found.what) if found else None
             if found is None or wizard is None:
                 return await handler(request, db)

@@ -30,10 +30,8 @@ def subgroup(mesa_id: int, index: int) -> str:
 
 
 def listing(ask: Ask, subgroup_index: int, institution_id: int = 0) -> str:
-    """A page of a list; a query is folded words and short enough by its making.
-
-    INSTITUTION and TOPIC carry the one thing they are about; any other list carries what narrows it, if anything does.
-    """
+    """A page of a list; a query is folded words and short enough by its making. INSTITUTION and TOPIC carry the one thing
+    they are about; any other list carries what narrows it, if anything does."""
     fields: list[object] = [ask.mesa, ask.which.value, subgroup_index, ask.page]
     narrowing: list[object] = [institution_id or "", ask.query, span(ask.due) if ask.due else ""]
     if ask.which is Which.INSTITUTION:
@@ -146,6 +144,10 @@ def evidence(commitment_id: int, page: int = 1) -> str:
     return pack("ce", commitment_id, page)
 
 
+def withdraw(commitment_id: int, number: int) -> str:
+    return pack("ew", commitment_id, number)
+
+
 def changing(commitment_id: int) -> str:
     """What a coordinator can change of a commitment."""
     return pack("cc", commitment_id)
@@ -254,7 +256,6 @@ def announcement(announcement_id: int, what: str) -> str:
 
 
 def new_session(mesa_id: int) -> str:
-    """A coordinator calls a session of that mesa."""
     return pack("sn", mesa_id)
 
 

@@ -1,4 +1,4 @@
-"""What shows how a commitment goes: a photo, a file or an address, which a coordinator kept with a change."""
+"""What shows how a commitment goes: photos, videos, files and addresses, kept with what was reported of it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from datetime import datetime
 from enum import StrEnum
 
 LONGEST_LINK = 500
+MOST_AT_ONCE = 10  # pieces of one report: as many as Telegram puts into an album
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.ASCII | re.IGNORECASE)
 
 
 class Medium(StrEnum):
-    """photo and document: as Telegram holds them; an address is only told, never opened by us."""
+    """photo, video and document: as Telegram holds them; an address is only told, never opened by us."""
 
     PHOTO = "photo"
+    VIDEO = "video"
     DOCUMENT = "document"
     LINK = "link"
 
@@ -32,7 +34,7 @@ class Piece:
 class Evidence:
     """mesa: slug; code: the commitment's; number: from 1 in each commitment. held: Telegram's file_id, or the address.
 
-    at: aware, UTC. actor: an opaque code.
+    at: aware, UTC. actor: an opaque code. withdrawn: why it is shown no more, and nothing of it is held; "" = it stands.
     """
 
     mesa: str
@@ -43,6 +45,7 @@ class Evidence:
     caption: str
     at: datetime
     actor: str
+    withdrawn: str = ""
 
 
 def is_link(words: str) -> bool:

@@ -21,6 +21,7 @@ GENESIS = bytes(32)
 # What is done to the history itself is told by it too. key: "812/note", whose words were erased; or how many events were
 # left when a copy was restored.
 ERASURE, RESTORATION = "erasure", "restoration"
+ATTACHED, WITHDRAWN = "evidence", "withdrawn"  # what became of a piece of evidence, as a `Change` of its commitment
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 Facts = Mapping[str, Any]  # field → JSON value; a free text is {"text": its salted commitment in hex}

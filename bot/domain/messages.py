@@ -59,6 +59,7 @@ class Message:
     replaces: edit the message whose button was pressed instead of sending a new one.
     chart: a picture to be made of these facts, once what happened is kept (bot/media); the text says the same in words.
     silent: it comes without a sound.
+    gathers: tells all that came so far; where more of the album that it answers has come meanwhile, that answer is said instead.
     toast: the short line shown over the chat when a button was pressed.
     then: what is said next, in a message of its own.
     """
@@ -75,6 +76,7 @@ class Message:
     replaces: bool = False
     menus: tuple[tuple[int, Menu], ...] = field(default=(), repr=False)
     silent: bool = False
+    gathers: bool = False
     then: Message | None = None
 
     def __post_init__(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.domain.commitments import Commitment
@@ -31,7 +31,7 @@ async def change(
     *,
     actor: str,
     now: datetime,
-    evidence: Piece | None = None,
+    evidence: Sequence[Piece] = (),
     body: Institution | None = None,
 ) -> Commitment:
     """Save what `how` makes of it with what shows it, tell the mesa's team, and give it back. revision: as whoever decides saw it.
@@ -47,8 +47,8 @@ async def change(
     async with telling_team(db, mesa.id, actor, now):
         await _know(db, body, actor, now)
         await commitments.save(db, how(known), actor=actor, now=now)
-        if evidence is not None:
-            await pieces.add(db, known, evidence, actor=actor, now=now)
+        for piece in evidence:
+            await pieces.add(db, known, piece, actor=actor, now=now)
     kept = await commitments.by_id(db, commitment_id)
     if kept is None:
         raise Stale(None)

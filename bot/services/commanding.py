@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.changes import NotExtended, extended, not_extensible, reported, too_early
 from bot.domain.commitments import Commitment, Status
+from bot.domain.evidence import MOST_AT_ONCE, Evidence, Medium, Piece, is_link
 from bot.domain.folding import fold_code
+from bot.domain.mesas import Mesa
 from bot.domain.statuses import read_status
 from bot.services.cells import read_day
 from bot.services.changing import change
 from bot.services.differences import WORDS, Changed, differences
-from bot.store import commitments, mesas
+from bot.services.withdrawing import NothingToWithdraw, withdraw
+from bot.store import commitments, evidence, mesas
 from bot.store.database import Session
 
 ACTOR = "cli"
@@ -25,27 +29,59 @@ class NotChangeable(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to change, as it was typed; "" = nothing of it. deadline: with its instrument and reason."""
+    """What to change, as it was typed; "" = nothing of it. deadline: with its instrument and reason. links: what shows it."""
 
     status: str = ""
     note: str = ""
     deadline: str = ""
     instrument: str = ""
     reason: str = ""
+    links: tuple[str, ...] = ()
 
 
 async def change_by_command(db: Session, code: str, mesa: str, wanted: Wanted, now: datetime) -> list[Changed]:
     """The fields that changed, none where all of it stood so already. NotChangeable."""
+    before, where = await named(db, code, mesa)
+    after, pieces = wished(before, wanted, now.astimezone(ZoneInfo(where.zone)).date()), pieces_of(wanted.links)
+    kept = await change(db, before.id, before.revision, lambda _: after, actor=ACTOR, now=now, evidence=pieces)
+    return [*differences(before, kept), *(Changed(kept.code, "prueba", "", piece.held) for piece in pieces)]
+
+
+async def withdraw_by_command(db: Session, code: str, mesa: str, number: int, reason: str, now: datetime) -> None:
+    """A piece of its evidence is shown no more. NotChangeable."""
+    one, where = await named(db, code, mesa)
+    if not reason.strip():
+        raise NotChangeable("--reason: diga por qué se retira")
+    try:
+        await withdraw(db, one, where.id, number, reason.strip(), actor=ACTOR, now=now)
+    except NothingToWithdraw:
+        raise NotChangeable(f"{one.code}: no tiene la prueba {number}, o ya se retiró") from None
+
+
+async def evidence_of(db: Session, code: str, mesa: str) -> list[Evidence]:
+    """What stands, the newest first. NotChangeable."""
+    one, _ = await named(db, code, mesa)
+    return await evidence.of(db, one.id, most=await evidence.count(db, one.id))
+
+
+async def named(db: Session, code: str, mesa: str) -> tuple[Commitment, Mesa]:
+    """NotChangeable: there is none."""
     where = await mesas.by_slug(db, mesa)
     if where is None:
         raise NotChangeable(f"--mesa {mesa}: las mesas son {', '.join(one.slug for one in await mesas.all_mesas(db))}")
     found = await commitments.by_code(db, fold_code(code), where.slug)
     if not found:
         raise NotChangeable(f"{code}: no hay ese compromiso en la mesa {where.slug}")
-    before, today = found[0], now.astimezone(ZoneInfo(where.zone)).date()
-    after = wished(before, wanted, today)
-    kept = await change(db, before.id, before.revision, lambda _: after, actor=ACTOR, now=now)
-    return differences(before, kept)
+    return found[0], where
+
+
+def pieces_of(links: Sequence[str]) -> list[Piece]:
+    """Each address once. NotChangeable: one is none, or they are too many."""
+    if wrong := next((one for one in links if not is_link(one)), None):
+        raise NotChangeable(f"--link {wrong}: un enlace empieza con https:// y no lleva espacios")
+    if len(links) > MOST_AT_ONCE:
+        raise NotChangeable(f"--link: hasta {MOST_AT_ONCE} en un cambio")
+    return [Piece(Medium.LINK, one) for one in dict.fromkeys(links)]
 
 
 def wished(one: Commitment, wanted: Wanted, today: date) -> Commitment:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.domain.commitments import Commitment
+from bot.domain.evidence import Piece
 from bot.services.acting import contact_of
 from bot.services.changing import change
 from bot.store.database import Session
@@ -19,6 +20,7 @@ async def answer(
     *,
     whose: tuple[int, int],
     now: datetime,
+    evidence: Sequence[Piece] = (),
 ) -> Commitment:
-    """Save what `how` makes of it. whose: its mesa's row number and who answers. Stale: somebody changed it meanwhile."""
-    return await change(db, commitment_id, revision, how, actor=contact_of(db, *whose), now=now)
+    """Save what `how` makes of it with what shows it. whose: its mesa's row number and who answers. Stale: somebody changed it meanwhile."""
+    return await change(db, commitment_id, revision, how, actor=contact_of(db, *whose), now=now, evidence=evidence)

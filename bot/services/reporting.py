@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.commitments import Commitment
+from bot.domain.evidence import Evidence, Medium
 from bot.domain.meetings import Meeting
 from bot.services.differences import Changed, Thing
 from bot.services.loading import Report
@@ -19,6 +20,8 @@ COUNTED = {
     "sesión": "sesiones: nuevas {}, cambiadas {}, iguales {}",
 }
 
+KINDS = {Medium.PHOTO: "foto", Medium.VIDEO: "video", Medium.DOCUMENT: "archivo", Medium.LINK: "enlace"}
+
 
 def render_report(report: Report) -> list[str]:
     """Counts by kind, then each changed field, then notices; "sin cambios" alone where nothing changed."""
@@ -32,6 +35,15 @@ def render_report(report: Report) -> list[str]:
 def render_changes(changes: Sequence[Changed]) -> list[str]:
     """A line for each field; "sin cambios" alone where nothing changed."""
     return changed_lines(changes) or ["sin cambios"]
+
+
+def render_evidence(each: Sequence[Evidence]) -> list[str]:
+    """number, day, kind and words of each, with tabs; "sin pruebas" alone where there is none."""
+    lines = [
+        f"{one.number}\t{one.at:%d/%m/%Y}\t{KINDS[one.kind]}\t{told(one.held if one.kind is Medium.LINK else one.caption)}"
+        for one in each
+    ]
+    return lines or ["sin pruebas"]
 
 
 def changed_lines(changes: Sequence[Changed]) -> list[str]:

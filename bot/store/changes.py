@@ -8,22 +8,27 @@ from typing import Any
 
 from sqlalchemy import bindparam, false, select
 
+from bot.domain.evidence import Evidence
 from bot.domain.history import Change, Event, Recorded
 from bot.store import answers, history
-from bot.store.facts import as_words
+from bot.store.facts import SUBJECTS, as_words
 from bot.store.session import Session
 from bot.store.tables import commitment, history_event, institution, meeting, mesa
 
 _TOLD_AT_FIRST = frozenset({"status", "deadline", "responsibilities"})
 RESERVED = frozenset({"text", "text_quechua"})  # what an acta keeps reserved
 _EVENTS = select(history_event).where(history_event.c.seq.in_(bindparam("numbers", expanding=True)))
-_PAGE = {
-    "commitment": select(commitment.c.id, commitment.c.reserved)
+_COMMITMENT = (
+    select(commitment.c.id, commitment.c.reserved)
     .join(mesa)
-    .where(mesa.c.slug == bindparam("slug"), commitment.c.code == bindparam("code")),
+    .where(mesa.c.slug == bindparam("slug"), commitment.c.code == bindparam("code"))
+)
+_PAGE = {
+    "commitment": _COMMITMENT,
     "meeting": select(meeting.c.id, false().label("reserved"))
     .join(mesa)
     .where(mesa.c.slug == bindparam("slug"), meeting.c.code == bindparam("code")),
+    "evidence": _COMMITMENT,
     "mesa": select(mesa.c.id, false().label("reserved")).where(mesa.c.slug == bindparam("slug")),
 }
 
@@ -47,8 +52,9 @@ async def _recorded(db: Session, event: Event) -> Recorded:
     past = [one for one in await history.events_of(db, event.subject, event.key) if one.seq <= event.seq]
     changes = [one for one in await changes_of(db, past, whole=True) if one.seq == event.seq]
     slug, _, name = event.key.partition("/")
+    code = name.rpartition("/")[0] if event.subject == SUBJECTS[Evidence] else name
     page = (
-        (await db.execute(_PAGE[event.subject], {"slug": slug, "code": name})).first()
+        (await db.execute(_PAGE[event.subject], {"slug": slug, "code": code})).first()
         if event.subject in _PAGE
         else None
     )

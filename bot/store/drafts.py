@@ -23,6 +23,7 @@ SCOPE = "draft"
 BLOCK = 4_096  # bytes: most drafts fit into one
 
 _FIND = select(draft.c.id, draft.c.sealed).where(draft.c.lookup == bindparam("lookup"))
+_HOLD = _FIND.with_for_update()
 
 
 async def keep(db: Session, chat: int, one: Draft) -> None:
@@ -44,9 +45,12 @@ async def keep(db: Session, chat: int, one: Draft) -> None:
     await db.execute(statement.on_conflict_do_update(index_elements=["lookup"], set_=changed))
 
 
-async def find(db: Session, chat: int, now: datetime) -> Draft | None:
-    """What the chat is writing, if it wrote within the last day. A row that was tampered with is none; the next replaces it."""
-    row = (await db.execute(_FIND, {"lookup": db.vault.lookup(SCOPE, chat)})).first()
+async def find(db: Session, chat: int, now: datetime, *, hold: bool = False) -> Draft | None:
+    """What the chat is writing, if it wrote within the last day. A row that was tampered with is none; the next replaces it.
+
+    hold: nobody else answers it until this transaction ends: what comes at once, as an album does, is added one by one.
+    """
+    row = (await db.execute(_HOLD if hold else _FIND, {"lookup": db.vault.lookup(SCOPE, chat)})).first()
     if row is None:
         return None
     try:

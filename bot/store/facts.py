@@ -70,7 +70,7 @@ FREE_TEXT: Mapping[str, frozenset[str]] = {
             "responsibility_words",
         }
     ),
-    "evidence": frozenset({"held", "caption"}),
+    "evidence": frozenset({"held", "caption", "withdrawn"}),
     ANNOUNCEMENT: frozenset({"es", "qu", "voice", "media", "pin", "subgroup"}),
 }
 

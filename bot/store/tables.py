@@ -211,6 +211,7 @@ evidence = Table(
     text("caption"),
     Column("at", UtcDateTime, nullable=False),
     text("actor"),
+    Column("withdrawn", Text, nullable=False, server_default=sql("''")),  # came later
     UniqueConstraint("commitment_id", "number"),
 )
 

@@ -7,7 +7,9 @@ from datetime import date
 
 from bot.domain import buttons
 from bot.domain.commitments import Commitment, Role, Stance, Status
+from bot.domain.evidence import Piece
 from bot.domain.messages import Button, Message
+from bot.texts.attaching import attached
 from bot.texts.clock import status
 from bot.texts.commitments import item
 from bot.texts.language import Language
@@ -167,14 +169,22 @@ def according_to(language: Language, words: str, reported: Status, institution: 
     return language.plain("contact.according", "{words} (según {institution})", words=said, institution=institution)
 
 
-def inform_preview(language: Language, before: Commitment, after: Commitment) -> Message:
+def inform_preview(language: Language, before: Commitment, after: Commitment, shown: Sequence[Piece]) -> Message:
     change = language.say(
         "record.from_to",
         "Estado: {before} → {after}",
         before=status(language, before.status),
         after=status(language, after.status),
     )
-    return Message(paragraphs(head(language, before), change, quote(after.status_words), _nothing_yet(language)))
+    return Message(
+        paragraphs(
+            head(language, before),
+            change,
+            quote(after.status_words),
+            attached(language, shown),
+            _nothing_yet(language),
+        )
+    )
 
 
 def kept(language: Language, one: Commitment) -> Message:

@@ -1,4 +1,4 @@
-"""What shows how a commitment goes: asking for it (coordinators: Spanish), and sending it on to whoever asks."""
+"""What shows how a commitment goes, sent on to whoever asks."""
 
 from __future__ import annotations
 
@@ -14,31 +14,13 @@ from bot.texts.language import Language
 from bot.texts.markup import Html, bold, lines, link, quote
 
 
-def which(language: Language, none: Button) -> Message:
-    return Message(
-        language.say(
-            "evidence.which",
-            "¿Hay una prueba? Envíe una foto, un archivo o un enlace ({example}), o pulse «{none}». "
-            "La verá quien mire este compromiso.",
-            none=none.label,
-            example="https://…",
-        ),
-        rows=((none,),),
-    )
+def shown(
+    language: Language, commitment: Commitment, mesa: Mesa, one: Evidence, *, older: int = 0, withdraws: bool = False
+) -> Message:
+    """One piece, sent on as it came. older: the page of those before it, behind a button; 0 = none here.
 
-
-def none(language: Language) -> str:
-    return language.plain("evidence.none", "Sin prueba")
-
-
-def misread(language: Language) -> Html:
-    return language.say(
-        "evidence.misread", "Envíe una foto, un archivo, o un enlace que empiece así: {example}", example="https://"
-    )
-
-
-def shown(language: Language, commitment: Commitment, mesa: Mesa, one: Evidence, older: bool, page: int) -> Message:
-    """One piece, sent on as it came. older: whether there are others before it, behind a button."""
+    withdraws: offered to a coordinator, with the command that does the same.
+    """
     day = numeric(one.at.astimezone(ZoneInfo(mesa.zone)).date())
     address = link(one.held, one.held) if one.kind is Medium.LINK and one.held else ""
     text = lines(
@@ -46,11 +28,14 @@ def shown(language: Language, commitment: Commitment, mesa: Mesa, one: Evidence,
         not one.held and language.say("evidence.erased", "Esta prueba se borró."),
         address and language.say("card.evidence", "Prueba: {link}", link=address),
         quote(one.caption) if one.caption else "",
+        withdraws
+        and language.say("evidence.to_withdraw", "Para retirarla: /retirar {code} {n}", code=one.code, n=one.number),
     )
+    withdraw = Button(language.plain("evidence.withdraw", "Retirar"), buttons.withdraw(commitment.id, one.number))
     previous = language.plain("button.previous", "Anterior")
-    before = Button(f"◀ {previous}", buttons.evidence(commitment.id, page + 1))
+    before = Button(f"◀ {previous}", buttons.evidence(commitment.id, older))
     media = None if one.kind is Medium.LINK or not one.held else Media(one.kind.value, one.held)
-    return Message(text, rows=((before,),) if older else (), media=media)
+    return Message(text, rows=(*([(withdraw,)] if withdraws else ()), *([(before,)] if older else ())), media=media)
 
 
 def nothing(language: Language) -> Message:

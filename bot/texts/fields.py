@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.domain.commitments import DeadlineOrigin, Role, Stance, Status
@@ -57,6 +58,7 @@ def name(language: Language, field: str) -> Html | None:
         "name": language.say("field.name", "Nombre"),
         "kind": language.say("field.kind", "Tipo"),
         "caption": language.say("field.caption", "Qué muestra"),
+        "withdrawn": language.say("field.withdrawn", "Razón"),
     }
     return known.get(field)
 
@@ -117,6 +119,12 @@ def kind(language: Language, words: str) -> Html:
     return names.get(words) or escape(short(words))
 
 
+def kinds(language: Language, each: Iterable[str]) -> Html:
+    """Of several pieces, in their order: "foto (2), enlace"."""
+    counted = Counter(each)
+    return Html(", ".join(kind(language, one) + (f" ({n})" if n > 1 else "") for one, n in counted.items()))
+
+
 def role(language: Language, of: Role) -> Html:
     names = {
         Role.RESPONSIBLE: language.say("field.role_responsible", "responsable"),
@@ -167,6 +175,7 @@ _SAID_ALONE = frozenset(
         "rectified_why",
         "note",
         "suspended_why",
+        "withdrawn",
         "seats",
         "subgroups",
     }

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.domain import buttons
 from bot.domain.commitments import Commitment, Status
 from bot.domain.evidence import Piece
 from bot.domain.messages import Button, Message
+from bot.texts.attaching import attached
 from bot.texts.clock import status
 from bot.texts.commitments import text_of
-from bot.texts.fields import kind
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, lines, paragraphs, quote
 from bot.texts.paging import LETTERS_OF_A_ROW, fitting
@@ -68,7 +68,7 @@ def no_such_progress(language: Language, reached: int) -> Html:
     )
 
 
-def status_preview(language: Language, before: Commitment, after: Commitment, shown: Piece | None = None) -> Message:
+def status_preview(language: Language, before: Commitment, after: Commitment, shown: Sequence[Piece] = ()) -> Message:
     """before: as it stands; after: as it would be; shown: what it is shown by."""
     return Message(
         paragraphs(
@@ -80,7 +80,7 @@ def status_preview(language: Language, before: Commitment, after: Commitment, sh
                 after=status(language, after.status),
             ),
             quote(after.status_words) if after.status_words else "",
-            shown and language.say("record.evidence", "Prueba: {kind}", kind=kind(language, shown.kind)),
+            attached(language, shown),
             nothing_yet(language),
         )
     )

@@ -26,6 +26,7 @@ log = structlog.get_logger()
 MOST_TRIES = 3
 PAUSE_SECONDS = 0.2
 LONGEST_DATABASE_PAUSE = 5.0
+ALBUM_SECONDS = 0.7  # so long the answer to one of an album waits for the next of it
 
 Raw = dict[str, Any]
 
@@ -47,7 +48,7 @@ class Ingest:
         tickets = []
         for raw in raws:
             lane = lane_of(raw)
-            ticket = self.lanes.join(lane)
+            ticket = self.lanes.join(lane, album_of(raw))
             tickets.append(ticket)
             task = asyncio.create_task(self.handle(raw, lane, ticket))
             self._at_work.add(task)
@@ -69,6 +70,8 @@ class Ingest:
                 ticket.committed.set()
                 self.committed_some.set()
                 await ticket.wait_for_answers()
+                if answer.message and answer.message.gathers and await ticket.continues(ALBUM_SECONDS):
+                    return
                 if answer.target and answer.message:
                     await self.outgoing.deliver(answer.target, answer.message)
         except Exception as error:  # noqa: BLE001 (the last net: one answer's bug must not end the loop)
@@ -134,3 +137,10 @@ def lane_of(raw: Raw) -> Hashable:
         if isinstance(chat, dict) and isinstance(chat.get("id"), int):
             return int(chat["id"])
     return None
+
+
+def album_of(raw: Raw) -> str:
+    """What tells the messages that were sent together as one album; "" for one by itself."""
+    message = raw.get("message")
+    found = message.get("media_group_id") if isinstance(message, dict) else None
+    return found if isinstance(found, str) else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,10 +9,9 @@ import pytest
 from bot.domain.commitments import Commitment, DeadlineOrigin, Role, Stance, Status
 from bot.domain.recipients import team_of
 from bot.simulator.telegram import Telegram
-from bot.store import commitments, evidence, institutions, recipients
+from bot.store import commitments, institutions, recipients
 from bot.store.database import Database
 from tests.cast import (
-    ACTOR,
     COORDINATOR,
     DECLINED,
     DONE,
@@ -23,7 +21,6 @@ from tests.cast import (
     MEMBER,
     MESA,
     NO_DEADLINE,
-    NOW,
     OTHER_COORDINATOR,
     OTHER_MESA,
     OVERDUE,
@@ -41,7 +38,6 @@ from tests.journeys.writing import (
     presses,
     says,
     second_coordinator,
-    sends,
     stored,
     verified,
 )
@@ -251,80 +247,6 @@ async def test_without_a_note_nobody_is_said_to_have_said_what_was_said_of_anoth
     await presses(team, shown, "Confirmar")
 
     assert (await kept(team, OVERDUE.code)).status_words == ""
-
-
-@pytest.mark.parametrize("medium", ["photo", "document"])
-async def test_evidence_is_sent_on_to_whoever_sees_the_card(medium: str, team: World) -> None:
-    assert "Ver evidencia" not in labels(await says(team, LONG_OVERDUE.code, MEMBER))
-    await talked(team, STATUS[:3])
-    shown = await sends(team, medium, caption="El puente <b>nuevo</b>")
-    await presses(team, shown, "Confirmar")
-    card = await says(team, LONG_OVERDUE.code, MEMBER)
-    mark = len(team.telegram.ledger)
-    (sent,) = await team.press(card, "Ver evidencia")
-    (call,) = [one for one in team.telegram.ledger[mark:] if one.chat_id == MEMBER and one.message]
-
-    assert call.method == f"send{medium.capitalize()}"
-    assert sent["caption"] == f"{LONG_OVERDUE.code} · 23/11/2026\nEl puente <b>nuevo</b>"
-    assert (await verified(team)).ok
-
-
-@pytest.mark.parametrize("link", ["https://example.org/acta?x=1&y=2", "http://169.254.169.254/latest"])
-async def test_a_link_is_told_and_never_opened(link: str, team: World) -> None:
-    await presses(team, await talked(team, (*STATUS[:3], link)), "Confirmar")
-    card = await says(team, LONG_OVERDUE.code, MEMBER)
-
-    assert text((await team.press(card, "Ver evidencia"))[0]) == f"{LONG_OVERDUE.code} · 23/11/2026\nPrueba: {link}"
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["javascript:alert(1)", "data:text/html,x", "ftp://x", "mire https://x.org", "https://x.org/\nhttps://y.org"],
-)
-async def test_what_is_no_web_address_is_no_evidence(words: str, team: World) -> None:
-    assert text(await talked(team, (*STATUS[:3], words))).startswith("⚠️ Envíe una foto, un archivo, o un enlace")
-
-
-async def test_a_voice_is_no_evidence(team: World) -> None:
-    await talked(team, STATUS[:3])
-
-    assert text(await sends(team, "voice")).startswith("⚠️ Envíe una foto")
-
-
-async def test_many_pieces_come_a_few_at_once_the_newest_first(team: World) -> None:
-    for number in range(5):
-        await presses(team, await talked(team, (*STATUS[:3], f"https://example.org/{number}")), "Confirmar")
-    card = await says(team, LONG_OVERDUE.code, MEMBER)
-    first = await team.press(card, "Ver evidencia", answers=3)
-    second = await team.press(first[-1], "Anterior", answers=2)
-
-    assert [text(one)[-1] for one in (*first, *second)] == list("43210")
-    assert (await verified(team)).ok
-
-
-async def test_what_was_erased_of_a_piece_is_said_to_be(team: World) -> None:
-    await talked(team, STATUS[:3])
-    await presses(team, await sends(team, "photo", caption="Una cara"), "Confirmar")
-    async with team.database.transaction() as db:
-        (one,) = await evidence.everything(db)
-        await evidence.save(db, replace(one, held="", caption=""), actor=ACTOR, now=NOW)
-    card = await says(team, LONG_OVERDUE.code, MEMBER)
-
-    (told,) = await team.press(card, "Ver evidencia")
-    assert text(told) == f"{LONG_OVERDUE.code} · 23/11/2026\nEsta prueba se borró."
-    assert (await verified(team)).ok
-
-
-async def test_of_what_an_acta_keeps_reserved_only_its_coordinators_see_evidence(team: World) -> None:
-    await presses(team, await talked(team, (*STATUS[:3], "https://example.org/1")), "Confirmar")
-    open_card = await says(team, LONG_OVERDUE.code, MEMBER)
-    async with team.database.transaction() as db:
-        (one,) = await commitments.by_code(db, "val2", "valle")
-        await commitments.save(db, replace(one, reserved=True), actor=ACTOR, now=NOW)
-
-    assert text((await team.press(open_card, "Ver evidencia"))[0]) == "No hay pruebas de ese compromiso."
-    assert "Ver evidencia" not in labels(await says(team, LONG_OVERDUE.code, MEMBER))
-    assert "Ver evidencia" in labels(await says(team, LONG_OVERDUE.code))
 
 
 async def test_an_institution_is_named_by_a_part_of_its_name(team: World) -> None:

@@ -15,7 +15,7 @@ from bot.domain.recipients import Role as Part
 from bot.domain.recipients import contacts_of, team_of
 from bot.services import offices
 from bot.simulator.telegram import Telegram
-from bot.store import commitments, institutions, mesas, people, recipients
+from bot.store import commitments, evidence, institutions, mesas, people, recipients
 from bot.store.database import Database
 from bot.store.verifying import verify
 from tests.cast import (
@@ -138,7 +138,7 @@ async def test_nobody_need_be_named_and_what_is_not_known_is_asked_again(contact
 async def test_a_report_says_who_said_it_and_when(contacts: World) -> None:
     asked = await says(contacts, f"/informar {CODE}")
     worded = await presses(contacts, asked, "en proceso")
-    shown = await says(contacts, "Se contrató al supervisor")
+    shown = await presses(contacts, await says(contacts, "Se contrató al supervisor"), "Sin prueba")
     before = await stored(contacts)
     await presses(contacts, shown, "Confirmar")
 
@@ -152,7 +152,8 @@ async def test_a_report_says_who_said_it_and_when(contacts: World) -> None:
 
 async def test_a_report_without_words_says_the_status_and_who_said_it(contacts: World) -> None:
     worded = await presses(contacts, await says(contacts, f"/informar {CODE}"), "no viable")
-    await presses(contacts, await presses(contacts, worded, "Sin nota"), "Confirmar")
+    shown = await presses(contacts, await presses(contacts, worded, "Sin nota"), "Sin prueba")
+    await presses(contacts, shown, "Confirmar")
 
     assert (await stored(contacts)).status_words == "no viable (según MINSA)"
 
@@ -202,7 +203,7 @@ async def test_of_what_it_declined_an_institution_reports_nothing(contacts: Worl
 
 async def test_declined_by_another_meanwhile_nothing_is_reported(contacts: World) -> None:
     shown = await presses(contacts, await says(contacts, f"/informar {CODE}"), "cumplido")
-    ready = await presses(contacts, shown, "Sin nota")
+    ready = await presses(contacts, await presses(contacts, shown, "Sin nota"), "Sin prueba")
     async with contacts.database.transaction() as db:
         (one,) = await commitments.by_code(db, fold_code(CODE), MESA.slug)
         await commitments.save(db, declined(one, HEALTH.slug, "MINSA", TODAY, "no"), actor=ACTOR, now=NOW)
@@ -303,9 +304,15 @@ async def test_a_restart_half_way_loses_nothing(contacts: World, demo: Database,
         asked = await says(again, f"/informar {CODE}")
         await presses(again, asked, "cumplido")
     async with living(contacts.settings, demo, telegram) as again:
-        shown = await says(again, "Se entregó")
+        await says(again, "Se entregó")
+        await says(again, "https://example.org/1")
+    async with living(contacts.settings, demo, telegram) as again:
+        shown = await presses(again, await says(again, "https://example.org/2"), "Listo")
         await presses(again, shown, "Confirmar")
         assert (await stored(again)).status_words == "Se entregó (según MINSA)"
+        async with again.database.reading() as db:
+            held = [one.held for one in await evidence.everything(db)]
+        assert held == ["https://example.org/1", "https://example.org/2"]
 
 
 async def test_who_was_invited_by_one_mesas_team_speaks_for_the_institution_there_alone(contacts: World) -> None:

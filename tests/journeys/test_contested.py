@@ -86,7 +86,11 @@ async def test_the_coordinators_are_told_at_once_who_declined_why_and_whom_it_na
 async def test_they_are_told_of_an_acceptance_and_of_a_report(contested: World) -> None:
     for command, presses_, said in (
         ("/aceptar", ["Confirmar"], "Responsables: Minera del Valle S. A. (responsable, aceptó)"),
-        ("/informar", ["en proceso", "Sin nota", "Confirmar"], "Estado: «sin información» → «en proceso»"),
+        (
+            "/informar",
+            ["en proceso", "Sin nota", "Sin prueba", "Confirmar"],
+            "Estado: «sin información» → «en proceso»",
+        ),
     ):
         shown = await says(contested, f"{command} {CODE}", OF_THE_MINE)
         for label in presses_:
@@ -94,6 +98,22 @@ async def test_they_are_told_of_an_acceptance_and_of_a_report(contested: World) 
             shown = await presses(contested, shown, label, OF_THE_MINE)
         told = await contested.telegram.next_message(COORDINATOR, mark)
         assert said in text(told).splitlines()
+
+
+async def test_they_are_told_of_the_evidence_of_a_report_and_can_open_it(contested: World) -> None:
+    await presses(contested, await says(contested, f"/informar {CODE}", OF_THE_MINE), "en proceso", OF_THE_MINE)
+    for words in ("Ya hay planos", "https://example.org/1", "https://example.org/2"):
+        listed = await says(contested, words, OF_THE_MINE)
+    shown = await presses(contested, listed, "Listo", OF_THE_MINE)
+    mark = len(contested.telegram.ledger)
+    await presses(contested, shown, "Confirmar", OF_THE_MINE)
+    told = await contested.telegram.next_message(COORDINATOR, mark)
+
+    assert "Pruebas:\n• enlace: https://example.org/1\n• enlace: https://example.org/2" in text(shown)
+    assert text(told).endswith(f"\n\nUna institución adjuntó como prueba de {CODE}:\nenlace (2)")
+    assert labels(told) == [f"Ver {CODE}", f"Ver evidencia {CODE}"]
+    opened = await contested.press(told, "Ver evidencia", chat=COORDINATOR, who=COORDINATOR, answers=2)
+    assert [text(one).splitlines()[1] for one in opened] == [f"Prueba: https://example.org/{n}" for n in (2, 1)]
 
 
 async def test_one_tap_asks_who_was_named_and_the_next_morning_it_hears_so(contested: World) -> None:

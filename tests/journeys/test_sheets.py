@@ -165,6 +165,7 @@ async def test_an_album_is_one_load(team: World) -> None:
         team.telegram.send_file(COORDINATOR, name, body, media_group_id="1")
     *_, shown = await team.heard(mark, COORDINATOR, 2)
 
+    assert "Archivos: a.csv, b.csv" in text(shown)
     await presses(team, shown, "Confirmar")
     assert (await words_of(team, "val70"), await words_of(team, "val71")) == ("Algo", "Algo")
 

@@ -52,6 +52,28 @@ async def test_the_other_coordinators_are_told_at_once_and_nobody_else(team: Wor
     assert (await verified(team)).ok
 
 
+async def test_they_are_told_what_was_attached_and_withdrawn_and_see_what_is_left(team: World) -> None:
+    await second_coordinator(team)
+    shown = await talked(team, (f"/estado {CODE}", "[en proceso]", "40", "https://x.pe/1", "https://x.pe/2", "[Listo]"))
+    mark = len(team.telegram.ledger)
+    await presses(team, shown, "Confirmar")
+    told = await team.telegram.next_message(SECOND, mark)
+    shown = await talked(team, (f"/retirar {CODE} 1", "Es de otra obra"))
+    mark = len(team.telegram.ledger)
+    await presses(team, shown, "Confirmar")
+    gone = await team.telegram.next_message(SECOND, mark)
+
+    code = text(told).split("La coordinación ")[1][:4]
+    assert text(told).endswith(f"\n\nLa coordinación {code} adjuntó como prueba de {CODE}:\nenlace (2)")
+    assert labels(told) == [f"Ver {CODE}", f"Ver evidencia {CODE}"]
+    assert text(gone) == (
+        "Mesa: Mesa de Diálogo del Valle\n\n"
+        f"La coordinación {code} retiró una prueba de {CODE}:\nRazón: «Es de otra obra»"
+    )
+    (left,) = await team.press(told, "Ver evidencia", chat=SECOND, who=SECOND)
+    assert "Prueba: https://x.pe/2" in text(left)
+
+
 async def test_alone_one_is_told_nothing_of_ones_own(team: World) -> None:
     mark = len(team.telegram.ledger)
     await change_status(team, "Sigue igual")

@@ -43,6 +43,7 @@ SUBJECTS = {
     "team": "cambios de otros coordinadores (coordinación)",
     "extend": "prorrogar (coordinación)",
     "evidence": "pruebas de un cambio (coordinación)",
+    "withdraw": "retirar una prueba (coordinación)",
     "owe": "asignar responsables (coordinación)",
     "create": "compromiso nuevo (coordinación)",
     "rectify": "corregir con razón (coordinación)",

@@ -54,6 +54,8 @@ def test_an_extension_names_its_instrument_and_reason(loaded: Bot) -> None:
         (("ESP-07", *HERE, "--deadline", "mañana", *LATER[2:]), "--deadline mañana: no es una fecha; "),
         (("ESP-07", *HERE, "--deadline", "31/12/2099"), "--deadline necesita --instrument"),
         (("ESP-07", *HERE, "--reason", "x"), "--instrument y --reason van con --deadline"),
+        (("ESP-07", *HERE, "--link", "ftp://x"), "--link ftp://x: un enlace empieza con https://"),
+        (("ESP-07", *HERE, *["--link", "https://x.pe"] * 11), "--link: hasta 10 en un cambio"),
     ],
 )
 def test_what_cannot_be_changed_is_refused_in_one_line(words: tuple[str, ...], line: str, loaded: Bot) -> None:
@@ -76,3 +78,39 @@ def test_what_stands_so_already_changes_nothing(loaded: Bot) -> None:
 
     assert loaded("change", "ESP-07", *HERE, "--status", "en proceso") == (0, ["sin cambios"], [])
     assert loaded("verify") == before
+
+
+def test_links_are_attached_listed_and_withdrawn(loaded: Bot) -> None:
+    links = ("https://example.org/1", "https://example.org/2")
+    code, out, err = loaded(
+        "change", "ESP-07", *HERE, "--status", "en proceso", *(one for it in links for one in ("--link", it))
+    )
+    listed = loaded("withdraw", "ESP-07", *HERE)
+    gone = loaded("withdraw", "ESP-07", "1", *HERE, "--reason", "No es de esta obra")
+
+    assert (code, err, out[-2:]) == (0, [], [f"ESP-07, prueba: «» → «{one}»" for one in links])
+    assert [line.split("\t")[0::2] for line in listed[1]] == [["2", "enlace"], ["1", "enlace"]]
+    assert listed[1][0].endswith(f"\tenlace\t{links[1]}")
+    assert gone == (0, ["retirada: ESP-07, prueba 1"], [])
+    assert [line.split("\t")[0] for line in loaded("withdraw", "ESP-07", *HERE)[1]] == ["2"]
+    assert loaded("verify")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("ESP-07", "1", *HERE, "--reason", "x"), "ESP-07: no tiene la prueba 1, o ya se retiró"),
+        (("ESP-07", "1", *HERE), "--reason: diga por qué se retira"),
+        (("NO-1", "1", *HERE, "--reason", "x"), "NO-1: no hay ese compromiso en la mesa espinar"),
+        (("ESP-07", "--mesa", "otra"), "--mesa otra: las mesas son "),
+    ],
+)
+def test_what_cannot_be_withdrawn_is_refused_in_one_line(words: tuple[str, ...], line: str, loaded: Bot) -> None:
+    code, out, err = loaded("withdraw", *words)
+
+    assert (code, out, len(err)) == (1, [], 1)
+    assert err[0].startswith(line)
+
+
+def test_where_nothing_is_attached_that_is_said(loaded: Bot) -> None:
+    assert loaded("withdraw", "ESP-07", *HERE) == (0, ["sin pruebas"], [])

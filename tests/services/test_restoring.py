@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import select, update
 
 from bot.domain.announcements import Content
+from bot.domain.evidence import Medium, Piece
 from bot.domain.fates import Account
 from bot.domain.heads import Head
 from bot.domain.history import RESTORATION
@@ -18,10 +19,23 @@ from bot.domain.people import Settings
 from bot.domain.recipients import Role, team_of
 from bot.domain.subjects import About, Subject
 from bot.services import inviting
+from bot.services.erasing import ERASED
 from bot.services.following import forget
 from bot.services.inviting import Office
 from bot.services.restoring import Restored, make_fit
-from bot.store import announcements, commitments, deliveries, heads, history, outbox, people, recipients, subjects
+from bot.services.withdrawing import withdraw
+from bot.store import (
+    announcements,
+    commitments,
+    deliveries,
+    evidence,
+    heads,
+    history,
+    outbox,
+    people,
+    recipients,
+    subjects,
+)
 from bot.store.announcements import Made
 from bot.store.beside import Beside
 from bot.store.database import Database, open_database
@@ -189,6 +203,31 @@ async def test_texts_that_were_erased_since_are_erased_again(demo: Database) -> 
         verdict = await verify(db)
     assert (done.texts, verdict.ok, verdict.erased) == (1, True, 1)
     assert [text for text in kept if "Zenobia" in text] == []
+
+
+async def test_what_was_withdrawn_since_is_not_held_again(
+    demo: Database, database_url: str, keys: Keys, tmp_path: Path
+) -> None:
+    notes = Beside(tmp_path / "keys" / "keys.json")
+    async with demo.transaction() as db:
+        (one,) = await commitments.by_code(db, "val1", OVERDUE.mesa)
+        await evidence.add(db, one, Piece(Medium.PHOTO, "foto-zenobia", "la tomó Zenobia"), actor="a", now=NOW)
+    database = await open_database(database_url, keys, notes)
+    with suppress(Undone):
+        async with database.transaction() as db:
+            await withdraw(db, one, 1, 1, "No es de esta obra", actor="c-4f2a91c0", now=NOW)
+            raise Undone
+    await database.close()
+
+    done = await fit(demo, erased=tuple(notes.erased()))
+
+    async with demo.reading() as db:
+        kept = (await db.execute(select(history_text.c.text))).scalars().all()
+        (piece,) = await evidence.of(db, one.id, most=9)
+        verdict = await verify(db)
+    assert (done.texts, verdict.ok, verdict.erased) == (2, True, 2)
+    assert [text for text in kept if "zenobia" in text.casefold()] == []
+    assert (piece.held, piece.caption) == ("", ERASED)
 
 
 async def test_gap_to_the_published_head_is_told_and_stands_in_the_history(demo: Database) -> None:

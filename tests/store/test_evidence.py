@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.evidence import Evidence, Medium, Piece
+from bot.domain.history import ATTACHED, WITHDRAWN, Change
+from bot.services.withdrawing import withdraw
 from bot.store import commitments, evidence
 from bot.store.database import Database
 from bot.store.verifying import verify
@@ -42,6 +44,7 @@ async def test_pieces_are_kept_with_their_number_and_read_the_newest_first(demo:
         ("UPDATE evidence SET caption = 'otra cosa'", "caption"),
         ("UPDATE evidence SET kind = 'photo'", "kind"),
         ("UPDATE evidence SET actor = 'c-00000000'", "actor"),
+        ("UPDATE evidence SET withdrawn = 'porque sí'", "withdrawn"),
         ("DELETE FROM evidence", ""),
     ],
 )
@@ -53,3 +56,27 @@ async def test_what_is_changed_beside_the_history_is_found(change: str, field: s
         found = await verify(db)
 
     assert (found.ok, found.subject, found.key, found.field) == (False, "evidence", "valle/VAL-01/1", field)
+
+
+async def test_what_was_withdrawn_keeps_its_number_and_its_place_in_the_story(demo: Database) -> None:
+    number = await shown(demo, Piece(Medium.PHOTO, "file-1", "Otra obra"), Piece(Medium.LINK, "https://x.org"))
+    async with demo.transaction() as db:
+        (one,) = await commitments.by_code(db, "val1", OVERDUE.mesa)
+        await withdraw(db, one, 1, 2, "No es de aquí", actor=ACTOR, now=NOW)
+        added = await evidence.add(db, one, Piece(Medium.DOCUMENT, "file-2"), actor=ACTOR, now=NOW)
+    async with demo.reading() as db:
+        assert added.number == 3
+        assert [one.number for one in await evidence.of(db, number, most=9)] == [3, 1]
+        assert await evidence.count(db, number) == 2
+        assert await evidence.changes(db, one) == [
+            Change(NOW, ATTACHED, None, "photo"),
+            Change(NOW, ATTACHED, None, "link"),
+            Change(NOW, WITHDRAWN, "link", "No es de aquí"),
+            Change(NOW, ATTACHED, None, "document"),
+        ]
+        assert (await verify(db)).ok
+
+
+async def test_what_never_had_evidence_has_no_story_of_it(demo: Database) -> None:
+    async with demo.reading() as db:
+        assert await evidence.changes(db, OVERDUE) == []

@@ -113,10 +113,19 @@ def test_a_new_thing_a_proof_and_what_the_server_changed_are_called_so() -> None
         Recorded(1, "c-4f2a91c0", "meeting", "S-01", (), new=True, number=3),
         Recorded(2, "c-4f2a91c0", "evidence", "VAL-01/2", (Change(NOW, "kind", None, "photo"),), new=True),
         Recorded(3, "cli", "mesa", "valle", ()),
+        *(
+            Recorded(4 + n, "cli", "evidence", f"VAL-01/{n}", (Change(NOW, "kind", None, "link"),), new=True)
+            for n in (1, 2)
+        ),
+        Recorded(
+            9, "cli", "evidence", "VAL-01/1", (Change(NOW, "withdrawn", "", "No es"), Change(NOW, "held", "", ""))
+        ),
     )
 
     assert plain(team_changes(ES, told(*events)).text).split("\n\n")[1:] == [
         "La coordinación 4F2A registró S-01:",
-        "La coordinación 4F2A guardó una prueba de VAL-01:\nTipo: «foto»",
+        "La coordinación 4F2A adjuntó como prueba de VAL-01:\nTipo: «foto»",
         "Cambió valle, desde el servidor:",
+        "Se adjuntó como prueba de VAL-01, desde el servidor:\nenlace (2)",
+        "Se retiró una prueba de VAL-01, desde el servidor:\nRazón: «No es»",
     ]
