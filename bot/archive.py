@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -57,13 +58,26 @@ def verdict_line(verdict: verifying.Verdict) -> str:
     """The verdict in one line: whole, with its head to compare, or the first thing wrong."""
     if verdict.ok:
         erased = f", {verdict.erased} textos borrados con constancia" if verdict.erased else ""
-        return f"historia íntegra: {verdict.events} eventos{erased}, huella {verdict.events} {verdict.head}"
+        whole = f"historia íntegra: {verdict.events} eventos{erased}, huella {verdict.events} {verdict.head}"
+        return "; ".join([whole, *restorations(verdict)])
     if verdict.wrong == verifying.OTHER_HEAD:
         why = f"; se restauró una copia, dice el evento n.º {verdict.restored}" if verdict.restored else ""
         return f"historia rota: la huella n.º {verdict.seq} {verdict.wrong}{why}"
     if verdict.seq:
         return f"historia rota: {verdict.wrong}, en el evento n.º {verdict.seq}"
     return f"historia rota: {verdict.wrong}: {verdict.subject} {verdict.key} {verdict.field}".rstrip()
+
+
+def restorations(verdict: verifying.Verdict) -> list[str]:
+    """That copies were put back, and which of the heads it was compared with are of branches that were left then."""
+    when = ", ".join(f"n.º {seq}" for seq in verdict.restorations)
+    told = [f"se restauró una copia (evento {when})"] if when else []
+    lost = [f"son de una rama que se dejó entonces las huellas {numbers_of(verdict.lost)}"] if verdict.lost else []
+    return told + lost
+
+
+def numbers_of(known: Iterable[Head]) -> str:
+    return ", ".join(f"n.º {one.seq}" for one in known)
 
 
 async def export_history(settings: Settings, file: Path, *, with_words: bool) -> int:
@@ -159,33 +173,46 @@ async def restore(settings: Settings, file: Path | None, heads_file: Path | None
     if (database is None) is not (file is None):
         raise Refused("diga de qué archivo" if database else ON_POSTGRESQL)
     notes = Beside(settings.keys_file)
-    known = heads_from(heads_file, ()) or heads_from(notes.heads_file if notes.heads_file.exists() else None, ())
+    beside_keys = heads_from(notes.heads_file if notes.heads_file.exists() else None, ())
+    known = Known(heads_from(heads_file, ()) or beside_keys, beside_keys)
     with run_lock(settings.database_url):
         if database is None or file is None:
-            done = await made_fit(settings, settings.database_url, known, notes)
-            kept = []
+            told, kept = await made_fit(settings, settings.database_url, known, notes), list[str]()
         else:
             draft = database.with_name(f"{database.name}.restoring")
             database.parent.mkdir(parents=True, exist_ok=True)
             try:
                 await asyncio.to_thread(backups.copy, file, draft)
-                done = await made_fit(settings, url_of(draft), known, notes)
+                told = await made_fit(settings, url_of(draft), known, notes)
                 kept = await put_back(database, draft, clock_of(settings.test_clock)())
             finally:
                 backups.discard(draft)
         async with beside(settings) as opened:
             await keep_beside(opened)
-    unknown = [UNKNOWN_OFFICES] if not notes.erased_file.exists() and (done.lost or not done.published) else []
-    return [*lines_of(done), *unknown, *kept]
+    return [*told, *kept]
 
 
+OF_AN_ABANDONED_BRANCH = (
+    "; si esta copia es de antes de una restauración, y se quiere volver a ella, dé las huellas de entonces con --heads"
+)
 UNKNOWN_OFFICES = (
     "falta el archivo erased junto a las claves: no se sabe a quién se olvidó, ni quién perdió su cargo después de la copia; "
     "los cargos quedan como en ella: mírelos con  python -m bot team list"
 )
 
 
-async def made_fit(settings: Settings, url: str, known: Sequence[Head], notes: Beside) -> Restored:
+@dataclass(frozen=True)
+class Known:
+    """Heads that were published. to_hold: those that the copy has to have, as far as it reaches; beside_keys: those that our own
+    machine wrote down."""
+
+    to_hold: Sequence[Head]
+    beside_keys: Sequence[Head]
+
+
+async def made_fit(settings: Settings, url: str, known: Known, notes: Beside) -> list[str]:
+    """Compared with every head that it reaches, but those that its own history names as of a branch that was left earlier; one
+    line for each thing to know."""
     current, head = await asyncio.to_thread(version.current, url), version.head()
     if current is None or current > head:
         raise Refused(f"la copia es de la versión {current}; este programa llega a la {head}: use el suyo")
@@ -193,16 +220,19 @@ async def made_fit(settings: Settings, url: str, known: Sequence[Head], notes: B
     database = await open_database(url, Keys.load(settings.keys_file))
     try:
         async with database.reading() as db:
-            published = known[-1] if known else None
             end = await heads.end(db)
-            within = [published] if published and end and published.seq <= end.seq else []
+            within = [one for one in known.to_hold if end and one.seq <= end.seq]
             verdict = await verifying.verify(db, within)
         if not verdict.ok:
-            raise Refused(f"no se restaura: {verdict_line(verdict)}")
-        now = clock_of(settings.test_clock)()
-        return await make_fit(database, now, read_hour(settings.remind_at), published, notes.erased())
+            abandoned = OF_AN_ABANDONED_BRANCH if verdict.wrong == verifying.OTHER_HEAD else ""
+            raise Refused(f"no se restaura: {verdict_line(verdict)}{abandoned}")
+        now, each = clock_of(settings.test_clock)(), [*known.to_hold, *known.beside_keys]
+        done = await make_fit(database, now, read_hour(settings.remind_at), each, notes.erased())
     finally:
         await database.close()
+    unknown = [UNKNOWN_OFFICES] if not notes.erased_file.exists() and (done.lost or not done.published) else []
+    earlier = [f"en la historia de la copia {'; '.join(restorations(verdict))}"] if verdict.restorations else []
+    return [*lines_of(done), *earlier, *unknown]
 
 
 async def put_back(database: Path, draft: Path, now: datetime) -> list[str]:
@@ -222,8 +252,10 @@ def lines_of(done: Restored) -> list[str]:
         gap = f"{head}: no falta nada de lo publicado"
         if done.lost:
             gap = f"{head}: faltan {done.lost} eventos, del n.º {done.before + 1} al n.º {done.published.seq}"
+    lost = f"quedan nombradas en la historia, de la rama que se deja, las huellas {numbers_of(done.lost_heads)}"
     return [
         f"restaurada hasta el evento n.º {done.before}; {gap}",
+        *([lost] if done.lost_heads else []),
         f"retenidos: {done.held} envíos; quien coordina los ve en /envios y decide",
         f"borrados otra vez: {done.erased} registros y {done.texts} textos",
         *map(office_line, done.offices),

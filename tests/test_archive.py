@@ -186,13 +186,15 @@ async def test_restored_copy_sends_nothing_and_tells_the_gap(settings: Settings,
         f"restaurada hasta el evento n.º {head - 1}; la última huella publicada es la n.º {head} ("
     )
     assert told[0].endswith(f"faltan 1 eventos, del n.º {head} al n.º {head}")
-    assert told[1].startswith("retenidos: ")
+    assert told[1] == f"quedan nombradas en la historia, de la rama que se deja, las huellas n.º {head}"
+    assert told[2].startswith("retenidos: ")
     assert told[-1].startswith("lo que había queda en ")
     assert await waiting(settings) == {State.HELD: 100}
     assert (await words_now(settings), verdict.ok) == (OVERDUE.status_words, True)
     lost = await archive.verify(settings, typed=[str(Beside(settings.keys_file).heads()[0])])
     assert archive.verdict_line(lost) == (
-        f"historia rota: la huella n.º {head} no es de esta historia; se restauró una copia, dice el evento n.º {head}"
+        f"historia íntegra: {lost.events} eventos, huella {lost.events} {lost.head}; se restauró una copia (evento n.º {head}); "
+        f"son de una rama que se dejó entonces las huellas n.º {head}"
     )
 
 

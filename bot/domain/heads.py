@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.domain.history import Facts
+
 _WHOLE, _SHORT = 64, 8  # hex digits
 # A line of heads.txt (with its moment), or what was copied from a message, in groups of digits or not.
 _FORM = re.compile(
@@ -35,11 +37,22 @@ class Head:
     def __str__(self) -> str:
         """Its line in heads.txt."""
         moment = f" {self.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if self.at else ""
-        return f"{self.seq} {self.hash}{moment}"
+        return f"{self.line}{moment}"
+
+    @property
+    def line(self) -> str:
+        """Its number and hash alone, as the history names one that was lost."""
+        return f"{self.seq} {self.hash}"
 
     def holds(self, seal: bytes | None) -> bool:
         """Whether that is the hash of its event; None: there is no such event."""
         return seal is not None and seal.hex().startswith(self.hash)
+
+
+def named_lost(facts: Facts | None) -> list[str]:
+    """The lines of the heads that a restoration says are of the branch that was left for the copy."""
+    lost = (facts or {}).get("lost", ())
+    return [one for one in lost if isinstance(one, str)] if isinstance(lost, list) else []
 
 
 def read_head(words: str) -> Head:

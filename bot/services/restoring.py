@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import UTC, datetime, time
+from typing import Any
 
 from bot.domain.actors import OPERATOR
 from bot.domain.heads import Head
@@ -15,16 +16,20 @@ from bot.services.restoring_offices import Stands, as_known
 from bot.store import heads, history, restored
 from bot.store.database import Database
 
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
 
 @dataclass(frozen=True)
 class Restored:
-    """before: events in the copy. published: the newest head that was published before, where it is known.
+    """before: events in the copy. published: the newest head that was published before, where it is known. lost_heads: those of
+    the branch that is left for the copy.
 
     held, erased, texts: deliveries, rows, texts. offices: those that stand otherwise than in the copy.
     """
 
     before: int
     published: Head | None
+    lost_heads: tuple[Head, ...]
     held: int
     erased: int
     texts: int
@@ -37,16 +42,19 @@ class Restored:
 
 
 async def make_fit(
-    database: Database, now: datetime, remind_at: time, published: Head | None, erased: Sequence[str]
+    database: Database, now: datetime, remind_at: time, known: Sequence[Head], erased: Sequence[str]
 ) -> Restored:
-    """Nobody else uses the database. published: kept elsewhere; erased: the lines of the file beside the keys.
+    """Nobody else uses the database. known: the heads that were published, kept elsewhere; erased: the lines of the file beside
+    the keys. The history names the heads that it does not have, so that whoever compares one knows why.
 
     What fell due since the copy was taken is decided now and held too: nobody knows whether it was said. Done again after
     a crash, it goes on.
     """
     async with database.transaction() as db:
         before, _ = await history.begin(db)
-        facts = {"published": f"{published.seq} {published.hash}"} if published else {}
+        published, lost = newest(known), await heads.strange(db, known)
+        facts: dict[str, Any] = {"published": published.line} if published else {}
+        facts |= {"lost": [one.line for one in lost]} if lost else {}
         await history.append(db, now=now, actor=OPERATOR, subject=RESTORATION, key=str(before), facts=facts)
         offices = await as_known(db, list(erased), now)
         rows = await restored.erase_rows(db, erased)
@@ -62,4 +70,9 @@ async def make_fit(
     async with database.transaction() as db:
         held = await restored.hold(db)
         await heads.publish(db, now)
-    return Restored(before, published, held, rows, texts, tuple(offices))
+    return Restored(before, published, tuple(lost), held, rows, texts, tuple(offices))
+
+
+def newest(known: Sequence[Head]) -> Head | None:
+    """By its moment, not by its number: after an earlier restore the numbers began again."""
+    return max(known, key=lambda one: one.at or _LONG_AGO, default=None)

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
-from bot.domain.heads import Head
+from bot.domain.heads import Head, named_lost
 from bot.domain.history import ERASURE, GENESIS, RESTORATION, Event, canonical, link, salted
 from bot.domain.offices import SUBJECT as OFFICE
 from bot.store import commitment_rows, evidence, heads, institutions, meetings, mesas, spoken
@@ -44,6 +44,8 @@ class Verdict:
     If not ok, the first thing wrong: BROKEN_CHAIN with the `seq` of the first event that does not follow from the one before;
     OTHER_HEAD with the seq of a head that is not of this history (restored: of the event that says why, 0 = none does);
     OTHER_WORDS or OTHER_STATE with subject, key and field ("" = the thing as a whole).
+    restorations: the events by which a copy was put back. lost: the heads among those given that are of a branch that was left then,
+    as these events say.
     """
 
     ok: bool
@@ -56,6 +58,8 @@ class Verdict:
     field: str = ""
     erased: int = 0
     restored: int = 0
+    restorations: tuple[int, ...] = ()
+    lost: tuple[Head, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,13 +73,15 @@ class _Told:
 @dataclass
 class _Reading:
     """What was read so far. seals: the hashes of the events that a head speaks of. blank: (seq, field) → whose words are
-    not there, until the chain says that they were erased. restored: seq → how many events there were before, by the chain."""
+    not there, until the chain says that they were erased. restored: seq → how many events there were before, by the chain.
+    lost: lines of the heads of branches that were left then."""
 
     state: dict[tuple[str, str], dict[str, _Told]] = field(default_factory=dict)
     seals: dict[int, bytes] = field(default_factory=dict)
     blank: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     wrong_words: tuple[str, str, str] | None = None
     restored: dict[int, int] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
     erased: int = 0
 
     def take(self, event: Event, words: Mapping[str, Row[Any]]) -> None:
@@ -85,6 +91,7 @@ class _Reading:
             self.erased += self.blank.pop(event.key, None) is not None
         elif event.subject == RESTORATION:
             self.restored[event.seq] = int(event.key)
+            self.lost += named_lost(event.facts)
         elif event.subject == OFFICE:
             return  # told by opaque codes, and kept nowhere in clear to be compared with
         elif event.facts is None:
@@ -112,10 +119,12 @@ class _Reading:
 async def verify(db: Session, kept: Sequence[Head] = ()) -> Verdict:
     """Read everything and compare. `db`: a `reading()` snapshot, so that the bot can go on writing meanwhile.
 
-    kept: heads from elsewhere (a file, somebody's phone); our own published ones are compared too.
+    kept: heads from elsewhere (a file, somebody's phone); our own published ones are compared too. Of those kept some may be of a
+    branch that was left when a copy was restored, if the history names them.
     """
     head, last, reading = GENESIS, 0, _Reading()
-    known = sorted([*await heads.every(db), *kept], key=lambda one: one.seq)
+    own = await heads.every(db)
+    known = sorted([*own, *kept], key=lambda one: one.seq)
     wanted = {one.seq for one in known}
     async for events, words in slices(db):
         for event in events:
@@ -125,7 +134,9 @@ async def verify(db: Session, kept: Sequence[Head] = ()) -> Verdict:
             reading.take(event, words.get(event.seq, {}))
             if last in wanted:
                 reading.seals[last] = head
-    other = next((one for one in known if not one.holds(reading.seals.get(one.seq))), None)
+    others = [one for one in known if not one.holds(reading.seals.get(one.seq))]
+    lost = tuple(one for one in others if one not in own and any(line.startswith(one.line) for line in reading.lost))
+    other = next((one for one in others if one not in lost), None)
     if other:
         why = next((seq for seq, before in reading.restored.items() if before < other.seq), 0)
         return Verdict(False, last, head.hex(), OTHER_HEAD, seq=other.seq, restored=why)
@@ -134,7 +145,7 @@ async def verify(db: Session, kept: Sequence[Head] = ()) -> Verdict:
     live = {(SUBJECTS[type(thing)], key_of(thing)): thing for thing in await _everything(db)}
     for differs in _compared(reading.state, live):
         return Verdict(False, last, head.hex(), OTHER_STATE, 0, *differs)
-    return Verdict(True, last, head.hex(), erased=reading.erased)
+    return Verdict(True, last, head.hex(), erased=reading.erased, restorations=tuple(reading.restored), lost=lost)
 
 
 async def slices(db: Session) -> AsyncIterator[tuple[list[Event], Words]]:

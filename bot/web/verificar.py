@@ -66,7 +66,7 @@ def heads_of(argument: str) -> list[tuple[int, str]]:
 
 def verified(history: str, published: list[str]) -> str:
     heads = [head for argument in published for head in heads_of(argument)]
-    seals, hidden, previous = [], 0, bytes(32)
+    seals, left, gone, hidden, previous = [], [], 0, 0, bytes(32)
     with Path(history).open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             event = json.loads(line)
@@ -76,10 +76,15 @@ def verified(history: str, published: list[str]) -> str:
                 raise Wrong(f"la cadena se rompe en el suceso n.º {number}")
             seals.append(previous.hex())
             hidden += hidden_words(event)
+            if event["subject"] == "restoration":  # se volvió a una copia: huellas de la rama que se dejó
+                left += (event["facts"] or {}).get("lost", [])
     for number, digits in heads:
         if not 1 <= number <= len(seals) or not seals[number - 1].startswith(digits):
-            raise Wrong(f"la huella publicada n.º {number} no es de esta historia")
+            if not any(one.startswith(f"{number} {digits}") for one in left):
+                raise Wrong(f"la huella publicada n.º {number} no es de esta historia")
+            gone += 1
     told = f"{len(seals)} sucesos, {hidden} textos sin mostrar, {len(heads)} huellas publicadas"
+    told += f", {gone} de ellas de una rama que se dejó al restaurar una copia" if gone else ""
     return f"historia íntegra: {told}; huella {len(seals)} {previous.hex()}"
 
 

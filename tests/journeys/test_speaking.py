@@ -167,6 +167,7 @@ async def test_who_is_restored_speaks_again(spoken: World) -> None:
     await says(spoken, f"/equipo contactos suspender {one}")
 
     assert text(await says(spoken, f"/equipo contactos suspender {one}")) == NOT_POSSIBLE
+    await spoken.settled()
     assert text(await says(spoken, f"/equipo contactos restaurar {one.lower()} minsa", SECOND)).startswith("Restaurado")
     await presses(spoken, await says(spoken, f"/aceptar {CODE}", CONTACT), "Confirmar", CONTACT)
     assert (await stance(spoken)) is Stance.ACCEPTED
@@ -316,6 +317,7 @@ async def test_many_are_shown_in_pages(spoken: World) -> None:
     async with spoken.database.transaction() as db:
         for chat in range(1, 12):
             await offices.join(db, await scope_of(db), Role.CONTACT, await mesas.by_slug(db, MESA.slug), chat, NOW)
+    await spoken.settled()
     first = await says(spoken, "/equipo contactos")
     second = await presses(spoken, first, "Siguiente")
 

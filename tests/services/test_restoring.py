@@ -53,7 +53,7 @@ CHATS = range(1, 101)
 
 
 async def fit(database: Database, published: Head | None = None, erased: tuple[str, ...] = ()) -> Restored:
-    return await make_fit(database, LATER, AT, published, erased)
+    return await make_fit(database, LATER, AT, [published] if published else [], erased)
 
 
 async def states(database: Database) -> dict[State, int]:
@@ -241,13 +241,15 @@ async def test_gap_to_the_published_head_is_told_and_stands_in_the_history(demo:
     async with demo.reading() as db:
         (told,) = await history.events_of(db, RESTORATION, str(end.seq))
         newest = await heads.latest(db)
-        alone, against = await verify(db), await verify(db, [lost])
+        alone, against = await verify(db), await verify(db, [lost, Head(lost.seq, lost.hash[:8])])
+        another = await verify(db, [replace(lost, hash="5" * 64)])
     assert (done.before, done.lost) == (end.seq, 12)
-    assert told.facts == {"published": f"{lost.seq} {lost.hash}"}
+    assert told.facts == {"published": lost.line, "lost": [lost.line]}
     assert newest is not None
     assert (newest.seq, newest.at) == (end.seq + 1, LATER)
-    assert alone.ok
-    assert (against.wrong, against.seq, against.restored) == (OTHER_HEAD, lost.seq, told.seq)
+    assert (alone.ok, alone.restorations, alone.lost) == (True, (told.seq,), ())
+    assert (against.ok, [one.seq for one in against.lost]) == (True, [lost.seq, lost.seq])
+    assert (another.wrong, another.seq, another.restored) == (OTHER_HEAD, lost.seq, told.seq)
 
 
 async def test_no_invitation_of_the_copy_opens_anything(demo: Database) -> None:
