@@ -158,7 +158,10 @@ def database_url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> s
     if kind == "sqlite":
         files: dict[str, Path] = request.getfixturevalue("template_files")
         shutil.copy(files["demo" if with_cast else "empty"], tmp_path / FILE)
-        return _sqlite(tmp_path / FILE)
+        here = files["empty"].parent / "here"  # always one address, so that `_known` serves here too
+        here.unlink(missing_ok=True)
+        here.symlink_to(tmp_path)
+        return _sqlite(here / FILE)
     running: Server = request.getfixturevalue("shared_postgres")
     running.reset(_SHARED, _TABLES, refill=with_cast)
     return running.url(_SHARED)
@@ -173,12 +176,13 @@ def keys() -> Keys:
 @pytest_asyncio.fixture
 async def database(database_url: str, keys: Keys) -> AsyncIterator[Database]:
     """An open, empty database."""
-    opened = _known.get(database_url) or await open_database(database_url, keys)
     if database_url in _known:
+        opened = _known[database_url]
+        opened._writer = asyncio.Lock() if is_sqlite(database_url) else opened._writer  # one belongs to its event loop
         async with opened.transaction() as db:
             await confirm(db, remember=True)  # as `open_database` does
-    elif not is_sqlite(database_url):
-        _known[database_url] = opened
+    else:
+        opened = _known[database_url] = await open_database(database_url, keys)
     yield opened
     await opened.close()
 
