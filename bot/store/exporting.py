@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Container, Mapping
 from datetime import UTC
 from typing import Any
 
@@ -27,8 +27,8 @@ _UNHEARD = select(history_event.c.key).where(
 async def lines(db: Session, *, with_words: bool = True) -> AsyncIterator[str]:
     """All events, the first one first, each as JSON without its line's end. `db`: a `reading()` snapshot.
 
-    words: field → [salt in hex, the words]; those that were erased, texts of reserved commitments, and announcements that
-    were undone or went to contacts alone, are left out.
+    words: field → [salt in hex, the words]; those that were erased, texts and evidence of reserved commitments, and
+    announcements that were undone or went to contacts alone, are left out.
     """
     reserved = {f"{row.slug}/{row.code}" for row in await db.execute(_RESERVED)}
     unheard = set((await db.execute(_UNHEARD)).scalars())
@@ -36,15 +36,18 @@ async def lines(db: Session, *, with_words: bool = True) -> AsyncIterator[str]:
         for event in events:
             shown = with_words and not (event.subject == ANNOUNCEMENT and event.key in unheard)
             beside = words.get(event.seq, {}) if shown else {}
-            yield _line(event, beside, is_reserved=event.subject == "commitment" and event.key in reserved)
+            yield _line(event, {field: row for field, row in beside.items() if not _hidden(event, field, reserved)})
 
 
-def _line(event: Event, words: Mapping[str, Row[Any]], *, is_reserved: bool) -> str:
-    shown = {
-        field: [row.salt.hex(), row.text]
-        for field, row in sorted(words.items())
-        if row.salt and not (is_reserved and field in _TEXTS)
-    }
+def _hidden(event: Event, field: str, reserved: Container[str]) -> bool:
+    """Of a reserved commitment its text, and each piece of evidence ("espinar/ESP-07/1")."""
+    if event.subject == "evidence":
+        return event.key.rpartition("/")[0] in reserved
+    return event.subject == "commitment" and field in _TEXTS and event.key in reserved
+
+
+def _line(event: Event, words: Mapping[str, Row[Any]]) -> str:
+    shown = {field: [row.salt.hex(), row.text] for field, row in sorted(words.items()) if row.salt}
     told = {
         "seq": event.seq,
         "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),

@@ -82,7 +82,7 @@ def contact_preview(language: Language, mesa: Mesa, body: Institution) -> Messag
             ),
             language.say(
                 "office.contact_what",
-                "Un contacto recibe los avisos de lo que debe su institución y puede responder por ella. No coordina la mesa.",
+                "Un contacto recibe los avisos de lo que debe su institución en esta mesa y puede responder por ella. No la coordina.",
             ),
         )
     )

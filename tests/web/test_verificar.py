@@ -9,18 +9,21 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.domain.evidence import Medium, Piece
+from bot.domain.folding import fold_code
 from bot.domain.heads import Head
 from bot.services.erasing import erase
-from bot.store import exporting, heads
+from bot.store import commitments, evidence, exporting, heads
 from bot.store.database import Database
 from bot.store.verifying import verify
 from bot.web.app import VERIFIER
-from tests.cast import NOW, OVERDUE
+from tests.cast import NOW, ON_TIME, OVERDUE
 
 VECTORS = Path(__file__).parent / "vectors"
 HISTORY, HEADS = VECTORS / "history.jsonl", VECTORS / "heads.txt"
@@ -137,9 +140,26 @@ async def test_exported_history_has_the_head_that_verify_says(demo: Database, tm
     assert OVERDUE.text in file.read_text(encoding="utf-8")
 
 
-async def test_exported_history_shows_neither_what_was_erased_nor_what_is_reserved(
-    demo: Database, tmp_path: Path
-) -> None:
+async def test_exported_history_shows_nothing_of_what_an_acta_keeps_reserved(demo: Database, tmp_path: Path) -> None:
+    """Neither its text nor what only its coordinators see as evidence; the chain holds."""
+    file, piece = tmp_path / "history.jsonl", Piece(Medium.LINK, "https://example.org/acta", "la firma de todos")
+    async with demo.transaction() as db:
+        for one in (OVERDUE, ON_TIME):
+            (kept,) = await commitments.by_code(db, fold_code(one.code), one.mesa)
+            await evidence.add(db, kept, replace(piece, held=f"{piece.held}/{one.code}"), actor="a", now=NOW)
+        await commitments.save(db, replace(OVERDUE, reserved=True), actor="a", now=NOW)
+    end = await exported(demo, file)
+    shown = file.read_text(encoding="utf-8")
+
+    assert (check(file, str(end))[0], OVERDUE.text in shown, ON_TIME.text in shown) == (0, False, True)
+    assert (f"acta/{OVERDUE.code}" in shown, f"acta/{ON_TIME.code}" in shown, shown.count(piece.caption)) == (
+        False,
+        True,
+        1,
+    )
+
+
+async def test_exported_history_shows_nothing_that_was_erased(demo: Database, tmp_path: Path) -> None:
     file = tmp_path / "history.jsonl"
     async with demo.transaction() as db:
         await erase(db, "valle/VAL-01", "status_words", actor="operator", now=NOW)
