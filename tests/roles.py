@@ -26,8 +26,8 @@ from bot.domain.announcements import Content
 from bot.domain.callbacks import tagged, wants_tag
 from bot.domain.people import Settings as Choices
 from bot.domain.recipients import ADMINS, Role, contacts_of, followers_of, team_of
-from bot.services import announcing
-from bot.services.acting import actor_of
+from bot.services import announcing, channels
+from bot.services.acting import By, actor_of
 from bot.services.inviting import issue
 from bot.store import institutions, mesas, people, recipients
 from bot.store.announcements import Made
@@ -44,7 +44,7 @@ from bot.tg.incoming import concerns_us, read
 from tests import cast
 
 FILE = Path(__file__).parents[1] / "ROLES.md"
-CONTACT, ADMIN = 5_130_447_601, 5_130_447_602
+CONTACT, ADMIN, CHANNEL = 5_130_447_601, 5_130_447_602, -1_009_988_776_655
 ROLES = {
     "nadie": cast.OUTSIDER,
     "miembro": cast.MEMBER,
@@ -103,6 +103,7 @@ async def prepare(database: Database) -> None:
         await recipients.save(db, ADMINS, ADMIN, Role.ADMIN)
         made = Made("one", actor_of(db, first.id, cast.COORDINATOR), cast.NOW, Content("Anuncio"), cast.COORDINATOR)
         await announcing.announce(db, made, {first.id: followers_of(first.id)})
+        await channels.join(db, first, CHANNEL, By(cast.NOW, cast.COORDINATOR))
         await issue(db, team_of(first.id), first, actor_of(db, first.id, cast.COORDINATOR), cast.NOW)
 
 
@@ -201,13 +202,14 @@ async def button(route: Route, db: Session) -> str:
     mesa = await mesas.by_slug(db, cast.MESA.slug)
     assert mesa
     actor = actor_of(db, mesa.id, cast.COORDINATOR + 1)
+    code = channels.code_of(db, mesa.id, CHANNEL)
     name = route.names[0] if route.names else "zz"
     fields = {
         "g": "es", "m": mesa.id, "u": f"{mesa.id}:0", "aw": "weekly", "as": 7, "fm": f"{mesa.id}:1", "xm": f"{mesa.id}:0",
         "l": f"{mesa.id}:o:0:1", "q": "0:agua", "s": f"{mesa.id}:n:0:1", "e": 1, "o": f"{mesa.id}:0:1", "gl": 1, "gt": "canon",
         "na": "1:7", "ne": f"{mesa.id}:1", "tl": mesa.id, "tp": f"{mesa.id}:{actor}", "tc": f"{mesa.id}:{actor}:suspended",
         "ti": f"{mesa.id}:coordinator", "tr": f"{mesa.id}:1", "cw": "1:status", "ce": "1:1",
-        "ca": "1:a", "al": f"{mesa.id}:1", "an": "1:p", "pn": f"{mesa.id}:1", "pc": f"{mesa.id}:sesion",
+        "ca": "1:a", "al": f"{mesa.id}:1", "an": "1:p", "cx": f"{mesa.id}:{code}", "pn": f"{mesa.id}:1", "pc": f"{mesa.id}:sesion",
     }  # fmt: skip
     return f"v1:{name}:{fields.get(name, 1)}"
 
@@ -238,7 +240,7 @@ BUTTONS = {
     "al": "anuncios", "an": "pausar, seguir o cancelar un anuncio", "sn": "nueva sesión", "sx": "cambiar una sesión",
     "mp": "la mesa", "mx": "cambiar la mesa",
     "ce": "prueba de un cambio", "cc": "cambiar un compromiso", "cw": "empezar un cambio", "d": "respuesta a una pregunta paso a paso",
-    "ci": "preguntar a quien otra nombró", "ca": "responder por su institución", "cm": "lo que su institución debe",
+    "ci": "preguntar a quien otra nombró", "cx": "quitar un canal", "ca": "responder por su institución", "cm": "lo que su institución debe",
     "co": "uno de los que su institución debe",
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.domain import buttons
 from bot.domain.actors import answers, code_of, coordinates
+from bot.domain.channels import SUBJECT as CHANNEL
 from bot.domain.commitments import Stance
 from bot.domain.history import Recorded
 from bot.domain.mesas import Mesa
@@ -14,7 +15,7 @@ from bot.domain.messages import Button, Message
 from bot.domain.offices import SUBJECT as OFFICE
 from bot.domain.spoken import SUBJECT as ANNOUNCEMENT
 from bot.domain.told import Told
-from bot.texts import announced, offices
+from bot.texts import announced, channels, offices
 from bot.texts.brief import WORDS, brief_mesa, short
 from bot.texts.fields import from_to
 from bot.texts.language import Language
@@ -51,6 +52,8 @@ def said(language: Language, told: Told, events: Sequence[Recorded], most: int, 
 def event(language: Language, mesa: Mesa, one: Recorded, fields: int) -> Html:
     if one.subject == OFFICE:
         return bold(offices.befell(language, one))
+    if one.subject == CHANNEL:
+        return bold(channels.befell(language, one))
     if one.subject == ANNOUNCEMENT:
         return lines(announced.befell(language, mesa, one), announced.how_to_stop(language, one))
     changes = sorted(one.changes, key=lambda it: ORDER.index(it.field) if it.field in ORDER else len(ORDER))
