@@ -279,11 +279,6 @@ def announcement(announcement_id: int, what: str) -> str:
     return pack("an", announcement_id, what)
 
 
-def part_channel(mesa_id: int, code: str) -> str:
-    """That channel hears of the mesa no more."""
-    return pack("cx", mesa_id, code)
-
-
 def new_session(mesa_id: int) -> str:
     """A coordinator calls a session of that mesa."""
     return pack("sn", mesa_id)

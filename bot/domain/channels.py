@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from bot.domain.callbacks import pack
+
 SUBJECT = "channel"  # what the history calls it
 
 
@@ -11,3 +13,8 @@ class Turn(StrEnum):
     JOINED = "joined"
     PARTED = "parted"  # by a coordinator
     LOST = "lost"  # the bot was removed from it, or may not post there any more
+
+
+def part_button(mesa_id: int, code: str) -> str:
+    """That channel hears of the mesa no more."""
+    return pack("cx", mesa_id, code)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain import buttons
 from bot.domain.actors import code_of, coordinates
-from bot.domain.channels import Turn
+from bot.domain.channels import Turn, part_button
 from bot.domain.history import Recorded
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Button, Message
@@ -39,7 +38,7 @@ def page(language: Language, mesa: Mesa, codes: Sequence[str], bot: str) -> Mess
         ),
     )
     part = [
-        Button(language.plain("channel.part", "Quitar {code}", code=short(code)), buttons.part_channel(mesa.id, code))
+        Button(language.plain("channel.part", "Quitar {code}", code=short(code)), part_button(mesa.id, code))
         for code in codes
     ]
     url = f"https://t.me/{bot}?startchannel&admin=post_messages"
