@@ -27,8 +27,8 @@ from bot.domain.callbacks import tagged, wants_tag
 from bot.domain.evidence import Medium, Piece
 from bot.domain.people import Settings as Choices
 from bot.domain.recipients import ADMINS, Role, contacts_of, followers_of, team_of
-from bot.services import announcing
-from bot.services.acting import actor_of, contact_of
+from bot.services import announcing, channels
+from bot.services.acting import By, actor_of, contact_of
 from bot.services.inviting import issue
 from bot.store import commitments, evidence, institutions, mesas, people, recipients
 from bot.store.announcements import Made
@@ -45,7 +45,7 @@ from bot.tg.incoming import concerns_us, read
 from tests import cast
 
 FILE = Path(__file__).parents[1] / "ROLES.md"
-CONTACT, ADMIN = 5_130_447_601, 5_130_447_602
+CONTACT, ADMIN, CHANNEL = 5_130_447_601, 5_130_447_602, -1_009_988_776_655
 ROLES = {
     "nadie": cast.OUTSIDER,
     "miembro": cast.MEMBER,
@@ -106,6 +106,7 @@ async def prepare(database: Database) -> None:
         await recipients.save(db, ADMINS, ADMIN, Role.ADMIN)
         made = Made("one", actor_of(db, first.id, cast.COORDINATOR), cast.NOW, Content("Anuncio"), cast.COORDINATOR)
         await announcing.announce(db, made, {first.id: followers_of(first.id)})
+        await channels.join(db, first, CHANNEL, By(cast.NOW, cast.COORDINATOR))
         await issue(db, team_of(first.id), first, actor_of(db, first.id, cast.COORDINATOR), cast.NOW)
 
 
@@ -206,6 +207,7 @@ async def button(route: Route, db: Session) -> str:
     actor = actor_of(db, mesa.id, cast.COORDINATOR + 1)
     minsa = (await institutions.numbers_of(db, ["minsa"]))["minsa"]
     speaker = f"{minsa}:{contact_of(db, mesa.id, CONTACT)}"
+    code = channels.code_of(db, mesa.id, CHANNEL)
     name = route.names[0] if route.names else "zz"
     fields = {
         "g": "es", "m": mesa.id, "u": f"{mesa.id}:0", "aw": "weekly", "as": 7, "fm": f"{mesa.id}:1", "xm": f"{mesa.id}:0",
@@ -213,7 +215,8 @@ async def button(route: Route, db: Session) -> str:
         "na": "1:7", "ne": f"{mesa.id}:1", "tl": mesa.id, "tp": f"{mesa.id}:{actor}", "tc": f"{mesa.id}:{actor}:suspended",
         "ti": f"{mesa.id}:coordinator", "tr": f"{mesa.id}:1", "cw": "1:status", "ce": "1:1",
         "kl": f"{mesa.id}:1", "kp": f"{mesa.id}:{speaker}", "kt": f"{mesa.id}:{speaker}:suspended",
-        "ew": "1:1", "ca": "1:a", "al": f"{mesa.id}:1", "an": "1:p", "pn": f"{mesa.id}:1", "pc": f"{mesa.id}:sesion",
+        "ew": "1:1", "ca": "1:a", "al": f"{mesa.id}:1", "an": "1:p", "cx": f"{mesa.id}:{code}",
+        "pn": f"{mesa.id}:1", "pc": f"{mesa.id}:sesion",
     }  # fmt: skip
     return f"v1:{name}:{fields.get(name, 1)}"
 
@@ -246,7 +249,8 @@ BUTTONS = {
     "mp": "la mesa", "mx": "cambiar la mesa",
     "ce": "prueba de un cambio", "ew": "retirar una prueba",
     "cc": "cambiar un compromiso", "cw": "empezar un cambio", "d": "respuesta a una pregunta paso a paso",
-    "ci": "preguntar a quien otra nombró", "ca": "responder por su institución", "cm": "lo que su institución debe",
+    "ci": "preguntar a quien otra nombró", "cx": "quitar un canal",
+    "ca": "responder por su institución", "cm": "lo que su institución debe",
     "co": "uno de los que su institución debe",
 }  # fmt: skip
 

@@ -8,10 +8,12 @@ from bot.chat.request import Request
 from bot.domain.messages import NOTHING, Message
 from bot.domain.people import Settings
 from bot.domain.recipients import Role, team_of
-from bot.services import following, groups
+from bot.services import channels, following, groups
+from bot.services.acting import By
 from bot.services.offices import holds
 from bot.store import mesas, people
 from bot.store.database import Session
+from bot.texts import channels as channel_texts
 from bot.texts import groups as texts
 from bot.texts.language import Languages
 
@@ -29,7 +31,8 @@ async def channel(request: Request, db: Session, languages: Languages) -> Messag
         return NOTHING
     await people.remember(db, request.chat, Settings(theirs.language, mesa.slug))
     await groups.adopt(db, request.chat, mesa.id, None, Role.CHANNEL)
-    return texts.channel(languages.named(theirs.language), mesa)
+    code = await channels.join(db, mesa, request.chat, By(request.now, request.user))
+    return channel_texts.joined(languages.named(theirs.language), mesa, code)
 
 
 async def administrators_only(request: Request, db: Session, languages: Languages) -> Message:
@@ -47,7 +50,7 @@ async def alone(request: Request, db: Session, languages: Languages) -> Message:
 
 async def gone(request: Request, db: Session) -> Message:
     """Blocked by a person, or thrown out of a group."""
-    await following.on_gone(db, request.chat)
+    await following.on_gone(db, request.chat, request.now)
     return NOTHING
 
 

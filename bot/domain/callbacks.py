@@ -12,9 +12,7 @@ VERSION, TAGGED_VERSION = "v1", "v2"
 MOST_BYTES = 64  # Telegram's limit for callback_data
 TAG_BYTES = 8
 TAG_LETTERS = 11  # of base64, without its padding
-TAGGED = frozenset(
-    {"an", "ci", "ew", "kt", "na", "nr", "tc", "ti", "tr"}
-)  # the buttons that are never taken without a tag
+TAGGED = frozenset({"an", "ci", "cx", "ew", "kt", "na", "nr", "tc", "ti", "tr"})  # never taken without a tag
 
 
 def pack(what: str, *fields: object) -> str:

@@ -36,6 +36,11 @@ def contacts_of(institution_id: int) -> str:
     return f"body:{institution_id}"
 
 
+def channels_of(mesa_id: int) -> str:
+    """The channels among its followers, so that its coordinators can part them: they are public. Nothing is told to this scope."""
+    return f"linked:{mesa_id}"
+
+
 def number_of(scope: str) -> int:
     """The mesa's or institution's row that a scope names; 0 for ADMINS."""
     return int(scope.partition(":")[2] or 0)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from bot.domain.people import Settings
 from bot.domain.recipients import Recipient, Rhythm, Role, Wishes, followers_of, wishing
+from bot.services import channels
 from bot.store import announcements, drafts, people, recipients, subjects, waiting
 from bot.store.database import Session
 
@@ -107,9 +108,10 @@ async def set_discreet(db: Session, chat: int, *, discreet: bool) -> Settings:
     return await _set(db, chat, lambda settings: replace(settings, discreet=discreet))
 
 
-async def on_gone(db: Session, chat: int) -> None:
+async def on_gone(db: Session, chat: int, now: datetime) -> None:
     """It cannot be told any more: a person who blocked the bot may come back; a group that threw it out is forgotten."""
     if chat < 0:  # groups and channels, as Telegram numbers them
+        await channels.lost(db, chat, now)
         await forget(db, chat)
     elif (await people.settings(db, chat)) != Settings() or await recipients.every(db, chat):
         await _set(db, chat, lambda settings: replace(settings, gone=True))

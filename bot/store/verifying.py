@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
+from bot.domain.channels import SUBJECT as CHANNEL
 from bot.domain.heads import Head, named_lost
 from bot.domain.history import ERASURE, GENESIS, RESTORATION, Event, canonical, link, salted
 from bot.domain.offices import SUBJECT as OFFICE
@@ -92,7 +93,7 @@ class _Reading:
         elif event.subject == RESTORATION:
             self.restored[event.seq] = int(event.key)
             self.lost += named_lost(event.facts)
-        elif event.subject == OFFICE:
+        elif event.subject in (OFFICE, CHANNEL):
             return  # told by opaque codes, and kept nowhere in clear to be compared with
         elif event.facts is None:
             self.state.pop(where, None)

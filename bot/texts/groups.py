@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.domain.mesas import Mesa
 from bot.domain.messages import Button, Message
 from bot.texts.language import Language, Languages
 from bot.texts.markup import Html, bold, lines, paragraphs
@@ -27,13 +26,6 @@ def hello(languages: Languages) -> Message:
         )
 
     return Message(in_each(languages, "", say), rows=(language_buttons(languages),))
-
-
-def channel(language: Language, mesa: Mesa) -> Message:
-    """To who coordinates, alone."""
-    return Message(
-        language.say("group.channel", "El canal recibe desde ahora los avisos de: {mesa}", mesa=bold(mesa.name))
-    )
 
 
 def administrators_only(languages: Languages, code: str) -> Message:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from bot.domain import buttons
 from bot.domain.actors import answers, code_of, coordinates
+from bot.domain.channels import SUBJECT as CHANNEL
 from bot.domain.commitments import Stance
 from bot.domain.history import WITHDRAWN, Recorded
 from bot.domain.mesas import Mesa
@@ -15,7 +16,7 @@ from bot.domain.messages import Button, Message
 from bot.domain.offices import SUBJECT as OFFICE
 from bot.domain.spoken import SUBJECT as ANNOUNCEMENT
 from bot.domain.told import Told
-from bot.texts import announced, offices
+from bot.texts import announced, channels, offices
 from bot.texts.brief import WORDS, brief_mesa, short
 from bot.texts.fields import from_to, kinds
 from bot.texts.language import Language
@@ -70,6 +71,8 @@ def event(language: Language, mesa: Mesa, each: Sequence[Recorded], fields: int)
     one = each[0]
     if one.subject == OFFICE:
         return bold(offices.befell(language, one))
+    if one.subject == CHANNEL:
+        return bold(channels.befell(language, one))
     if one.subject == ANNOUNCEMENT:
         return lines(announced.befell(language, mesa, one), announced.how_to_stop(language, one))
     if len(each) > 1:

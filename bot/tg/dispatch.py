@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 import structlog
-from telegram import Chat, ChatMember, ChatMemberRestricted, Update
+from telegram import Chat, ChatMember, ChatMemberAdministrator, ChatMemberRestricted, Update
 from telegram.error import TelegramError
 from telegram.ext import (
     Application,
@@ -200,7 +200,8 @@ def befell(update: Update) -> Kind | None:
     change = update.my_chat_member
     if change is None:
         return None
-    was, stays = (is_inside(member) for member in (change.old_chat_member, change.new_chat_member))
+    heard = posts if change.chat.type == Chat.CHANNEL else is_inside
+    was, stays = (heard(member) for member in (change.old_chat_member, change.new_chat_member))
     if was is stays:
         return None
     if change.chat.type == Chat.PRIVATE:
@@ -215,6 +216,12 @@ def is_inside(member: ChatMember) -> bool:
     if isinstance(member, ChatMemberRestricted):
         return member.is_member
     return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
+
+
+def posts(member: ChatMember) -> bool:
+    """Whether it may write in a channel."""
+    withheld = isinstance(member, ChatMemberAdministrator) and member.can_post_messages is False
+    return is_inside(member) and not withheld
 
 
 BUDGETS = {Kind.COMMAND: Budget.COMMAND}

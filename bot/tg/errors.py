@@ -31,4 +31,6 @@ def meaning(error: TelegramError) -> Outcome:
 def refusal(error: BadRequest) -> Meaning:
     if says(error, "chat not found"):
         return Meaning.MISSING
+    if says(error, "need administrator rights in the channel chat"):
+        return Meaning.GONE
     return Meaning.SENT if says(error, "message is not modified") else Meaning.REFUSED

@@ -30,7 +30,7 @@ async def leave_groups(database: Database, api: Api, languages: Languages, clock
     for group in groups:
         if await left(group, api, farewell(languages, group.language)):
             async with database.transaction() as db:
-                await on_gone(db, group.chat)
+                await on_gone(db, group.chat, clock())
     return bool(groups)
 
 

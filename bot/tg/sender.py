@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import structlog
 from telegram.error import TelegramError
@@ -70,7 +71,7 @@ class Sender:
     clock: Clock
     quiet: QuietHours
     pacer: Pacer
-    on_gone: Callable[[Session, int], Awaitable[None]]
+    on_gone: Callable[[Session, int, datetime], Awaitable[None]]
     on_moved: Callable[[Session, int, int], Awaitable[None]]
     chance: Callable[[], float] = random.random
     lease_seconds: float = LEASE_SECONDS
@@ -194,7 +195,7 @@ class Sender:
                     await recipients.move(db, whom.chat, outcome.chat)
                     await self.on_moved(db, whom.chat, outcome.chat)
                 elif one.standing.reason == "gone":
-                    await self.on_gone(db, whom.chat)
+                    await self.on_gone(db, whom.chat, self.clock())
             except SealBroken:
                 self.health.seals_broken += 1
                 log.error("seal_broken")

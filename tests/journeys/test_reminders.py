@@ -230,7 +230,7 @@ async def test_a_channel_hears_of_the_mesa_of_the_coordinator_who_let_the_bot_in
     (answer,) = await world.heard(mark, COORDINATES, 1)
     heard = await told(world, CHANNEL, await it_is(world, 9))
 
-    assert text(answer) == "El canal recibe desde ahora los avisos de: Mesa de Diálogo de la Puna"
+    assert text(answer).splitlines()[0] == "El canal recibe desde ahora los avisos de: Mesa de Diálogo de la Puna"
     assert "Pasó la fecha del compromiso" in text(heard)
     assert labels(heard) == ["Compartir"]
 

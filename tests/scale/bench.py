@@ -13,9 +13,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from bot import app
 from bot.chat.asking import ask
@@ -27,7 +29,7 @@ from bot.services.demonstration import load_demonstration
 from bot.simulator.server import serve
 from bot.simulator.telegram import Telegram
 from bot.store import people
-from tests.scale import sending, ticks, words
+from tests.scale import broadcast, sending, ticks, words
 from tests.scale.rows import Row, milliseconds, p99
 
 ROOT = Path(__file__).parents[2]
@@ -57,9 +59,13 @@ async def prepare(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def running(command: Sequence[str], settings: Settings) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running(
+    command: Sequence[str], settings: Settings, more: Mapping[str, str] = MappingProxyType({})
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """more: of the environment."""
     environment = {
         **os.environ,
+        **more,
         "BOT_TOKEN": settings.token.get_secret_value(),
         "BOT_API_URL": settings.api_url,
         "BOT_DATABASE_URL": settings.database_url,
@@ -80,6 +86,11 @@ async def running(command: Sequence[str], settings: Settings) -> AsyncIterator[a
 def bot_commands(settings: Settings) -> dict[str, tuple[str, ...]]:
     token = settings.token.get_secret_value()
     return {"ours": ("-m", "bot", "run"), "peer": ("-m", "tests.scale.peer", token, settings.api_url)}
+
+
+def paced(settings: Settings) -> tuple[Sequence[str], Settings, Mapping[str, str]]:
+    """Our bot, for a broadcast."""
+    return bot_commands(settings)["ours"], settings, broadcast.PACED
 
 
 async def answered(telegram: Telegram, mark: int, wanted: int, seconds: float) -> bool:
@@ -217,6 +228,7 @@ async def measure() -> list[Row]:
             rows.append(Row("arranque / importaciones", f"{started:.2f} s", f"{imports:.2f} s", ratio, "≤ 1.3"))
             rows.append(Row("memoria con los datos de demostración", f"{memory:.0f} MB", "", "", "≤ 120 MB"))
             rows += await words.rows(settings)
+            rows += await broadcast.rows(telegram, settings, partial(running, *paced(settings)))
     return [*rows, *await ticks.rows(), *await sending.rows()]
 
 

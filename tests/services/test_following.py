@@ -127,7 +127,7 @@ async def test_silence_discretion_and_being_gone_are_of_the_chat(database: Datab
         await people.remember(db, MEMBER, Settings("qu", "valle"))
         silent = await following.snooze(db, MEMBER, TODAY, 7)
         hidden = await following.set_discreet(db, MEMBER, discreet=True)
-        await following.on_gone(db, MEMBER)
+        await following.on_gone(db, MEMBER, NOW)
         gone = await people.settings(db, MEMBER)
         back = await following.on_back(db, MEMBER)
         assert await following.on_back(db, MEMBER) == back
@@ -145,7 +145,7 @@ async def test_silence_discretion_and_being_gone_are_of_the_chat(database: Datab
 
 async def test_a_stranger_who_blocks_the_bot_leaves_no_row(database: Database) -> None:
     async with database.transaction() as db:
-        await following.on_gone(db, OUTSIDER)
+        await following.on_gone(db, OUTSIDER, NOW)
         assert (await db.execute(select(func.count()).select_from(person))).scalar_one() == 0
 
 
@@ -153,7 +153,7 @@ async def test_a_group_that_throws_the_bot_out_is_forgotten(database: Database) 
     async with database.transaction() as db:
         await people.remember(db, GROUP, Settings("qu", "valle"))
         await groups.adopt(db, GROUP, VALLEY, None)
-        await following.on_gone(db, GROUP)
+        await following.on_gone(db, GROUP, NOW)
         assert (await people.settings(db, GROUP), await recipients.every(db, GROUP)) == (Settings(), [])
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.domain.announcements import Content
 from bot.domain.callbacks import MOST_BYTES
 from bot.domain.commitments import Commitment, Responsibility, Role, Status
+from bot.domain.evidence import Medium, Piece
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Mesa, Seat
 from bot.domain.messages import Button, Message
@@ -57,7 +58,7 @@ def pages(language: Language, one: Commitment, met: Meeting, mesa: Mesa, words: 
     yield composition.preview(language, mesa, replace(mesa, note=words, subgroups=(words,)), names, told=True)
     yield recording.status_preview(language, one, after)
     yield contacts.decline_preview(language, one, words, words, words)
-    yield contacts.inform_preview(language, one, after)
+    yield contacts.inform_preview(language, one, after, [Piece(Medium.PHOTO, words, words)])
     yield announcing.received(language, mesa, Content(words or "x", words))
 
 

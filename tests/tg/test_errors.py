@@ -28,6 +28,7 @@ from bot.tg.requests import NeverLeft
         (ChatMigrated(-1_009), Outcome(Meaning.MOVED, chat=-1_009)),
         (Forbidden("Forbidden: bot was blocked by the user"), Outcome(Meaning.GONE)),
         (BadRequest("Bad Request: chat not found"), Outcome(Meaning.MISSING)),
+        (BadRequest("Bad Request: need administrator rights in the channel chat"), Outcome(Meaning.GONE)),
         (BadRequest("Bad Request: message is not modified"), Outcome(Meaning.SENT)),
         (BadRequest("Bad Request: message is too long"), Outcome(Meaning.REFUSED)),
         (NeverLeft("no connection"), Outcome(Meaning.SAFE)),

@@ -33,6 +33,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "left": {},
     "kicked": {"until_date": 0},
     "administrator": RIGHTS,
+    "administrator silent": RIGHTS | {"can_post_messages": False},
     "restricted": {**LIMITS, "is_member": True, "until_date": 0},
     "restricted out": {**LIMITS, "is_member": False, "until_date": 0},
 }
@@ -70,6 +71,9 @@ def message(**fields: Any) -> Update:
         ("supergroup", "member", "restricted", None),
         ("channel", "left", "administrator", Kind.CHANNEL),
         ("channel", "administrator", "left", Kind.REMOVED),
+        ("channel", "administrator", "administrator silent", Kind.REMOVED),  # it may not post any more
+        ("channel", "administrator silent", "administrator", Kind.CHANNEL),
+        ("channel", "left", "administrator silent", None),
     ],
 )
 def test_what_befell_the_bot(chat: str, before: str, after: str, told: Kind | None) -> None:

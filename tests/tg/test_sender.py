@@ -171,7 +171,7 @@ async def test_who_blocked_the_bot_is_tried_once_and_told_of(demo: Database, tel
         telegram.deactivate(chat)
     gone: set[int] = set()
 
-    async def on_gone(_: Session, chat: int) -> None:
+    async def on_gone(_: Session, chat: int, __: datetime) -> None:
         gone.add(chat)
 
     async def unless_gone(
