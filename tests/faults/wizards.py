@@ -8,9 +8,9 @@ from datetime import timedelta
 from bot.domain.commitments import Responsibility
 from tests.cast import DUE_SOON, HEALTH, LONG_OVERDUE, NEXT, NO_DEADLINE, ON_TIME, TODAY
 
-ACCEPTED, DECLINED, INFORMED = (
+ACCEPTED, DECLINED, INFORMED, PROVED = (
     replace(ON_TIME, code=code, responsibilities=(Responsibility(HEALTH.slug, HEALTH.short),))
-    for code in ("MIN-1", "MIN-2", "MIN-3")
+    for code in ("MIN-1", "MIN-2", "MIN-3", "MIN-4")
 )
 LATER = f"{TODAY + timedelta(days=60):%d/%m/%Y}"
 
@@ -18,18 +18,29 @@ LATER = f"{TODAY + timedelta(days=60):%d/%m/%Y}"
 @dataclass(frozen=True)
 class Talk:
     """steps: typed, pressed (the label in brackets) or, where bytes, sent as a file. cut: the step whose answer is lost with the
-    process that made it. left: (subject, beginning of the key) of the one event that it leaves in the history; None: an
-    announcement. contact: of the ministry of health it is said, not of the mesa's team."""
+    process that made it. left: (subject, beginning of the key) of the one event that tells in the history what it was for;
+    events: how many it leaves there in all. contact: of the ministry of health it is said, not of the mesa's team."""
 
     steps: tuple[str | bytes, ...]
     cut: int
-    left: tuple[str, str] | None
+    left: tuple[str, str]
+    events: int = 1
     contact: bool = False
 
 
 TALKS = {
     "status": Talk(
-        (f"/estado {LONG_OVERDUE.code}", "[en proceso]", "40", "[Sin prueba]"), 1, ("commitment", "valle/VAL-02")
+        (
+            f"/estado {LONG_OVERDUE.code}",
+            "[en proceso]",
+            "40",
+            "https://example.org/foto",
+            "https://example.org/acta",
+            "[Listo]",
+        ),
+        4,
+        ("commitment", "valle/VAL-02"),
+        events=3,
     ),
     "extend": Talk((f"/prorrogar {DUE_SOON.code}", LATER, "RM 9-2027", "Llueve"), 1, ("commitment", "valle/VAL-10")),
     "owe": Talk(
@@ -60,7 +71,10 @@ TALKS = {
         contact=True,
     ),
     "inform": Talk(
-        (f"/informar {INFORMED.code}", "[en proceso]", "Hay avances"), 1, ("commitment", "valle/MIN-3"), contact=True
+        (f"/informar {INFORMED.code}", "[en proceso]", "Hay avances", "[Sin prueba]"),
+        1,
+        ("commitment", "valle/MIN-3"),
+        contact=True,
     ),
     "call": Talk(
         (
@@ -83,6 +97,7 @@ TALKS = {
             "[No]",
         ),
         1,
-        None,
+        ("announcement", "valle/a-"),
     ),
+    "withdraw": Talk((f"/retirar {PROVED.code} 1", "Era de otra obra"), 0, ("evidence", "valle/MIN-4/"), events=2),
 }  # by the wizards' names

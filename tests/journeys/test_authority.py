@@ -21,15 +21,28 @@ from bot.chat.request import Kind
 from bot.config import read_settings
 from bot.domain import buttons, office_buttons
 from bot.domain.callbacks import MOST_BYTES
+from bot.domain.evidence import Medium, Piece
 from bot.domain.meetings import Meeting
 from bot.domain.notices import About
 from bot.domain.people import Settings as Choices
 from bot.domain.recipients import ADMINS, Role, contacts_of, team_of
 from bot.services.acting import actor_of
-from bot.store import commitments, institutions, invites, meetings, people, recipients, schedule
+from bot.store import commitments, evidence, institutions, invites, meetings, people, recipients, schedule
 from bot.store.database import Session
 from bot.store.telling import EVERY_TABLE, recipient
-from tests.cast import COORDINATOR, GROUP, HEALTH, MESA, NOW, OTHER_COORDINATOR, OTHER_MESA, OTHERS, OUTSIDER, TODAY
+from tests.cast import (
+    ACTOR,
+    COORDINATOR,
+    GROUP,
+    HEALTH,
+    MESA,
+    NOW,
+    OTHER_COORDINATOR,
+    OTHER_MESA,
+    OTHERS,
+    OUTSIDER,
+    TODAY,
+)
 from tests.journeys.conftest import number_of
 from tests.journeys.world import Json, World, text
 
@@ -112,6 +125,9 @@ COMMANDS = (
     "/equipo invitar contacto minsa",
     "/equipo retirar {second}",
     "/equipo administradores invitar",
+    "/equipo contactos",
+    "/retirar VAL-02 1",
+    "/canal",
     "/panel",
     "/panel imagen",
     "/cargar",
@@ -144,6 +160,8 @@ async def two(team: World) -> World:
         await recipients.save(db, contacts_of(health), COORDINATOR, Role.CONTACT)
         await recipients.save(db, team_of(await number_of(db, MESA.slug)), OUTSIDER, Role.COORDINATOR)
         await recipients.save(db, ADMINS, COORDINATOR, Role.ADMIN)
+        (proved,) = await commitments.by_code(db, "val2", MESA.slug)
+        await evidence.add(db, proved, Piece(Medium.LINK, "https://example.org"), actor=ACTOR, now=NOW)
     await team.settled()
     return team
 

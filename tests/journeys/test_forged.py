@@ -9,9 +9,10 @@ from bot.chat import coordinating
 from bot.config import read_settings
 from bot.domain import buttons
 from bot.domain.drafts import Draft
+from bot.domain.evidence import Medium, Piece
 from bot.domain.recipients import Role, contacts_of
-from bot.store import drafts, institutions, recipients
-from tests.cast import COORDINATOR, HEALTH
+from bot.store import commitments, drafts, evidence, institutions, recipients
+from tests.cast import ACTOR, COORDINATOR, HEALTH, MESA, NOW
 from tests.journeys.test_authority import content, handled
 from tests.journeys.test_changing import WIZARDS, Talk, talked
 from tests.journeys.world import World
@@ -22,7 +23,8 @@ TALKS: dict[str, Talk] = {
     "contact": ("/equipo invitar contacto", "[MINSA]"),
     "accept": ("/aceptar VAL-01",),
     "decline": ("/declinar VAL-01", "No es nuestra función", "PCM"),
-    "inform": ("/informar VAL-01", "[cumplido]", "Se entregó"),
+    "inform": ("/informar VAL-01", "[cumplido]", "Se entregó", "[Sin prueba]"),
+    "withdraw": ("/retirar VAL-02 1", "Era de otra obra"),
     "call": ("/sesion nueva", "15/12/2026", "10:30", "Estadio", "[Sin mapa", "[Wayra]", "Agua", "PCM"),
     "session": ("/sesion S-03", "[Otro día]", "5 de diciembre", "Lluvia en la ruta"),
     "mesa": ("/mesa integrar", "minsa", "[Ministerio", "observador"),
@@ -47,6 +49,8 @@ async def test_no_forged_choice_skips_a_question_or_does_anything(name: str, tea
     async with team.database.transaction() as db:
         scope = contacts_of((await institutions.numbers_of(db, [HEALTH.slug]))[HEALTH.slug])
         await recipients.save(db, scope, COORDINATOR, Role.CONTACT)
+        (proved,) = await commitments.by_code(db, "val2", MESA.slug)
+        await evidence.add(db, proved, Piece(Medium.LINK, "https://example.org"), actor=ACTOR, now=NOW)
     await team.settled()
     before, message = await content(team), None
     for words in TALKS[name]:
