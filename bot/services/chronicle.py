@@ -31,7 +31,8 @@ async def turned(
     known = await spoken.of(db, one.id)
     facts = {"turn": turn.value} | ({"why": why.value} if why else {})
     for notice in which:
-        await _tell(db, known[notice.mesa_id], notice, facts, by)
+        if notice.mesa_id in known:  # else it was made before the history told of any
+            await _tell(db, known[notice.mesa_id], notice, facts, by)
 
 
 async def _named(db: Session, one: Announcement, told: Spoken, notice: Notice) -> dict[str, str]:

@@ -73,6 +73,7 @@ async def keep(db: Session, made: Made) -> int | None:
         "tolerated_tries": 0,
         "tolerated_errors": 0,
         "reported": False,
+        "in_history": True,
     }
     statement = upsert.insert(db, announcement).values(row).on_conflict_do_nothing(index_elements=["dedup"])
     return (await db.execute(statement.returning(announcement.c.id))).scalar()

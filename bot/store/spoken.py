@@ -30,6 +30,7 @@ _ROWS = (
     .join_from(announcement, announcement_notice)
     .join(notice, notice.c.id == announcement_notice.c.notice_id)
     .join(mesa, mesa.c.id == notice.c.mesa_id)
+    .where(announcement.c.in_history)
     .order_by(notice.c.id)
 )
 

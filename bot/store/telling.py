@@ -151,6 +151,7 @@ announcement = Table(
     Column("commitment", Number),  # of whose followers it is; NULL: of everybody's
     text("subgroup"),
     Column("part_of", Number),  # which announcement it was split off; NULL: none. The history knows both by that number
+    Column("in_history", Boolean, nullable=False),  # not of those made before the history told of any
     Column("author", LargeBinary(32)),  # a look-up of their own scope; NULL: nobody's, or forgotten
     Column("sealed", LargeBinary),  # their chat
     Column("message", BigInteger),  # in which its progress is shown

@@ -7,22 +7,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from bot.domain.announcements import Announcement, Content, Stopped
 from bot.domain.history import ERASURE, Event
 from bot.domain.messages import Media
-from bot.domain.notices import Kind
+from bot.domain.notices import Draft, Kind
 from bot.domain.recipients import Role, contacts_of, followers_of, team_of
 from bot.domain.spoken import SUBJECT
 from bot.services import announcing
 from bot.services.acting import By, actor_of
 from bot.services.erasing import ERASED, NothingToErase, erase, erase_said
-from bot.store import announcements, exporting, history, institutions, recipients, spoken
+from bot.store import announcements, exporting, history, institutions, notices, recipients, spoken
 from bot.store.announcements import Made
 from bot.store.database import Database, Session
 from bot.store.tables import history_text
-from bot.store.telling import notice
+from bot.store.telling import announcement, notice
 from bot.store.verifying import verify
 from tests.cast import COORDINATOR, HEALTH, MEMBER, NOW, OUTSIDER
 
@@ -248,3 +248,19 @@ async def test_words_that_did_not_go_out_or_went_to_contacts_are_not_exported(de
         lines = "\n".join([line async for line in exporting.lines(db)])
 
     assert ("palabras 0" in lines, "palabras 1" in lines, "palabras 2" in lines) == (True, False, False)
+
+
+async def test_of_one_made_before_the_history_told_of_any_it_tells_nothing(demo: Database) -> None:
+    """As a database has it that was upgraded: verified as before, and still to be stopped."""
+    async with demo.transaction() as db:
+        number = await announcements.keep(db, Made("old", actor_of(db, 1, COORDINATOR), NOW, WORDS, COORDINATOR))
+        assert number
+        draft = Draft("announcement:1:1", 1, followers_of(1), Kind.ANNOUNCEMENT, NOW, NOW + timedelta(days=1))
+        await announcements.carry(db, number, await notices.publish(db, draft) or 0)
+        await db.execute(update(announcement).values(in_history=False))
+        one = await announcements.by_id(db, number)
+        assert one
+        assert await announcing.cancel(db, one, [1], By(NOW, COORDINATOR))
+    async with demo.reading() as db:
+        assert (await verify(db)).ok
+        assert await turns(db, "valle/a-1") == []
