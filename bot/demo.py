@@ -8,12 +8,12 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import app
-from bot.clock import clock_of
+from bot.clock import clock_of, system_clock
 from bot.config import Settings, read_settings
 from bot.domain.quiet import read_hour
 from bot.services.demonstration import appoint, load_demonstration
@@ -23,20 +23,22 @@ from bot.simulator.telegram import Telegram
 from bot.simulator.terminal import terminal as converse
 
 DAY = timedelta(days=1)
+LIMA = ZoneInfo("America/Lima")
 DATA = Path(__file__).resolve().parent / "simulator" / "data"
 TOKEN = "1000:demo"  # noqa: S105 (the simulator's own; opens nothing)
 MEMBER, COORDINATOR, GROUP = 101, 102, -201
 
 
-def settings_for(folder: Path, api_url: str) -> Settings:
-    """A bot of its own in `folder`, whatever the environment says."""
+def settings_for(folder: Path, api_url: str, started: datetime) -> Settings:
+    """A bot of its own in `folder`, whatever the environment says. started: by its mesas' clocks."""
     return read_settings(
         token=TOKEN,
         api_url=api_url,
         database_url=f"sqlite+aiosqlite:///{folder / 'datos' / 'demostracion.db'}",
         keys_file=folder / "claves" / "keys.json",
         web_bind="",
-        remind_at="00:00",  # whenever a day is let pass, there is something to see
+        timezone=LIMA.key,
+        remind_at=f"{started:%H:%M}",  # nothing is late, and once a day is let pass there is something to see
         quiet_hours="",
         tick_seconds=1,
         test=True,
@@ -53,7 +55,7 @@ async def run(*, terminal: bool, port: int) -> int:
         telegram = Telegram(TOKEN, on_advance=lambda ahead: write_seconds(folder / "adelanto", ahead))
         people(telegram)
         async with served(telegram, port) as url:
-            settings = settings_for(folder, url)
+            settings = settings_for(folder, url, system_clock().astimezone(LIMA))
             await fill(settings)
             bot = asyncio.create_task(app.run(settings, lambda _: None, stop))
             if terminal:
@@ -104,7 +106,7 @@ async def fill(settings: Settings) -> None:
     now = clock_of(settings.test_clock)()
     async with app.beside(settings) as database:
         async with database.transaction() as db:
-            today = now.astimezone(ZoneInfo(settings.timezone)).date()
+            today = now.astimezone(LIMA).date()
             await load_demonstration(db, DATA, now=now - 2 * DAY, today=today)
             await appoint(db, COORDINATOR)
         for before in (2 * DAY, DAY):

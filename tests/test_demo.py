@@ -43,9 +43,8 @@ def test_the_page_is_served_until_ctrl_c(end: signal.Signals, environment: dict[
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_conversation_in_the_terminal(environment: dict[str, str]) -> None:
-    spoken = "/start\n1\n2\n1\nvencidos\n:salir\n"
-    ended = subprocess.run(
+def told_in_terminal(spoken: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [*COMMAND, "--terminal"],
         cwd=ROOT,
         env=environment,
@@ -55,6 +54,10 @@ def test_a_conversation_in_the_terminal(environment: dict[str, str]) -> None:
         timeout=60,
         check=False,
     )
+
+
+def test_a_conversation_in_the_terminal(environment: dict[str, str]) -> None:
+    ended = told_in_terminal("/start\n1\n2\n1\nvencidos\n:salir\n", environment)
 
     assert ended.returncode == 0
     assert "Allillanchu. Yuyachiqmi sutiy." in ended.stdout
@@ -74,3 +77,11 @@ def test_a_taken_port_is_said_in_one_line(environment: dict[str, str]) -> None:
         )
 
     assert (ended.returncode, ended.stderr) == (1, f"el puerto {port} está ocupado; elija otro con --port\n")
+
+
+def test_what_is_due_today_is_told_at_once_and_not_as_late(environment: dict[str, str]) -> None:
+    ended = told_in_terminal(":coordinacion\n" + "/panel\n" * 4 + ":salir\n", environment)
+
+    assert ended.returncode == 0
+    assert "Hoy se debe cumplir." in ended.stdout
+    assert "Aviso atrasado" not in ended.stdout

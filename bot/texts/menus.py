@@ -55,6 +55,7 @@ def of_office(language: Language, role: Role) -> Menu:
     return parted(
         panel,
         language.plain("menu.estado", "/estado: anotar cómo va un compromiso"),
+        language.plain("menu.retirar", "/retirar: quitar una prueba que no era"),
         language.plain("menu.prorrogar", "/prorrogar: anotar una prórroga"),
         language.plain("menu.responsable", "/responsable: nombrar o quitar responsables"),
         language.plain("menu.compromiso", "/compromiso: registrar uno nuevo"),
@@ -66,6 +67,7 @@ def of_office(language: Language, role: Role) -> Menu:
         language.plain("menu.anunciar", "/anunciar: anunciar a quienes siguen la mesa"),
         language.plain("menu.anuncios", "/anuncios: cómo van sus anuncios"),
         language.plain("menu.envios", "/envios: cuántos avisos llegaron"),
+        language.plain("menu.canal", "/canal: canales que reciben los avisos"),
         *tables,
         team,
         given_up,

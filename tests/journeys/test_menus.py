@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from bot.app import LOCALES
+from bot.chat import coordinating
 from bot.domain.actors import code_of
 from bot.domain.people import Settings as Choices
 from bot.domain.recipients import ADMINS, Role, contacts_of
 from bot.services.acting import contact_of
 from bot.services.inviting import Office, invite
 from bot.store import institutions, people, recipients
+from bot.texts.language import load
 from tests.cast import COORDINATOR, GROUP, HEALTH, MEMBER, MESA, NOW, OTHER_MESA, OUTSIDER
 from tests.journeys.conftest import number_of
 from tests.journeys.test_offices import code
@@ -111,6 +114,15 @@ async def test_a_menu_that_cannot_be_set_fails_nothing_and_help_sets_it(status: 
     assert await menu(team, NEWCOMER) == []
     await says(team, "/ayuda", NEWCOMER)
     assert (await menu(team, NEWCOMER))[0] == "panel"
+
+
+async def test_help_names_each_command_of_a_coordinator_but_no_other(team: World) -> None:
+    offered = {
+        line.partition(":")[0][1:] for line in text(await says(team, "/ayuda")).splitlines() if line.startswith("/")
+    }
+    theirs = {one.names[0] for one in coordinating.commands(load(LOCALES)) if one.names}
+
+    assert theirs - offered == {"mis_compromisos", "aceptar", "declinar", "informar"}  # of contacts
 
 
 async def test_in_a_group_there_is_no_such_menu_nor_help(team: World) -> None:
