@@ -85,6 +85,24 @@ async def test_the_whole_tour_with_the_keyboard_alone(page: Page, demo: Telegram
     assert demo.chat(MEMBER).messages[4]["text"] == "<b>hola</b>"
 
 
+async def test_what_comes_below_what_one_reads_is_counted_and_one_press_away(page: Page, demo: Telegram) -> None:
+    below = page.locator("#below")
+    await page.locator("#start").click()
+    await expect(below).to_be_hidden()
+    async with aiohttp.ClientSession(page.url) as bot:
+        for number in range(3):
+            said = {"chat_id": MEMBER, "text": f"{number} " + "largo " * 400}
+            assert (await bot.post(f"/bot{demo.token}/sendMessage", json=said)).status == 200
+    await expect(below).to_have_text("↓ 2")
+    await expect(page.locator("article").nth(2)).to_be_in_viewport()
+
+    await below.click()
+    await expect(page.locator("article").nth(3)).to_be_in_viewport()
+    await expect(below).to_have_text("↓ 1")
+    await below.click()
+    await expect(below).to_be_hidden()
+
+
 async def test_files_and_places_are_shown_and_can_be_fetched(page: Page) -> None:
     await page.locator("#start").click()
     await page.get_by_role("button", name="Sesiones").click()

@@ -11,6 +11,7 @@ let chatId = null;
 let state = null;
 let stream = null;
 let shown = new Map();
+let unseen = []; // ids of what came below what is in view, oldest first
 let keyboardShown = "";
 let lastToast = null;
 let keyboardOpen = true;
@@ -106,7 +107,7 @@ function showMessages(chat) {
     const mine = !message.from.is_bot && message.from.id === chat.user_id;
     const node = bubble(message, mine, chat.kind !== "private", act);
     const focused = old ? focusWithin(old.node) : -1;
-    if (old) old.node.replaceWith(node); else { log.append(node); added ??= node; }
+    if (old) old.node.replaceWith(node); else { log.append(node); added ??= node; unseen.push(key); }
     if (focused >= 0) refocus(node, focused);
     next.set(key, { source, node });
   }
@@ -114,6 +115,17 @@ function showMessages(chat) {
   shown = next;
   $("start").hidden = chat.messages.length > 0;
   if (added && (atEnd || chat.messages.at(-1)?.from.id === chat.user_id)) scrollTo(added);
+  showUnseen();
+}
+
+/** How many are below, and the way to the first of them. */
+function showUnseen() {
+  const log = $("messages");
+  const below = (id) => shown.get(id)?.node.offsetTop - log.offsetTop > log.scrollTop + log.clientHeight - 40;
+  unseen = unseen.filter(below);
+  $("below").hidden = !unseen.length;
+  $("below").textContent = `↓ ${unseen.length}`;
+  $("below").ariaLabel = `Mensajes nuevos más abajo: ${unseen.length}`;
 }
 
 /** To the end, but never past where the first new message begins: a long answer is read from its top. */
@@ -204,6 +216,7 @@ function show(next) {
   settle();
   if (first) {
     $("messages").scrollTop = $("messages").scrollHeight;
+    showUnseen();
     document.body.dataset.ready = String(chatId);
     if (!$("start").hidden) $("start").focus();
   }
@@ -297,6 +310,8 @@ $("composer").addEventListener("submit", (event) => {
   if (text) post("say", { text });
   $("text").value = "";
 });
+$("messages").addEventListener("scroll", showUnseen);
+$("below").addEventListener("click", () => scrollTo(shown.get(unseen[0]).node));
 $("start").addEventListener("click", () => { act.say("/start"); $("text").focus(); });
 $("next-day").addEventListener("click", () => post("advance", { days: 1 }));
 $("toggle-keyboard").addEventListener("click", () => { keyboardOpen = !keyboardOpen; showKeyboard(state.chat); });
