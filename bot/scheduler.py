@@ -22,6 +22,7 @@ from bot.store.database import Database, DatabaseUnavailable
 
 log = structlog.get_logger()
 AT_NIGHT = CronTrigger(hour=3, minute=17, timezone="America/Lima")  # when nobody asks; no round minute, as all others
+A_WHOLE_MINUTE = datetime(2026, 1, 1, tzinfo=UTC)  # ticks are counted from it: what is due at 08:00 is decided at 08:00
 DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
@@ -98,8 +99,8 @@ async def ticking(
     scheduler = AsyncIOScheduler(job_defaults=DEFAULTS)
     scheduler.add_job(jobs.housekeeping, night)
     if reminding:
-        each = IntervalTrigger(seconds=reminding.seconds, timezone=UTC)
-        scheduler.add_job(jobs.reminders, each, next_run_time=datetime.now(UTC))
+        scheduler.add_job(jobs.reminders)
+        scheduler.add_job(jobs.reminders, IntervalTrigger(seconds=reminding.seconds, start_date=A_WHOLE_MINUTE))
     await jobs.housekeeping()
     scheduler.start()
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from apscheduler.triggers.cron import CronTrigger
@@ -104,6 +104,19 @@ async def test_reminders_come_at_start_and_with_each_tick(
 
     assert (before, after) == (0, 1)
     assert "reminders" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("seconds", [60, 15])
+async def test_ticks_stand_on_whole_minutes_so_that_what_is_due_at_eight_is_decided_at_eight(
+    seconds: int, database: Database
+) -> None:
+    reminding = Reminding(Trust(lambda: NOW), seconds=seconds)
+    async with ticking(database, lambda: NOW, reminding=reminding) as scheduler:
+        await asyncio.sleep(0.1)  # the one at start is over
+        nights_and_ticks = [one.next_run_time for one in scheduler.get_jobs()]
+
+    (each,) = [one for one in nights_and_ticks if one - datetime.now(UTC) <= timedelta(seconds=seconds)]
+    assert (each.second % seconds, each.microsecond) == (0, 0)
 
 
 async def test_an_error_in_five_ticks_is_made_good_by_the_sixth(
