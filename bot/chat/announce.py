@@ -51,11 +51,18 @@ async def quechua_given(desk: Desk, given: Given) -> Values:
     words = clean(given.text).strip()
     if given.choice == NONE:
         return {"qu": "", "voice": ""}
+    without_words_below(desk, given)
     if given.attachment and given.attachment.media.kind == "voice":
         return {"qu": "", "voice": given.attachment.media.file_id}
     if not words or len(words) > LONGEST or given.attachment:
         raise Misread(texts.text_or_voice(desk.language, LONGEST))
     return {"qu": words, "voice": ""}
+
+
+def without_words_below(desk: Desk, given: Given) -> None:
+    """What is written below a photo would be lost: the announcement has its own words."""
+    if given.attachment and given.text.strip():
+        raise Misread(texts.no_words_below(desk.language))
 
 
 async def which_extra(desk: Desk) -> Message:
@@ -65,6 +72,7 @@ async def which_extra(desk: Desk) -> Message:
 async def extra_given(desk: Desk, given: Given) -> Values:
     if given.choice == NONE:
         return {}
+    without_words_below(desk, given)
     if given.place:
         return {"place": list(given.place)}
     if given.attachment and given.attachment.media.kind in SENT_ON:

@@ -120,6 +120,13 @@ def photo_file_place(language: Language) -> Html:
     )
 
 
+def no_words_below(language: Language) -> Html:
+    return language.say(
+        "announcing.no_words_below",
+        "Las palabras de debajo no saldrían: el anuncio ya tiene su texto. Envíela otra vez, sin palabras.",
+    )
+
+
 def when(language: Language, button: ToButton) -> Message:
     now = button(language.plain("announcing.now", "Ahora"), "now")
     later = button(language.plain("announcing.another_time", "Otro día y hora"), "later")

@@ -434,6 +434,20 @@ async def test_to_others_there_is_no_such_command(command: str, who: int, team: 
     assert text((await says(team, command, who=who))[0]) == text(unknown)
 
 
+async def test_words_below_a_photo_are_not_lost_unsaid(team: World) -> None:
+    """The announcement has its own words: it is asked again, and a photo alone goes on."""
+    await presses(team, (await says(team, "/anunciar"))[0], "Toda la mesa")
+    await says(team, SPANISH)
+    await says(team, QUECHUA)
+    mark = len(team.telegram.ledger)
+    team.telegram.send_media(COORDINATOR, "photo", caption="Aquí se ve la rotura")
+    (again,) = await team.heard(mark, COORDINATOR, 1)
+    when = await sends(team, "photo")
+
+    assert "Las palabras de debajo no saldrían" in text(again)
+    assert "Ahora" in labels(when)
+
+
 @pytest.mark.parametrize("words", NASTY[:-1], ids=range(len(NASTY) - 1))
 async def test_hostile_words_are_received_as_they_were_written(words: str, team: World) -> None:
     """INJ-01"""
