@@ -46,7 +46,6 @@ log = structlog.get_logger()
 FRESH_SECONDS = 1.0  # so long one notice's facts serve its next claims
 UNTRUE = Unwanted(State.CANCELLED, "no longer true")
 OWN = Unwanted(State.SKIPPED, "their own change")
-NOT_THERE = Unwanted(State.SKIPPED, "not chosen")  # a contact who may not speak in that mesa
 BROKEN = Unwanted(State.DEAD, "poison")
 MOST_AT_ONCE = 16  # notices whose facts are held
 

@@ -84,7 +84,7 @@ def number(language: Language, what: State | str, n: int) -> Html:
     names = {
         State.SENT: language.say("deliveries.sent", "Enviados: {n}", n=n),
         State.PENDING: language.say("deliveries.waiting", "Esperan: {n}", n=n),
-        State.SKIPPED: language.say("deliveries.skipped", "No lo querían: {n}", n=n),
+        State.SKIPPED: language.say("deliveries.skipped", "No les tocaba o no lo querían: {n}", n=n),
         GONE: language.say("deliveries.gone", "Ya no se les puede escribir: {n}", n=n),
         State.DEAD: language.say("deliveries.failed", "Fallaron: {n}", n=n),
         State.UNCERTAIN: language.say("deliveries.uncertain", "Inciertos, quizá llegó: {n}", n=n),

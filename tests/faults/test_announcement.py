@@ -98,7 +98,7 @@ def shown(fates: Fates) -> str:
     return (
         f"Enviados: {fates.of(State.SENT)}\nEsperan: 0\nYa no se les puede escribir: {gone}\n"
         f"Inciertos, quizá llegó: {fates.of(State.UNCERTAIN)}\nFallaron: {fates.of(State.DEAD) - gone}\n"
-        f"No lo querían: {fates.of(State.SKIPPED)}"
+        f"No les tocaba o no lo querían: {fates.of(State.SKIPPED)}"
     )
 
 
