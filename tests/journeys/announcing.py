@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+
+from sqlalchemy import text as text_of_sql
 
 from bot.domain.fates import Fates
 from bot.domain.people import Settings as Choices
@@ -95,6 +98,16 @@ async def heard_of(world: World, chat: int, mark: int) -> list[str]:
     """What that chat was told after it, once nothing is on its way."""
     await world.settled()
     return said_to(world, chat, mark)
+
+
+async def closed(world: World) -> None:
+    """Until no notice is open: all of it is sent, and written down so."""
+    async with asyncio.timeout(15):
+        while True:
+            async with world.database.reading() as db:
+                if not (await db.execute(text_of_sql("SELECT count(*) FROM notice WHERE state = 'open'"))).scalar_one():
+                    return
+            await asyncio.sleep(0.1)
 
 
 def said_to(world: World, chat: int, mark: int = 0) -> list[str]:

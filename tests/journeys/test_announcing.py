@@ -6,7 +6,6 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text as text_of_sql
 
 from bot import announce
 from bot.config import Settings
@@ -24,6 +23,7 @@ from tests.journeys.announcing import (
     announced,
     asked_for_quechua,
     asked_when,
+    closed,
     coordinates,
     fates,
     follows,
@@ -76,16 +76,6 @@ async def test_undone_within_the_minute_nobody_is_told(team: World) -> None:
     assert text(undone) == "Anuncio 1: deshecho. No se envió a nadie."
     assert await heard_of(team, MEMBER, mark) == []
     assert (await fates(team.database)).of(State.SENT) == 0
-
-
-async def closed(world: World) -> None:
-    """Until no notice is open: all of it is sent, and written down so."""
-    async with asyncio.timeout(15):
-        while True:
-            async with world.database.reading() as db:
-                if not (await db.execute(text_of_sql("SELECT count(*) FROM notice WHERE state = 'open'"))).scalar_one():
-                    return
-            await asyncio.sleep(0.1)
 
 
 async def test_too_late_undoing_says_so(team: World) -> None:

@@ -92,7 +92,7 @@ async def test_a_mesa_is_followed_by_its_name_wherever_one_is(words: str, member
     (followed,) = await kept(member)
     (stopped,) = await member.say(f"/dejar {words}")
 
-    assert text(done).startswith("Le avisaré sobre la mesa Mesa de Diálogo de la Puna.")
+    assert text(done).startswith("Le avisaré sobre la Mesa de Diálogo de la Puna.")
     assert followed.wishes.whole
     assert (text(stopped), await kept(member)) == ("Ya no le avisaré.", [])
 
