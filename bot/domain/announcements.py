@@ -63,6 +63,7 @@ class Content:
 class Announcement:
     """As it is kept. actor: who made it, as others know them (services/acting.py). chat: theirs, to whom its progress is shown;
     None: nobody's, or they are forgotten. message: which one shows it. tolerated: (tries, errors) that were seen and accepted.
+    part_of: the one that it was split off, if any.
     """
 
     id: int
@@ -75,6 +76,12 @@ class Announcement:
     stopped: Stopped | None = None
     tolerated: tuple[int, int] = (0, 0)
     reported: bool = False
+    part_of: int | None = None
+
+    @property
+    def number(self) -> int:
+        """What people and the history call it; a part keeps that of the whole."""
+        return self.part_of or self.id
 
     @property
     def begins(self) -> datetime:

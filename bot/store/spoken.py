@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select, true, update
+from sqlalchemy import ColumnElement, Row, select, true, update
 
 from bot.domain.recipients import contacts_of, number_of
 from bot.domain.spoken import PREFIX, Audience, Spoken
 from bot.store import history
+from bot.store.announcements import NUMBER
 from bot.store.saving import Saved
 from bot.store.session import Session
 from bot.store.tables import mesa
 from bot.store.telling import announcement, announcement_notice, notice
 
-_NUMBER = func.coalesce(announcement.c.part_of, announcement.c.id)
 _ROWS = (
     select(
         announcement,
-        _NUMBER.label("number"),
+        NUMBER.label("number"),
         notice.c.mesa_id,
         notice.c.scope,
         notice.c.not_before,
@@ -45,9 +45,9 @@ async def of(db: Session, announcement_id: int) -> dict[int, Spoken]:
     return await _each(db, announcement.c.id == announcement_id)
 
 
-async def _parts(db: Session, number: int) -> dict[int, Spoken]:
-    """The same, also of what was split off it since."""
-    return await _each(db, _NUMBER.in_([number]))
+async def parts(db: Session, number: int) -> dict[int, Spoken]:
+    """The same by the number that the history knows, also of what was split off it since."""
+    return await _each(db, NUMBER.in_([number]))
 
 
 async def _each(db: Session, which: ColumnElement[bool]) -> dict[int, Spoken]:
@@ -59,20 +59,20 @@ async def by_key(db: Session, mesa_slug: str, name: str) -> Spoken | None:
     number = name.removeprefix(PREFIX)
     if not (number.isascii() and number.isdigit() and name.startswith(PREFIX)):
         return None
-    found = await _parts(db, int(number))
+    found = await parts(db, int(number))
     return next((one for one in found.values() if one.mesa == mesa_slug), None)
 
 
 async def save(db: Session, one: Spoken, *, actor: str, now: datetime) -> None:
     """Write its words anew, in each mesa that heard them: only what has to be erased is ever changed of it."""
-    before = await _parts(db, one.number)
+    before = await parts(db, one.number)
     media_kind, _, media = one.media.partition(" ")
     words = {"es": one.es, "qu": one.qu, "voice": one.voice, "subgroup": one.subgroup}
     row = (
         words | {"media_kind": media_kind, "media": media} | ({} if one.pin else {"latitude": None, "longitude": None})
     )
-    await db.execute(update(announcement).where(_NUMBER.in_([one.number])).values(row))
-    for mesa_id, now_is in (await _parts(db, one.number)).items():
+    await db.execute(update(announcement).where(NUMBER.in_([one.number])).values(row))
+    for mesa_id, now_is in (await parts(db, one.number)).items():
         saved, facts = history.difference(before[mesa_id], now_is)
         if saved is not Saved.NONE:
             await history.record(db, now_is, facts, actor=actor, now=now)
