@@ -20,10 +20,11 @@ from sqlalchemy import text
 from bot import archive, failpoints
 from bot.app import Refused, beside, migrate
 from bot.config import Settings, read_settings
+from bot.domain.history import ERASED
 from bot.domain.notices import Draft, Kind, State
 from bot.domain.recipients import Role, followers_of
 from bot.failpoints import FailpointHit
-from bot.services.erasing import ERASED, NothingToErase
+from bot.services.erasing import NothingToErase
 from bot.services.following import forget
 from bot.services.heads import keep_beside, publish_weekly
 from bot.store import commitments, heads, notices, outbox, recipients

@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import select, text, update
 
 from bot.domain.announcements import Announcement, Content, Stopped
-from bot.domain.history import ERASURE, Event
+from bot.domain.history import ERASED, ERASURE, Event
 from bot.domain.messages import Media
 from bot.domain.notices import Draft, Kind
 from bot.domain.recipients import Role, contacts_of, followers_of, team_of
 from bot.domain.spoken import SUBJECT
 from bot.services import announcing
 from bot.services.acting import By, actor_of
-from bot.services.erasing import ERASED, NothingToErase, erase, erase_said
+from bot.services.erasing import NothingToErase, erase, erase_said
 from bot.store import announcements, exporting, history, institutions, notices, recipients, spoken
 from bot.store.announcements import Made
 from bot.store.database import Database, Session
