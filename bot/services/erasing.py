@@ -65,7 +65,7 @@ async def _in_other_mesas(db: Session, found: Sequence[Words]) -> list[Words]:
     others = list[Words]()
     for one in found if found[0].subject == ANNOUNCEMENT else ():
         said = await spoken.by_key(db, *one.key.split("/"))
-        keys = [key_of(other) for other in (await spoken.parts(db, said.number)).values()] if said else []
+        keys = [key_of(other) for other in (await spoken.of(db, said.number)).values()] if said else []
         there = [words for key in keys if key != one.key for words in await erasing.of_thing(db, key, one.field)]
         others += [words for words in there if (words.subject, words.text) == (ANNOUNCEMENT, one.text)]
     return list(dict.fromkeys(others))

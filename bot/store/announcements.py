@@ -26,7 +26,7 @@ from bot.store.vault import SealBroken
 log = structlog.get_logger()
 SCOPE = "announcement"
 FIRST_SECONDS = 30.0  # so long the first message of one may take to be said, tries included
-NUMBER = func.coalesce(announcement.c.part_of, announcement.c.id)  # by which people and the history know it
+known_as = func.coalesce(announcement.c.part_of, announcement.c.id)  # by which people and the history know it
 OLD = timedelta(days=30)  # what ended before that is listed no more
 
 _OF_NOTICE = announcement.c.id.in_(
@@ -91,7 +91,7 @@ async def by_id(db: Session, announcement_id: int) -> Announcement | None:
 
 async def numbered(db: Session, number: int) -> list[Announcement]:
     """The one that people know by that number, and what was split off it; none: there is no such one."""
-    return await _where(db, NUMBER.in_([number]))
+    return await _where(db, known_as == number)
 
 
 async def of_notice(db: Session, notice_id: int) -> Announcement | None:

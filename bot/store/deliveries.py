@@ -13,7 +13,7 @@ from sqlalchemy import Row, and_, bindparam, case, delete, exists, func, or_, se
 from bot.domain.fates import GONE, Account, Fates, total
 from bot.domain.notices import GOES, NoticeState, State
 from bot.store import recipients
-from bot.store.announcements import NUMBER
+from bot.store.announcements import known_as
 from bot.store.notices import ROWS, notice_of
 from bot.store.session import Session
 from bot.store.telling import announcement, announcement_notice, delivery, notice
@@ -22,7 +22,7 @@ KEEP = timedelta(days=30)  # deliveries; their numbers are kept with their notic
 SLICE = 20_000  # forgotten at once: others write in between
 
 _CARRYING = (
-    ROWS.add_columns(NUMBER.label("announcement"))
+    ROWS.add_columns(known_as.label("announcement"))
     .outerjoin(announcement_notice, announcement_notice.c.notice_id == notice.c.id)
     .outerjoin(announcement, announcement.c.id == announcement_notice.c.announcement_id)
 )
