@@ -15,6 +15,7 @@ from bot.app import Refused, beside, upgrade
 from bot.clock import clock_of
 from bot.config import Settings
 from bot.domain.actors import OPERATOR, letters_of
+from bot.domain.callbacks import number
 from bot.domain.heads import Head, read_head, read_heads
 from bot.domain.offices import Turn
 from bot.domain.quiet import read_hour
@@ -106,12 +107,8 @@ async def erase(settings: Settings, what: str, field: str) -> list[str]:
 
     Refused: nothing is there, or not yet out of the files; those are written anew either way, so it can be done again.
     """
-    now = clock_of(settings.test_clock)()
-    how = (
-        partial(erasing.erase_said, seq=int(what))
-        if what.isascii() and what.isdecimal()
-        else partial(erasing.erase, key=what)
-    )
+    now, seq = clock_of(settings.test_clock)(), number(what)
+    how = partial(erasing.erase, key=what) if seq is None else partial(erasing.erase_said, seq=seq)
     async with beside(settings) as database:
         try:
             async with database.transaction() as db:

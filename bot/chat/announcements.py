@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat.coordinators import coordinates, mesa_coordinated
 from bot.chat.deliveries import accounts_of, turned_to
 from bot.chat.request import Kind, Request
-from bot.domain.announcements import waiting
+from bot.domain.announcements import Announcement, waiting
 from bot.domain.callbacks import number
 from bot.domain.fates import total
 from bot.domain.mesas import Mesa
@@ -49,21 +49,27 @@ async def page_of(mesa: Mesa, page: int, request: Request, language: Language, d
 
 
 async def pressed(request: Request, language: Language, db: Session) -> Message:
-    """`an:<announcement id>:<p, g or x>`"""
+    """`an:<number>:<p, g or x>`"""
     which, what = (number(request.data[1]), request.data[2]) if len(request.data) > 2 else (None, "")
     return await done(which, what, request, language, db) or pages.old_button(language)
 
 
 async def done(which: int | None, what: str, request: Request, language: Language, db: Session) -> Message | None:
-    """None: there is no such announcement for who asks."""
-    one = await announcements.by_id(db, which) if which is not None else None
-    if one is None:
+    """With all of it that goes to mesas of who asks. None: there is no such announcement for them."""
+    parts = await announcements.numbered(db, which) if which is not None else []
+    theirs = [(one, within) for one in parts if (within := await coordinated(one, request, db))]
+    if not theirs:
         return None
-    within = [notice.mesa_id for notice in one.notices if await coordinates(request, notice.mesa_id, db)]
-    if not within:
-        return None
-    theirs = one.within(within)
-    if what not in TURNS or not await TURNS[what](db, one, within, By(request.now, request.chat)):
+    by = By(request.now, request.chat)
+    turned = [(one, within) for one, within in theirs if what in TURNS and await TURNS[what](db, one, within, by)]
+    if not turned:
         return texts.nothing_to_do(language)
-    after = await announcements.of_notice(db, theirs.notices[-1].id)  # their part may be one of its own now
-    return texts.turned(language, (after or one).within(within), begun=not waiting(theirs.notices, request.now))
+    one, within = turned[0]
+    told = one.within(within).notices
+    after = await announcements.of_notice(db, told[-1].id)  # their part may be one of its own now
+    return texts.turned(language, (after or one).within(within), begun=not waiting(told, request.now))
+
+
+async def coordinated(one: Announcement, request: Request, db: Session) -> list[int]:
+    """The mesas (row numbers) among those it goes to that who asks coordinates."""
+    return [notice.mesa_id for notice in one.notices if await coordinates(request, notice.mesa_id, db)]

@@ -9,7 +9,7 @@ import structlog
 from bot.chat.request import Handler, Request
 from bot.domain.messages import Menu, Message
 from bot.domain.recipients import ADMINS, Role, contacts_of, number_of, team_of
-from bot.store import people, recipients
+from bot.store import mesas, people, recipients
 from bot.store.database import Session
 from bot.store.recipients import UNREADABLE
 from bot.texts import menus as texts
@@ -19,14 +19,16 @@ log = structlog.get_logger()
 
 
 async def held(chat: int, db: Session) -> frozenset[Role]:
-    """The offices of a chat, in any mesa or institution; none of who is suspended or cannot be read."""
+    """The offices of a chat, in any mesa or institution; none of who is suspended (a contact: in every mesa) or cannot be read."""
     try:
         rows = await recipients.every(db, chat)
     except UNREADABLE as error:
         log.error("office_unreadable", error=type(error).__name__)
         return frozenset()
     of_office = ((one, number_of(one.scope)) for one in rows)
-    return frozenset(one.role for one, of in of_office if one.scope in (ADMINS, team_of(of), contacts_of(of)))
+    theirs = [one for one, of in of_office if one.scope in (ADMINS, team_of(of), contacts_of(of))]
+    places = [mesa.id for mesa in await mesas.all_mesas(db)] if theirs else []
+    return frozenset(one.role for one in theirs if one.role is not Role.CONTACT or any(map(one.may_speak_in, places)))
 
 
 async def menu_of(chat: int, languages: Languages, db: Session) -> Menu:

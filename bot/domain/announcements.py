@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from bot.domain.fates import GONE, Fates
 from bot.domain.folding import fold
+from bot.domain.history import ERASED
 from bot.domain.messages import Media
 from bot.domain.notices import Notice, NoticeState, State
 from bot.domain.people import Settings
@@ -63,6 +64,7 @@ class Content:
 class Announcement:
     """As it is kept. actor: who made it, as others know them (services/acting.py). chat: theirs, to whom its progress is shown;
     None: nobody's, or they are forgotten. message: which one shows it. tolerated: (tries, errors) that were seen and accepted.
+    part_of: the one that it was split off, if any.
     """
 
     id: int
@@ -75,6 +77,12 @@ class Announcement:
     stopped: Stopped | None = None
     tolerated: tuple[int, int] = (0, 0)
     reported: bool = False
+    part_of: int | None = None
+
+    @property
+    def number(self) -> int:
+        """What people and the history call it; a part keeps that of the whole."""
+        return self.part_of or self.id
 
     @property
     def begins(self) -> datetime:
@@ -108,8 +116,10 @@ def unwanted(content: Content, recipient: Recipient, settings: Settings, there: 
     """Why this recipient does not hear it; None: they do. there: the mesa, and its date.
 
     A message of a person to people comes at once to those too who chose a weekly digest. What goes to a whole mesa concerns whoever
-    follows anything of it.
+    follows anything of it. What was erased before it went out is told to nobody.
     """
+    if ERASED in (content.es, content.qu):
+        return Unwanted(State.CANCELLED, "erased")
     if settings.gone:
         return Unwanted(State.CANCELLED, GONE)
     if settings.snoozed(there.today):

@@ -250,9 +250,9 @@ def announcements(mesa_id: int, page: int = 1) -> str:
     return pack("al", mesa_id, page)
 
 
-def announcement(announcement_id: int, what: str) -> str:
+def announcement(number: int, what: str) -> str:
     """Does one of these with an announcement: "p" pauses it, "g" goes on with it, "x" cancels it."""
-    return pack("an", announcement_id, what)
+    return pack("an", number, what)
 
 
 def new_session(mesa_id: int) -> str:

@@ -21,6 +21,7 @@ GENESIS = bytes(32)
 # What is done to the history itself is told by it too. key: "812/note", whose words were erased; or how many events were
 # left when a copy was restored.
 ERASURE, RESTORATION = "erasure", "restoration"
+ERASED = "[borrado]"  # what stands where a text was; a list, a file or an address is left empty
 ATTACHED, WITHDRAWN = "evidence", "withdrawn"  # what became of a piece of evidence, as a `Change` of its commitment
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 

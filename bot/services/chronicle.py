@@ -17,7 +17,7 @@ from bot.store.facts import changed, facts_of
 
 async def made(db: Session, one: Announcement, by: By, *, scheduled: bool) -> None:
     """Its words, from when on, and to whom: never how many they are."""
-    known = await spoken.of(db, one.id)
+    known = await spoken.of(db, one.number)
     for notice in one.notices:
         facts = changed({}, facts_of(known[notice.mesa_id])) | await _named(db, one, known[notice.mesa_id], notice)
         turn = Turn.SCHEDULED if scheduled else Turn.CONFIRMED
@@ -28,7 +28,7 @@ async def turned(
     db: Session, one: Announcement, which: Sequence[Notice], turn: Turn, by: By, why: Stopped | None = None
 ) -> None:
     """That of the notices that carry it these took that turn. why: of what nobody did."""
-    known = await spoken.of(db, one.id)
+    known = await spoken.of(db, one.number)
     facts = {"turn": turn.value} | ({"why": why.value} if why else {})
     for notice in which:
         if notice.mesa_id in known:  # else it was made before the history told of any

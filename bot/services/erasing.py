@@ -11,6 +11,7 @@ from typing import Any
 from bot.domain.commitments import Commitment
 from bot.domain.evidence import Evidence
 from bot.domain.folding import fold_code
+from bot.domain.history import ERASED
 from bot.domain.meetings import Meeting
 from bot.domain.mesas import Institution, Mesa
 from bot.domain.spoken import SUBJECT as ANNOUNCEMENT
@@ -20,7 +21,6 @@ from bot.store.database import Session
 from bot.store.erasing import Words
 from bot.store.facts import Thing, as_words, facts_of, key_of
 
-ERASED = "[borrado]"  # what stands where a text was; a list, a file or an address is left empty
 WORDLESS = frozenset({"held", "voice", "media", "pin"})  # a file, an address or a point, no words to be read
 
 

@@ -26,6 +26,7 @@ from bot.store.vault import SealBroken
 log = structlog.get_logger()
 SCOPE = "announcement"
 FIRST_SECONDS = 30.0  # so long the first message of one may take to be said, tries included
+known_as = func.coalesce(announcement.c.part_of, announcement.c.id)  # by which people and the history know it
 OLD = timedelta(days=30)  # what ended before that is listed no more
 
 _OF_NOTICE = announcement.c.id.in_(
@@ -86,6 +87,11 @@ async def carry(db: Session, announcement_id: int, notice_id: int) -> None:
 
 async def by_id(db: Session, announcement_id: int) -> Announcement | None:
     return next(iter(await _where(db, announcement.c.id == announcement_id)), None)
+
+
+async def numbered(db: Session, number: int) -> list[Announcement]:
+    """The one that people know by that number, and what was split off it; none: there is no such one."""
+    return await _where(db, known_as == number)
 
 
 async def of_notice(db: Session, notice_id: int) -> Announcement | None:
@@ -220,6 +226,7 @@ def _opened(db: Session, row: Row[Any], notices: Sequence[Notice]) -> Announceme
         Stopped(row.stopped) if row.stopped else None,
         (row.tolerated_tries, row.tolerated_errors),
         row.reported,
+        row.part_of,
     )
 
 

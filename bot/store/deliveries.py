@@ -13,15 +13,18 @@ from sqlalchemy import Row, and_, bindparam, case, delete, exists, func, or_, se
 from bot.domain.fates import GONE, Account, Fates, total
 from bot.domain.notices import GOES, NoticeState, State
 from bot.store import recipients
+from bot.store.announcements import known_as
 from bot.store.notices import ROWS, notice_of
 from bot.store.session import Session
-from bot.store.telling import announcement_notice, delivery, notice
+from bot.store.telling import announcement, announcement_notice, delivery, notice
 
 KEEP = timedelta(days=30)  # deliveries; their numbers are kept with their notice
 SLICE = 20_000  # forgotten at once: others write in between
 
-_CARRYING = ROWS.add_columns(announcement_notice.c.announcement_id).outerjoin(
-    announcement_notice, announcement_notice.c.notice_id == notice.c.id
+_CARRYING = (
+    ROWS.add_columns(known_as.label("announcement"))
+    .outerjoin(announcement_notice, announcement_notice.c.notice_id == notice.c.id)
+    .outerjoin(announcement, announcement.c.id == announcement_notice.c.announcement_id)
 )
 # What was announced long before its day is of that day.
 _LATEST = _CARRYING.where(notice.c.mesa_id == bindparam("mesa"), notice.c.not_before > bindparam("since")).order_by(
@@ -77,8 +80,7 @@ async def accounts(db: Session, mesa_id: int, now: datetime) -> list[Account]:
         if not row.filled and row.state in GOES:
             counted[row.id] = total((counted[row.id], await _to_be_made(db, row, counted[row.id])))
     return [
-        Account(notice_of(row), _read(row.counts) if row.counts else counted[row.id], row.announcement_id)
-        for row in rows
+        Account(notice_of(row), _read(row.counts) if row.counts else counted[row.id], row.announcement) for row in rows
     ]
 
 

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select, true, update
+from sqlalchemy import Row, select, update
 
 from bot.domain.recipients import contacts_of, number_of
 from bot.domain.spoken import PREFIX, Audience, Spoken
 from bot.store import history
+from bot.store.announcements import known_as
 from bot.store.saving import Saved
 from bot.store.session import Session
 from bot.store.tables import mesa
 from bot.store.telling import announcement, announcement_notice, notice
 
-_NUMBER = func.coalesce(announcement.c.part_of, announcement.c.id)
 _ROWS = (
     select(
         announcement,
-        _NUMBER.label("number"),
+        known_as.label("number"),
         notice.c.mesa_id,
         notice.c.scope,
         notice.c.not_before,
@@ -35,23 +34,13 @@ _ROWS = (
 )
 
 
-async def everything(db: Session) -> Mapping[tuple[int, int], Spoken]:
-    """(announcement, mesa) → it, by row numbers."""
-    return await _where(db, true())
+async def everything(db: Session) -> list[Spoken]:
+    return [_spoken(row) for row in await db.execute(_ROWS)]
 
 
-async def of(db: Session, announcement_id: int) -> dict[int, Spoken]:
-    """Row number of each mesa it goes to → it."""
-    return await _each(db, announcement.c.id == announcement_id)
-
-
-async def _parts(db: Session, number: int) -> dict[int, Spoken]:
-    """The same, also of what was split off it since."""
-    return await _each(db, _NUMBER.in_([number]))
-
-
-async def _each(db: Session, which: ColumnElement[bool]) -> dict[int, Spoken]:
-    return {mesa_id: one for (_, mesa_id), one in (await _where(db, which)).items()}
+async def of(db: Session, number: int) -> dict[int, Spoken]:
+    """Row number of each mesa it goes to → it; number: by which the history knows it, with what was split off it."""
+    return {row.mesa_id: _spoken(row) for row in await db.execute(_ROWS.where(known_as == number))}
 
 
 async def by_key(db: Session, mesa_slug: str, name: str) -> Spoken | None:
@@ -59,27 +48,23 @@ async def by_key(db: Session, mesa_slug: str, name: str) -> Spoken | None:
     number = name.removeprefix(PREFIX)
     if not (number.isascii() and number.isdigit() and name.startswith(PREFIX)):
         return None
-    found = await _parts(db, int(number))
+    found = await of(db, int(number))
     return next((one for one in found.values() if one.mesa == mesa_slug), None)
 
 
 async def save(db: Session, one: Spoken, *, actor: str, now: datetime) -> None:
     """Write its words anew, in each mesa that heard them: only what has to be erased is ever changed of it."""
-    before = await _parts(db, one.number)
+    before = await of(db, one.number)
     media_kind, _, media = one.media.partition(" ")
     words = {"es": one.es, "qu": one.qu, "voice": one.voice, "subgroup": one.subgroup}
     row = (
         words | {"media_kind": media_kind, "media": media} | ({} if one.pin else {"latitude": None, "longitude": None})
     )
-    await db.execute(update(announcement).where(_NUMBER.in_([one.number])).values(row))
-    for mesa_id, now_is in (await _parts(db, one.number)).items():
+    await db.execute(update(announcement).where(known_as == one.number).values(row))
+    for mesa_id, now_is in (await of(db, one.number)).items():
         saved, facts = history.difference(before[mesa_id], now_is)
         if saved is not Saved.NONE:
             await history.record(db, now_is, facts, actor=actor, now=now)
-
-
-async def _where(db: Session, which: ColumnElement[bool]) -> dict[tuple[int, int], Spoken]:
-    return {(row.id, row.mesa_id): _spoken(row) for row in await db.execute(_ROWS.where(which))}
 
 
 def _spoken(row: Row[Any]) -> Spoken:

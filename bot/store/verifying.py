@@ -198,5 +198,5 @@ async def _everything(db: Session) -> Iterable[Thing]:
         *await commitment_rows.everything(db),
         *await meetings.all_meetings(db),
         *await evidence.everything(db),
-        *(await spoken.everything(db)).values(),
+        *await spoken.everything(db),
     ]

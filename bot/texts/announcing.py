@@ -47,9 +47,9 @@ def progress(language: Language, one: Announcement, fates: Fates, expected: int,
     """The live message, and at the end the report. expected: how many deliveries it has or is going to have, at most."""
     over = one.over(fates)
     title = (
-        language.say("announcing.report", "Informe del anuncio {n}", n=one.id)
+        language.say("announcing.report", "Informe del anuncio {n}", n=one.number)
         if over
-        else language.say("announcing.title", "Anuncio {n}: {state}", n=one.id, state=state(language, one))
+        else language.say("announcing.title", "Anuncio {n}: {state}", n=one.number, state=state(language, one))
     )
     return Message(
         paragraphs(
@@ -112,11 +112,11 @@ def actions(language: Language, one: Announcement) -> Rows:
     if goes not in GOES:
         return ()
     pause, on = language.plain("announcing.pause", "Pausar"), language.plain("announcing.go_on", "Seguir")
-    first = Button(f"⏸ {pause}", buttons.announcement(one.id, "p"))
+    first = Button(f"⏸ {pause}", buttons.announcement(one.number, "p"))
     if goes is NoticeState.PAUSED:
-        first = Button(f"▶ {on}", buttons.announcement(one.id, "g"))
+        first = Button(f"▶ {on}", buttons.announcement(one.number, "g"))
     cancel = language.plain("announcing.cancel", "Cancelar el anuncio")
-    return ((first, Button(f"✖ {cancel}", buttons.announcement(one.id, "x"))),)
+    return ((first, Button(f"✖ {cancel}", buttons.announcement(one.number, "x"))),)
 
 
 def commands(language: Language, one: Announcement) -> Html:
@@ -125,8 +125,8 @@ def commands(language: Language, one: Announcement) -> Html:
     return language.say(
         "announcing.by_command",
         "También: {example} o {command}",
-        example=f"/anuncios {word} {one.id}",
-        command=f"/anuncios cancelar {one.id}",
+        example=f"/anuncios {word} {one.number}",
+        command=f"/anuncios cancelar {one.number}",
     )
 
 
@@ -150,30 +150,32 @@ def made(language: Language, one: Announcement, most: int, zone: str, *, undo: b
                     "Anuncio {number} confirmado, hasta {n} envío.",
                     "Anuncio {number} confirmado, hasta {n} envíos.",
                     most,
-                    number=one.id,
+                    number=one.number,
                 )
             ),
             when,
             language.say(
-                "announcing.stop_by_command", "Para que no salga: {command}", command=f"/anuncios cancelar {one.id}"
+                "announcing.stop_by_command", "Para que no salga: {command}", command=f"/anuncios cancelar {one.number}"
             ),
         ),
-        rows=((Button(f"✖ {words}", buttons.announcement(one.id, "x")),),),
+        rows=((Button(f"✖ {words}", buttons.announcement(one.number, "x")),),),
     )
 
 
 def turned(language: Language, one: Announcement, *, begun: bool) -> Message:
     """After an action; the live message tells the numbers again by itself."""
     said = {
-        NoticeState.OPEN: language.say("announcing.goes_on", "Anuncio {n}: sigue.", n=one.id),
-        NoticeState.PAUSED: language.say("announcing.is_paused", "Anuncio {n}: en pausa.", n=one.id),
+        NoticeState.OPEN: language.say("announcing.goes_on", "Anuncio {n}: sigue.", n=one.number),
+        NoticeState.PAUSED: language.say("announcing.is_paused", "Anuncio {n}: en pausa.", n=one.number),
     }
     off = (
         language.say(
-            "announcing.called_off", "Anuncio {n}: cancelado. Lo que esperaba no sale; lo enviado ya llegó.", n=one.id
+            "announcing.called_off",
+            "Anuncio {n}: cancelado. Lo que esperaba no sale; lo enviado ya llegó.",
+            n=one.number,
         )
         if begun
-        else language.say("announcing.undone", "Anuncio {n}: deshecho. No se envió a nadie.", n=one.id)
+        else language.say("announcing.undone", "Anuncio {n}: deshecho. No se envió a nadie.", n=one.number)
     )
     return Message(said.get(one.state(), off), rows=actions(language, one))
 
@@ -221,7 +223,7 @@ def listed(
         commands(language, first) if first else "",
         foot(language, page, pages),
     )
-    each = [button for one, _ in shown for row in _numbered(actions(language, one), one.id) for button in row]
+    each = [button for one, _ in shown for row in _numbered(actions(language, one), one.number) for button in row]
     turned_to = turning(language, page, pages, lambda number: buttons.announcements(mesa.id, number))
     return Message(text, rows=(*in_rows(each, 2), *((turned_to,) if turned_to else ())), replaces=replaces)
 
@@ -229,7 +231,7 @@ def listed(
 def _row(language: Language, one: Announcement, fates: Fates, mesa: Mesa, now: datetime) -> Html:
     begins, to_come = moment(one.begins, ZoneInfo(mesa.zone)), one.state() is NoticeState.OPEN and now < one.begins
     how = language.say("announcing.to_come", "todavía no sale") if to_come else state(language, one)
-    title = bold(language.say("announcing.title", "Anuncio {n}: {state}", n=one.id, state=how))
+    title = bold(language.say("announcing.title", "Anuncio {n}: {state}", n=one.number, state=how))
     return lines(
         Html(f"{title} · {escape(begins)}"),
         quote(shorten(one.content.es, FIRST_WORDS)),

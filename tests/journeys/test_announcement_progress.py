@@ -327,10 +327,38 @@ async def test_of_one_made_to_several_mesas_each_team_sees_to_its_own(team: Worl
     async with team.database.transaction() as db:
         await recipients.drop(db, team_of(other), COORDINATOR)
     (goes_on,) = await presses(team, again, "Seguir", who=OTHER_COORDINATOR)
-    report = await shown(team, "Informe del anuncio 2", OTHER_COORDINATOR, mark)
-    assert text(goes_on) == "Anuncio 2: sigue."
+    report = await shown(team, "Informe del anuncio 1", OTHER_COORDINATOR, mark)
+    assert text(goes_on) == "Anuncio 1: sigue."
     assert (MESA.name in text(report), "Enviados: 1\n" in text(report)) == (False, True)
     assert said_to(team, OUTSIDER, mark) == [f"Aviso de la {OTHER_MESA.name}:\n\n{SPANISH}"]
+
+
+async def test_a_part_that_another_answers_for_keeps_its_number_everywhere(team: World) -> None:
+    """What the team is told to type is what works; the button of before too."""
+    async with team.database.transaction() as db:
+        own, other = await number_of(db, MESA.slug), await number_of(db, OTHER_MESA.slug)
+        await recipients.save(db, team_of(other), COORDINATOR, Role.COORDINATOR)
+        await people.remember(db, OTHER_COORDINATOR, Choices("es", OTHER_MESA.slug))
+    await announced_to_both(team)
+    async with team.database.transaction() as db:
+        await recipients.drop(db, team_of(other), COORDINATOR)
+    await shown(team, "El anuncio 1 quedó en pausa", OTHER_COORDINATOR)
+    (goes_on,) = await says(team, "/anuncios seguir 1", who=OTHER_COORDINATOR)
+    (listed,) = await says(team, "/anuncios", who=OTHER_COORDINATOR)
+    (counted,) = await says(team, "/envios", who=OTHER_COORDINATOR)
+    (paused,) = await says(team, "/anuncios pausar 1", who=OTHER_COORDINATOR)
+    (off,) = await presses(team, goes_on, "Cancelar", who=OTHER_COORDINATOR)
+
+    assert [text(one) for one in (goes_on, paused, off)] == [
+        "Anuncio 1: sigue.",
+        "Anuncio 1: en pausa.",
+        "Anuncio 1: deshecho. No se envió a nadie.",
+    ]
+    assert text(listed).splitlines()[3].startswith("Anuncio 1: todavía no sale")
+    assert "anuncio 1 · a quienes siguen la mesa" in text(counted)
+    async with team.database.reading() as db:
+        states = {one.notices[0].mesa_id: one.state() for one in await announcements.numbered(db, 1)}
+    assert states == {own: NoticeState.OPEN, other: NoticeState.CANCELLED}
 
 
 async def announced_to_both(world: World) -> None:

@@ -82,7 +82,8 @@ async def test_it_ends_with_the_office_and_begins_with_it_again(verb: str, team:
         assert (await menu(team, NEWCOMER))[0] == "panel"
 
 
-async def test_it_ends_with_a_contacts_office_too(team: World) -> None:
+@pytest.mark.parametrize("verb", ["suspender", "retirar"])
+async def test_it_ends_with_a_contacts_office_too(verb: str, team: World) -> None:
     async with team.database.transaction() as db:
         body = (await institutions.numbers_of(db, [HEALTH.slug]))[HEALTH.slug]
         mesa = await number_of(db, MESA.slug)
@@ -91,8 +92,11 @@ async def test_it_ends_with_a_contacts_office_too(team: World) -> None:
     await says(team, "/ayuda", NEWCOMER)
     assert (await menu(team, NEWCOMER))[0] == "mis_compromisos"
 
-    await says(team, f"/equipo contactos retirar {called}")
+    await says(team, f"/equipo contactos {verb} {called}")
     assert (await menu(team, NEWCOMER))[0] == "compromisos"
+    if verb == "suspender":
+        await says(team, f"/equipo contactos restaurar {called}")
+        assert (await menu(team, NEWCOMER))[0] == "mis_compromisos"
 
 
 async def test_who_erases_all_leaves_no_menu(team: World) -> None:

@@ -16,6 +16,7 @@ from bot.domain.told import Unwanted
 from bot.services import announcing
 from bot.services.acting import By, actor_of
 from bot.services.delivering import Desk, Letter
+from bot.services.erasing import erase
 from bot.store import announcements, history, notices, outbox, recipients
 from bot.store.announcements import Made
 from bot.store.database import Database, Session
@@ -256,3 +257,14 @@ async def test_whoever_sends_waits_where_the_author_may_no_longer(demo: Database
     assert said.content == WORDS
     assert isinstance(waits, Unwanted)
     assert waits.state is State.PENDING
+
+
+@pytest.mark.parametrize("field", ["es", "qu"])
+async def test_what_was_erased_before_it_went_out_is_told_to_nobody(field: str, demo: Database) -> None:
+    async with demo.transaction() as db:
+        one = await made(db, content=Content("Lo dijo Zenobia", "Zenobia nin"))
+        to = await recipients.save(db, followers_of(1), MEMBER, Role.FOLLOWER)
+        await erase(db, "valle/a-1", field, actor="operator", now=NOW)
+        (none,) = await Desk().letters(db, one.notices[0], [to], NOW)
+
+    assert none == Unwanted(State.CANCELLED, "erased")

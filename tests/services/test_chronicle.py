@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import select, text, update
 
 from bot.domain.announcements import Announcement, Content, Stopped
-from bot.domain.history import ERASURE, Event
+from bot.domain.history import ERASED, ERASURE, Event
 from bot.domain.messages import Media
 from bot.domain.notices import Draft, Kind
 from bot.domain.recipients import Role, contacts_of, followers_of, team_of
 from bot.domain.spoken import SUBJECT
 from bot.services import announcing
 from bot.services.acting import By, actor_of
-from bot.services.erasing import ERASED, NothingToErase, erase, erase_said
+from bot.services.erasing import NothingToErase, erase, erase_said
 from bot.store import announcements, exporting, history, institutions, notices, recipients, spoken
 from bot.store.announcements import Made
 from bot.store.database import Database, Session
@@ -190,6 +190,26 @@ async def test_its_words_are_erased_in_every_mesa_that_heard_them(said: bool, de
     assert (verdict.ok, verdict.erased, erasures.scalar_one()) == (True, 2, 2)
     assert (one.content.es, one.content.qu, one.content.media) == (ERASED, WORDS.qu, WORDS.media)
     assert [words for words in kept if SECRET in words] == []
+
+
+@pytest.mark.parametrize("key", ["valle/a-1", "puna/a-1"])
+async def test_words_of_a_part_that_another_answers_for_are_erased_too(key: str, demo: Database) -> None:
+    """AUD-06"""
+    async with demo.transaction() as db:
+        whole = await made(db, scopes={1: followers_of(1), 2: followers_of(2)})
+        await recipients.save(db, team_of(2), PEER, Role.COORDINATOR)
+        await recipients.drop(db, team_of(2), COORDINATOR)
+        await announcing.hold(db, whole.id, Stopped.AUTHOR, NOW)
+        assert await announcing.go_on(db, await again(db), [2], By(NOW, PEER))
+        gone = await erase(db, key, "es", actor="operator", now=LATER)
+    async with demo.reading() as db:
+        kept = (await db.execute(select(history_text.c.text))).scalars().all()
+        parts = await announcements.numbered(db, 1)
+        verdict = await verify(db)
+
+    assert sorted(words.key for words in gone) == ["puna/a-1", "valle/a-1"]
+    assert [one.content.es for one in parts] == [ERASED, ERASED]
+    assert ([words for words in kept if SECRET in words], verdict.ok, verdict.erased) == ([], True, 2)
 
 
 @pytest.mark.parametrize("field", ["qu", "voice", "media", "pin", "subgroup"])

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from bot.domain.evidence import Medium, Piece
 from bot.domain.folding import fold_code
-from bot.domain.history import ERASURE
-from bot.services.erasing import ERASED, NothingToErase, erase, erase_said
+from bot.domain.history import ERASED, ERASURE
+from bot.services.erasing import NothingToErase, erase, erase_said
 from bot.store import commitments, evidence, history, institutions, meetings, mesas
 from bot.store.compacting import compact
 from bot.store.database import Database

@@ -13,13 +13,12 @@ from bot.domain.announcements import Content
 from bot.domain.evidence import Medium, Piece
 from bot.domain.fates import Account
 from bot.domain.heads import Head
-from bot.domain.history import RESTORATION
+from bot.domain.history import ERASED, RESTORATION
 from bot.domain.notices import NoticeState, State
 from bot.domain.people import Settings
 from bot.domain.recipients import Role, team_of
 from bot.domain.subjects import About, Subject
 from bot.services import inviting
-from bot.services.erasing import ERASED
 from bot.services.following import forget
 from bot.services.inviting import Office
 from bot.services.restoring import Restored, make_fit

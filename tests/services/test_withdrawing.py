@@ -10,7 +10,8 @@ from sqlalchemy import select
 from bot.domain.commitments import Commitment
 from bot.domain.evidence import Medium, Piece
 from bot.domain.folding import fold_code
-from bot.services.erasing import ERASED, erase
+from bot.domain.history import ERASED
+from bot.services.erasing import erase
 from bot.services.withdrawing import NothingToWithdraw, standing, withdraw
 from bot.store import commitments, evidence
 from bot.store.compacting import compact
