@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.store.session import Session
 from bot.store.tables import processed_update
-from bot.store.upsert import insert
+from bot.store.upsert import insert, insert_for
 
-# The one statement that every update runs: built once.
-_ID = processed_update.c.update_id
-_CLAIM = {
-    "sqlite": sqlite.insert(processed_update).on_conflict_do_nothing().returning(_ID),
-    "postgresql": postgresql.insert(processed_update).on_conflict_do_nothing().returning(_ID),
-}
+
+@cache
+def _claim(dialect: str) -> ReturningInsert[tuple[int]]:
+    """The one statement that every update runs: built once."""
+    return insert_for(dialect, processed_update).on_conflict_do_nothing().returning(processed_update.c.update_id)
 
 
 async def claim(db: Session, update_id: int, now: datetime) -> bool:
@@ -25,7 +25,7 @@ async def claim(db: Session, update_id: int, now: datetime) -> bool:
     On PostgreSQL a second claim of the same update waits until the first transaction ends.
     """
     row = {"update_id": update_id, "at": now, "poison": None}
-    return (await db.execute(_CLAIM[db.dialect], row)).first() is not None
+    return (await db.execute(_claim(db.dialect), row)).first() is not None
 
 
 async def record_poison(db: Session, update_id: int, error_class: str, now: datetime) -> None:
