@@ -219,6 +219,20 @@ async def test_a_contact_speaks_where_it_is_known_that_they_may(
     assert len(await kept.befell(key)) == 1 + lines
 
 
+async def test_a_contact_who_went_from_one_mesa_to_another_speaks_in_that(kept: Kept) -> None:
+    """The first is known of before the other: what befell it last came after."""
+    await kept.contact(REMOVED)
+    kept.copy.unlink()
+    await archive.backup(kept.settings, kept.copy)
+    await kept.contact(Turn.JOINED)
+    await kept.contact(REMOVED, slug=OTHER_MESA.slug)
+
+    await kept.restored()
+    one = await kept.speaker()
+    assert one is not None
+    assert (one.may_speak_in(1), one.may_speak_in(2)) == (True, False)
+
+
 async def test_a_contact_whom_both_mesas_removed_is_gone(kept: Kept) -> None:
     await kept.contact(REMOVED)
     await kept.contact(REMOVED, slug=OTHER_MESA.slug)

@@ -21,7 +21,7 @@ from bot.domain.announcements import (
 )
 from bot.domain.fates import Fates, total
 from bot.domain.notices import GOES, Draft, Kind, Notice, NoticeState, State
-from bot.domain.recipients import Role, contacts_of, number_of, team_of
+from bot.domain.recipients import Role, team_of
 from bot.domain.spoken import Turn
 from bot.services import chronicle
 from bot.services.acting import By
@@ -37,13 +37,7 @@ class TooMany(Exception):
 
 async def up_to(db: Session, scopes: Iterable[tuple[int, str]]) -> int:
     """How many could be told; some may not wish it. scopes: (a mesa's row number, who hears it)."""
-    return sum([await _could_be_told(db, *one) for one in scopes])
-
-
-async def _could_be_told(db: Session, mesa_id: int, scope: str) -> int:
-    if scope == contacts_of(number_of(scope)):
-        return (await recipients.hearing(db, [scope], mesa_id)).get(scope, 0)
-    return await recipients.size(db, scope)
+    return sum([await recipients.size(db, scope, mesa_id) for mesa_id, scope in scopes])
 
 
 async def too_often(db: Session, chat: int, now: datetime) -> bool:

@@ -86,7 +86,7 @@ async def accounts(db: Session, mesa_id: int, now: datetime) -> list[Account]:
 
 async def _to_be_made(db: Session, row: Row[Any], made: Fates) -> Fates:
     """At most so many."""
-    lacking = await recipients.size(db, row.scope) - made.of(*State)
+    lacking = await recipients.size(db, row.scope, row.mesa_id) - made.of(*State)
     return Fates({(State.PENDING, ""): lacking}) if lacking > 0 else Fates()
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from bot.domain.notices import NoticeState, State
 from bot.domain.offices import GIVING, Turn
-from bot.domain.recipients import Recipient, Rhythm, Role, Wishes
+from bot.domain.recipients import Recipient, Rhythm, Role, Wishes, contacts_of, number_of
 from bot.store.session import Session
 from bot.store.telling import delivery, notice, recipient
 from bot.store.upsert import insert
@@ -179,8 +179,10 @@ async def by_keys(db: Session, keys: Collection[bytes]) -> list[Recipient]:
     return found
 
 
-async def size(db: Session, scope: str) -> int:
-    """How many could be told; some may not wish it: "up to N"."""
+async def size(db: Session, scope: str, mesa_id: int) -> int:
+    """How many could be told of that mesa; some may not wish it: "up to N"."""
+    if scope == contacts_of(number_of(scope)):
+        return (await hearing(db, [scope], mesa_id)).get(scope, 0)
     counted = select(func.count()).select_from(recipient).where(recipient.c.scope == scope)
     return int((await db.execute(counted)).scalar_one())
 

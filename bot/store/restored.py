@@ -60,14 +60,16 @@ async def offices_erased(db: Session, lines: Iterable[str]) -> list[Recipient]:
 
 
 async def offices_turned(db: Session, lines: Iterable[str]) -> list[tuple[Recipient, dict[int, Turn]]]:
-    """Each office of which a note tells: as the copy has it, and by mesa (row number) what befell it last.
+    """Each office of which a note tells: as the copy has it, and by mesa (row number) what befell it last, in that order.
 
     Notes of several machines may stand in any order: the moment counts.
     """
     notes = sorted((words for words in _words(lines) if words[0] == recipients.OFFICE), key=lambda words: words[-1])
     last: dict[bytes, dict[int, Turn]] = {}
     for _, key, mesa_id, turn, _ in notes:
-        last.setdefault(bytes.fromhex(key), {})[int(mesa_id)] = Turn(turn)
+        turns = last.setdefault(bytes.fromhex(key), {})
+        turns.pop(int(mesa_id), None)
+        turns[int(mesa_id)] = Turn(turn)
     return [(one, last[one.id]) for one in await recipients.by_keys(db, last)]
 
 

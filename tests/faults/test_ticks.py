@@ -131,7 +131,7 @@ async def test_three_replicas_that_tick_at_once_write_each_reminder_once(
     assert sum(told.values()) * RECIPIENTS == 16_000
     assert sum(made) == MESAS * 2  # each mesa's day, and its week
     async with database.reading() as db:
-        assert {await recipients.size(db, scope) for scope in told} == {RECIPIENTS}
+        assert {await recipients.size(db, scope, 1) for scope in told} == {RECIPIENTS}
 
 
 @pytest.mark.slow

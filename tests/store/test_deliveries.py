@@ -10,12 +10,13 @@ from sqlalchemy import func, insert, select
 
 from bot.domain.fates import Account, Fates, total
 from bot.domain.notices import Draft, Kind, NoticeState, State
-from bot.domain.recipients import followers_of
+from bot.domain.recipients import Role, contacts_of, followers_of
+from bot.services.announcing import up_to
 from bot.services.housekeeping import tidy
-from bot.store import deliveries, mesas, notices
+from bot.store import deliveries, mesas, notices, recipients
 from bot.store.database import Database
 from bot.store.telling import delivery
-from tests.cast import MESA, NOW, OTHER_MESA
+from tests.cast import MEMBER, MESA, NOW, OTHER_MESA, OUTSIDER
 
 SENT, DEAD, UNCERTAIN = (State.SENT, ""), (State.DEAD, "gone"), (State.UNCERTAIN, "")
 Numbers = Mapping[tuple[State, str], int]
@@ -66,6 +67,18 @@ async def account(database: Database, number: int) -> Account:
 async def rows(database: Database) -> int:
     async with database.reading() as db:
         return int((await db.execute(select(func.count()).select_from(delivery))).scalar_one())
+
+
+async def test_of_contacts_only_those_who_hear_of_the_mesa_are_to_be_told(demo: Database) -> None:
+    async with demo.transaction() as db:
+        for chat, within in ((MEMBER, {1}), (OUTSIDER, {2})):
+            await recipients.save(db, contacts_of(3), chat, Role.CONTACT, within=frozenset(within))
+    await told(demo, {}, kind=Kind.ANNOUNCEMENT, scope=contacts_of(3), open_=True)
+    async with demo.reading() as db:
+        (one,) = await deliveries.accounts(db, 1, NOW)
+        most = await up_to(db, [(1, contacts_of(3))])
+
+    assert (one.fates.of(State.PENDING), most) == (1, 1)
 
 
 async def test_a_mesas_notices_are_counted_the_latest_first(demo: Database) -> None:

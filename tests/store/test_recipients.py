@@ -140,11 +140,11 @@ async def test_scopes_and_their_sizes(database: Database) -> None:
         lookup = db.vault.lookup(team_of(1), COORDINATOR)
     async with database.transaction() as db:
         assert await recipients.scopes(db) == [VALLEY, team_of(1)]
-        assert (await recipients.size(db, VALLEY), await recipients.size(db, PUNA)) == (2, 0)
+        assert (await recipients.size(db, VALLEY, 1), await recipients.size(db, PUNA, 2)) == (2, 0)
         assert await recipients.inhabited(db, [VALLEY, PUNA, team_of(1)]) == {VALLEY, team_of(1)}
         assert await recipients.lookups(db, team_of(1)) == {lookup}
         assert (await recipients.drop(db, VALLEY, MEMBER), await recipients.drop(db, VALLEY, MEMBER)) == (True, False)
-        assert await recipients.size(db, VALLEY) == 1
+        assert await recipients.size(db, VALLEY, 1) == 1
 
 
 async def test_what_waits_for_one_recipient_is_called_off_and_nothing_else(demo: Database) -> None:
