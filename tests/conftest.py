@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-pytest_plugins = ["tests.databases", "tests.outside"]
+pytest_plugins = ["tests.databases", "tests.command_line", "tests.outside"]
 
 gc.set_threshold(
     20_000, 50, 100
