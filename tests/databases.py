@@ -9,7 +9,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,11 @@ import pytest
 import pytest_asyncio
 from _pytest.mark import ParameterSet
 
+from bot.config import Settings
+from bot.scheduler import Jobs, Reminding
+from bot.services.trusting import Trust
 from bot.store.database import Database, open_database
-from bot.store.engines import is_sqlite
+from bot.store.engines import is_sqlite, sqlite_file
 from bot.store.keycheck import confirm
 from bot.store.keys import Keys
 from bot.store.migrations import upgrade
@@ -111,31 +114,39 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def template_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """SQLite databases to copy: "empty" has all tables and no row, "demo" holds the cast."""
+    """SQLite databases to copy: "empty" has all tables and no row, "demo" holds the cast; "begun" too, and a bot ran."""
     folder = tmp_path_factory.mktemp("templates")
-    files = {name: folder / f"{name}.db" for name in ("empty", "demo")}
-    for file in files.values():
-        upgrade(_sqlite(file))
-    asyncio.run(_load_cast(_sqlite(files["demo"])))
+    files = {name: folder / f"{name}.db" for name in ("empty", "demo", "begun")}
+    upgrade(sqlite(files["empty"]))
+    for before, name in pairwise(files):
+        shutil.copy(files[before], files[name])
+        asyncio.run(_fill(sqlite(files[name]), name))
     return files
 
 
 @pytest.fixture(scope="session")
 def shared_postgres(request: pytest.FixtureRequest) -> Server:
-    """The running server, whose shared database has all tables, and a copy of the cast to fill them with."""
+    """The running server, whose shared database has all tables, and copies of the same rows to fill them with."""
     running = request.config.stash[_postgres]
     assert running is not None
     running.run(f"CREATE DATABASE {_SHARED}")
     upgrade(running.url(_SHARED))
-    asyncio.run(_load_cast(running.url(_SHARED)))
-    running.remember(_SHARED, _TABLES)
+    for name in ("demo", "begun"):
+        asyncio.run(_fill(running.url(_SHARED), name))
+        running.remember(_SHARED, _TABLES, name)
     return running
 
 
-async def _load_cast(url: str) -> None:
+async def _fill(url: str, name: str) -> None:
+    """One template from the one before."""
     database = await open_database(url, KEYS)
-    async with database.transaction() as db:
-        await cast.load(db)
+    if name == "demo":
+        async with database.transaction() as db:
+            await cast.load(db)
+    else:
+        jobs = Jobs(database, lambda: cast.NOW, Reminding(Trust(lambda: cast.NOW)))
+        await jobs.housekeeping()
+        await jobs.reminders()
     await database.close()
 
 
@@ -143,7 +154,7 @@ async def _load_cast(url: str) -> None:
 def bare_url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """The address of a database without any table."""
     if kind == "sqlite":
-        return _sqlite(tmp_path / FILE)
+        return sqlite(tmp_path / FILE)
     running = request.config.stash[_postgres]
     assert running is not None
     name = f"bare{next(_number)}"
@@ -152,18 +163,23 @@ def bare_url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """The address of a migrated database: without any row, or with the cast's where the test wants `demo`."""
-    with_cast = "demo" in request.fixturenames
+def rows(request: pytest.FixtureRequest) -> str:
+    """Which rows a migrated database starts with: "empty", or those of the cast where the test wants `demo`."""
+    return "demo" if "demo" in request.fixturenames else "empty"
+
+
+@pytest.fixture
+def database_url(kind: str, rows: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a migrated database with these `rows`."""
     if kind == "sqlite":
         files: dict[str, Path] = request.getfixturevalue("template_files")
-        shutil.copy(files["demo" if with_cast else "empty"], tmp_path / FILE)
+        shutil.copy(files[rows], tmp_path / FILE)
         here = files["empty"].parent / "here"  # always one address, so that `_known` serves here too
         here.unlink(missing_ok=True)
         here.symlink_to(tmp_path)
-        return _sqlite(here / FILE)
+        return sqlite(here / FILE)
     running: Server = request.getfixturevalue("shared_postgres")
-    running.reset(_SHARED, _TABLES, refill=with_cast)
+    running.reset(_SHARED, _TABLES, rows)
     return running.url(_SHARED)
 
 
@@ -193,5 +209,14 @@ def demo(database: Database) -> Database:
     return database
 
 
-def _sqlite(file: Path) -> str:
+def put(template: Path, settings: Settings) -> None:
+    """A copy of that database, and its keys, where the settings say."""
+    file = sqlite_file(settings.database_url)
+    assert file is not None
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(template, file)
+    KEYS.write(settings.keys_file)
+
+
+def sqlite(file: Path) -> str:
     return f"sqlite+aiosqlite:///{file}"

@@ -1,9 +1,8 @@
-"""The words people ask with, as `locales` has them: read once for all tests of a process."""
+"""The words people ask with, as `locales` has them: read once for all tests of a process, and for the bots that these start
+in it."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from bot import app
 
-from bot.texts import keywords
-
-LEXICON = keywords.load(Path(__file__).parents[1] / "locales")
+LEXICON = app.lexicon()

@@ -61,15 +61,16 @@ class Server:
             for statement in (b"CHECKPOINT", b"VACUUM ANALYZE"):
                 connection.execute(statement)
 
-    def remember(self, database: str, tables: Sequence[str]) -> None:
-        """Keep a copy of every row, for `reset`."""
-        copies = [f'CREATE TABLE saved."{table}" AS TABLE "{table}"' for table in tables]
-        self._do(database, ["CREATE SCHEMA saved", *copies])
+    def remember(self, database: str, tables: Sequence[str], rows: str) -> None:
+        """Keep a copy of every row under that name, for `reset`."""
+        copies = [f'CREATE TABLE {rows}."{table}" AS TABLE "{table}"' for table in tables]
+        self._do(database, [f"CREATE SCHEMA {rows}", *copies])
 
-    def reset(self, database: str, tables: Sequence[str], *, refill: bool) -> None:
-        """Delete every row, whatever the triggers say, and put the copies back; new rows are numbered from there."""
+    def reset(self, database: str, tables: Sequence[str], rows: str) -> None:
+        """Delete every row, whatever the triggers say, and put those copies back, or leave it "empty"; new rows are numbered
+        from there."""
         deleting = [f'DELETE FROM "{table}"' for table in tables]
-        filling = [f'INSERT INTO "{table}" TABLE saved."{table}"' for table in tables] if refill else []
+        filling = [f'INSERT INTO "{table}" TABLE {rows}."{table}"' for table in tables if rows != "empty"]
         numbering = [_NUMBERING.format(table=table) for table in tables]
         self._do(database, ["SET session_replication_role = replica", *deleting, *filling, *numbering])
 

@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import text
 
 from bot import archive, failpoints
-from bot.app import Refused, beside, migrate
+from bot.app import Refused, beside
 from bot.config import Settings, read_settings
 from bot.domain.history import ERASED
 from bot.domain.notices import Draft, Kind, State
@@ -34,19 +34,17 @@ from bot.store.database import Database
 from bot.store.keys import Keys, WrongKeys
 from bot.store.lockfile import RunLocked, run_lock
 from bot.web.app import VERIFIER
-from tests import cast
 from tests.cast import NOW, OUTSIDER, OVERDUE
+from tests.databases import put
 
 ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
-async def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, template_files: dict[str, Path]) -> Settings:
     """Those of an operator whose database holds the cast."""
     made = settings_in(tmp_path)
-    await migrate(made, announce=lambda _: None)
-    async with beside(made) as database, database.transaction() as db:
-        await cast.load(db)
+    put(template_files["demo"], made)
     return made
 
 

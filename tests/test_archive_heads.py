@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot import archive
-from bot.app import Refused, beside, migrate
+from bot.app import Refused, beside
 from bot.config import Settings, read_settings
 from bot.domain.heads import Head
 from bot.domain.history import canonical, link
@@ -24,20 +24,18 @@ from bot.services.heads import keep_beside
 from bot.store import commitments, heads
 from bot.store.beside import Beside
 from bot.web.app import VERIFIER
-from tests import cast
 from tests.cast import NOW, OVERDUE
+from tests.databases import put
 
 MIDDLE = 5  # the event that somebody rewrites
 
 
 @pytest.fixture
-async def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, template_files: dict[str, Path]) -> Settings:
     url = f"sqlite+aiosqlite:///{tmp_path / 'datos' / 'y.db'}"
     keys = tmp_path / "claves" / "keys.json"
     made = read_settings(token="", database_url=url, keys_file=keys, test=True, failpoint="", test_clock=None)
-    await migrate(made, announce=lambda _: None)
-    async with beside(made) as database, database.transaction() as db:
-        await cast.load(db)
+    put(template_files["demo"], made)
     return made
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import archive
-from bot.app import beside, migrate
+from bot.app import beside
 from bot.config import Settings, read_settings
 from bot.domain.mesas import Mesa
 from bot.domain.offices import Turn
@@ -21,8 +21,8 @@ from bot.services.following import forget
 from bot.store import history, institutions, mesas, recipients
 from bot.store.beside import Beside
 from bot.store.database import Session
-from tests import cast
 from tests.cast import COORDINATOR, HEALTH, MEMBER, MESA, NOW, OTHER_MESA, OUTSIDER
+from tests.databases import put
 
 SUSPENDED, RESTORED, REMOVED = Turn.SUSPENDED, Turn.RESTORED, Turn.REMOVED
 KEPT = "y así queda"
@@ -92,7 +92,7 @@ async def health(db: Session) -> int:
 
 
 @pytest.fixture
-async def kept(tmp_path: Path) -> Kept:
+async def kept(tmp_path: Path, template_files: dict[str, Path]) -> Kept:
     """Two coordinate the valley, one is contact in both mesas; then the copy is taken."""
     url = f"sqlite+aiosqlite:///{tmp_path / 'datos' / 'y.db'}"
     keys = tmp_path / "claves" / "keys.json"
@@ -100,9 +100,8 @@ async def kept(tmp_path: Path) -> Kept:
         read_settings(token="", database_url=url, keys_file=keys, test=True, failpoint="", test_clock=None),
         tmp_path / "copia.db",
     )
-    await migrate(made.settings, announce=lambda _: None)
+    put(template_files["demo"], made.settings)
     async with beside(made.settings) as database, database.transaction() as db:
-        await cast.load(db)
         mesa = await valley(db)
         for chat in (COORDINATOR, OUTSIDER):
             await recipients.save(db, team_of(mesa.id), chat, Role.COORDINATOR)

@@ -6,19 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_line import Bot, in_folder
+from tests.command_line import Bot
 
 MESAS = "slug,nombre,integrantes,subgrupos,vigencia_hasta\nvalle,Mesa del Valle,PCM,Wayra,2030-12-31\n"
 SESSIONS = "codigo,mesa,fecha,hora,lugar\nS-01,valle,2020-03-04,09:00,Local\n"
 
 
 @pytest.fixture
-def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Bot:
-    made = in_folder(tmp_path, monkeypatch, capsys)
+def bot(bot: Bot, tmp_path: Path) -> Bot:
     (tmp_path / "mesas.csv").write_text(MESAS)
     (tmp_path / "sesiones.csv").write_text(SESSIONS)
-    assert made("load", "mesas.csv", "sesiones.csv")[0] == 0
-    return made
+    assert bot("load", "mesas.csv", "sesiones.csv")[0] == 0
+    return bot
 
 
 def good(bot: Bot) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -18,17 +17,16 @@ from bot.store import history, institutions, mesas, recipients
 from bot.store.tables import history_event
 from tests import cast
 from tests.cast import COORDINATOR, MEMBER, MESA, NOW, OTHER_MESA, OUTSIDER
-from tests.command_line import Bot, in_folder
+from tests.command_line import Bot
 
 CODES = dict[str, str]
 
 
 @pytest.fixture
-def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Bot:
+def bot(bot: Bot) -> Bot:
     """Two coordinate the valley; one is contact of two institutions, by the teams' hands; one administers."""
-    made = in_folder(tmp_path, monkeypatch, capsys)
     asyncio.run(settle(read_settings()))
-    return made
+    return bot
 
 
 async def settle(settings: Settings) -> None:

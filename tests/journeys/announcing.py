@@ -116,6 +116,19 @@ def said_to(world: World, chat: int, mark: int = 0) -> list[str]:
     return [text(one.message) if one.message and "text" in one.message else one.method for one in sent]
 
 
+async def shown(world: World, words: str, who: int = COORDINATOR, mark: int = 0) -> Json:
+    """The message that says these, as it stands, once it does."""
+
+    def found() -> Json | None:
+        each = (one.message for one in world.telegram.ledger[mark:] if one.delivered and one.chat_id == who)
+        return next((one for one in each if one and words in one.get("text", "")), None)
+
+    assert await world.telegram.bell.until(found, 15), [one.text for one in world.telegram.ledger if one.chat_id == who]
+    message = found()
+    assert message is not None
+    return message
+
+
 async def fates(database: Database, number: int = 1) -> Fates:
     async with database.reading() as db:
         one = await announcements.by_id(db, number)

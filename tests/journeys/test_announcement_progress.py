@@ -32,9 +32,10 @@ from tests.journeys.announcing import (
     previewed,
     said_to,
     says,
+    shown,
 )
 from tests.journeys.conftest import number_of
-from tests.journeys.world import Json, World, labels, living, text
+from tests.journeys.world import World, labels, living, text
 
 PEER = OUTSIDER  # who may be made a second coordinator of the mesa
 MANY = tuple(range(20_001, 20_081))
@@ -44,19 +45,6 @@ async def crowd(world: World, chats: tuple[int, ...] = MANY) -> None:
     for chat in chats:
         world.telegram.person(chat, "Persona", started=True)
     await follows(world, *chats)
-
-
-async def shown(world: World, words: str, who: int = COORDINATOR, mark: int = 0) -> Json:
-    """The message that says these, as it stands, once it does."""
-
-    def found() -> Json | None:
-        each = (one.message for one in world.telegram.ledger[mark:] if one.delivered and one.chat_id == who)
-        return next((one for one in each if one and words in one.get("text", "")), None)
-
-    assert await world.telegram.bell.until(found, 15), [one.text for one in world.telegram.ledger if one.chat_id == who]
-    message = found()
-    assert message is not None
-    return message
 
 
 async def live_messages(world: World, who: int = COORDINATOR) -> set[int]:

@@ -15,10 +15,8 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 
-from bot import app
 from bot.chat import coordinating
 from bot.chat.request import Kind
-from bot.config import read_settings
 from bot.domain import buttons, office_buttons
 from bot.domain.callbacks import MOST_BYTES
 from bot.domain.evidence import Medium, Piece
@@ -45,8 +43,8 @@ from tests.cast import (
 )
 from tests.journeys.conftest import number_of
 from tests.journeys.world import Json, World, text
+from tests.languages import LANGUAGES
 
-LANGUAGES = app.languages(read_settings())
 OLD = "Esto ya no sirve. Elija otra vez."
 
 

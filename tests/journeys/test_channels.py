@@ -18,6 +18,7 @@ from tests.journeys.announcing import (
     presses,
     said_to,
     says,
+    shown,
 )
 from tests.journeys.world import Json, World, buttons, labels, text
 from tests.journeys.writing import OLD, verified
@@ -53,6 +54,7 @@ async def test_it_is_joined_announced_to_and_parted(team: World) -> None:
     await announced(team)
     mark = later(team, seconds=61)
     assert await heard_of(team, CHANNEL, mark) == [f"Aviso de la {MESA.name}:\n\n{SPANISH}"]
+    await shown(team, "Informe del anuncio 1", mark=mark)  # after it nothing more comes of that one
 
     (page,) = await says(team, "/canal")
     assert f"Canales: {code}" in text(page)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import app
 from bot.chat import coordinating
-from bot.config import read_settings
 from bot.domain import buttons
 from bot.domain.drafts import Draft
 from bot.domain.evidence import Medium, Piece
@@ -16,6 +14,7 @@ from tests.cast import ACTOR, COORDINATOR, HEALTH, MESA, NOW
 from tests.journeys.test_authority import content, handled
 from tests.journeys.test_changing import WIZARDS, Talk, talked
 from tests.journeys.world import World
+from tests.languages import LANGUAGES
 
 TALKS: dict[str, Talk] = {
     **WIZARDS,
@@ -31,7 +30,7 @@ TALKS: dict[str, Talk] = {
     "announce": ("/anunciar", "[Toda la mesa]", "Agua", "[Sin quechua]", "[Nada más]", "[Otro día", "mañana", "9:00"),
 }
 FORGED = ("ok", "zz", "٣", "-1", "1e9", "9" * 15, "9" * 8)
-ALL = {one.name: one for one in coordinating.wizards_of(app.languages(read_settings()))}
+ALL = {one.name: one for one in coordinating.wizards_of(LANGUAGES)}
 OWN = {"draft"}  # what the chat is writing
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app import LOCALES
 from bot.chat import coordinating
 from bot.domain.actors import code_of
 from bot.domain.people import Settings as Choices
@@ -12,12 +11,12 @@ from bot.domain.recipients import ADMINS, Role, contacts_of
 from bot.services.acting import contact_of
 from bot.services.inviting import Office, invite
 from bot.store import institutions, people, recipients
-from bot.texts.language import load
 from tests.cast import COORDINATOR, GROUP, HEALTH, MEMBER, MESA, NOW, OTHER_MESA, OUTSIDER
 from tests.journeys.conftest import number_of
 from tests.journeys.test_offices import code
 from tests.journeys.world import World, text
 from tests.journeys.writing import says, second_coordinator
+from tests.languages import LANGUAGES
 
 NEWCOMER = OUTSIDER
 MINE = {Office.COORDINATOR: "panel", Office.CONTACT: "mis_compromisos", Office.ADMIN: "panel"}
@@ -124,7 +123,7 @@ async def test_help_names_each_command_of_a_coordinator_but_no_other(team: World
     offered = {
         line.partition(":")[0][1:] for line in text(await says(team, "/ayuda")).splitlines() if line.startswith("/")
     }
-    theirs = {one.names[0] for one in coordinating.commands(load(LOCALES)) if one.names}
+    theirs = {one.names[0] for one in coordinating.commands(LANGUAGES) if one.names}
 
     assert theirs - offered == {"mis_compromisos", "aceptar", "declinar", "informar"}  # of contacts
 

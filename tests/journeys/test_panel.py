@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -22,8 +21,6 @@ from bot.domain.people import Settings as Choices
 from bot.domain.recipients import ADMINS, Role, team_of
 from bot.store import commitments, institutions, meetings, mesas, people, recipients
 from bot.store.database import Session
-from bot.texts import keywords
-from bot.texts.language import load
 from bot.texts.panel import ACTIONS
 from tests import cast
 from tests.cast import (
@@ -41,12 +38,12 @@ from tests.cast import (
 )
 from tests.journeys.conftest import number_of
 from tests.journeys.world import Json, World, buttons, codes, labels, text
+from tests.languages import LANGUAGES
+from tests.lexicon import LEXICON
 from tests.store.test_deliveries import told
 
 OLD = "Esto ya no sirve. Elija otra vez."
 ADMIN = OUTSIDER  # who may be made an administrator
-LOCALES = Path(__file__).parents[2] / "locales"
-LANGUAGES = load(LOCALES)
 EMPTY = Mesa("nueva", "Mesa nueva")
 
 
@@ -284,7 +281,7 @@ async def test_what_nobody_can_follow_is_told_so(team: World) -> None:
 
 
 async def test_a_command_has_a_button_only_where_it_is(team: World) -> None:
-    table = routes(LANGUAGES, keywords.load(LOCALES))
+    table = routes(LANGUAGES, LEXICON)
     there = {name for route in table if route.kind is Kind.COMMAND for name in route.names} & set(ACTIONS)
     panel = await says(team, "/panel")
 

@@ -6,16 +6,15 @@ import pytest
 
 from bot import app
 from bot.chat.routes import routes
-from bot.config import read_settings
 from bot.domain.people import Settings as Choices
 from bot.domain.recipients import Role, suspended_of
 from bot.store import mesas, people, recipients
 from bot.store.database import Database
 from bot.tg.dispatch import BEFALLS
 from tests import cast
+from tests.languages import LANGUAGES
 from tests.roles import FILE, every_try, named, page, prepare
 
-LANGUAGES = app.languages(read_settings())
 TO_DO = "escríbala otra vez:  python -m tests.roles"
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text as sql
 
-from bot.app import LOCALES
 from bot.chat.request import Kind, Request
 from bot.chat.sheets import exported
 from bot.domain.limits import Budget
@@ -17,10 +16,10 @@ from bot.simulator.telegram import Telegram
 from bot.store import commitments, drafts, people, recipients
 from bot.store.database import Database
 from bot.store.verifying import verify
-from bot.texts.language import load
 from tests.cast import COORDINATOR, GROUP, MEMBER, MESA, NOW, OTHER_COORDINATOR, OUTSIDER, OVERDUE
 from tests.journeys.conftest import number_of
 from tests.journeys.world import Json, World, labels, living, text
+from tests.languages import LANGUAGES
 
 OLD = "Esto ya no sirve. Elija otra vez."
 UNREADABLE = "No puedo abrir ese documento."
@@ -435,6 +434,6 @@ async def test_who_exported_too_often_is_told_to_wait(team: World) -> None:
         NOW, COORDINATOR, COORDINATOR, True, Kind.COMMAND, command="exportar", settings=choices, spend=spent
     )
     async with team.database.reading() as db:
-        answer = await exported(request, load(LOCALES, "all")["es"], db)
+        answer = await exported(request, LANGUAGES["es"], db)
 
     assert (asked, answer.file) == ([Budget.EXPORT], None)

@@ -25,7 +25,6 @@ _UNSAID = text_of_sql(
     "SELECT (SELECT count(*) FROM notice WHERE state IN ('writing', 'open') AND NOT filled)"
     " + (SELECT count(*) FROM delivery WHERE state IN ('pending', 'sending'))"
 )
-COLLECTED = gc.get_threshold()
 QUIET_SECONDS = 0.03  # after an answer: whatever else was coming would have come
 
 Json = dict[str, Any]
@@ -127,4 +126,3 @@ async def living(settings: Settings, database: Database, telegram: Telegram) -> 
         stop.set()
         await bot
         gc.unfreeze()  # a bot's process settles down for good; ours lives through a thousand of them
-        gc.set_threshold(*COLLECTED)

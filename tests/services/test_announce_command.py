@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import io
 import re
-from pathlib import Path
 
 import pytest
 
-from tests.command_line import Bot, in_folder
-from tests.services.test_load_command import DATA
+from tests.command_line import Bot
 
 LINE = re.compile(r"anuncio (\d+): hasta 0 envíos, desde ([\d/]+ [\d:]+); para que no salga: /anuncios cancelar \1")
 SAID = ("--mesa", "espinar", "--es", "Se corta <el> agua")
 
 
 @pytest.fixture
-def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Bot:
-    made = in_folder(tmp_path, monkeypatch, capsys)
-    assert made("load", *DATA)[0] == 0
-    return made
+def bot(loaded: Bot) -> Bot:
+    return loaded
 
 
 def test_it_shows_both_languages_and_how_many_and_is_made(bot: Bot) -> None:

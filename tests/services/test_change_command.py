@@ -5,17 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.command_line import Bot
-from tests.services.test_load_command import DATA, bot
 
-__all__ = ["bot"]  # its fixture
 HERE = ("--mesa", "espinar")
 LATER = ("--deadline", "31/12/2099", "--instrument", "RM 1-2099-PCM", "--reason", "falta el terreno")
-
-
-@pytest.fixture
-def loaded(bot: Bot) -> Bot:
-    assert bot("load", *DATA)[0] == 0
-    return bot
 
 
 def test_a_status_is_changed_with_its_note_and_stays_in_the_history(loaded: Bot) -> None:

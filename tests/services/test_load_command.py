@@ -11,18 +11,8 @@ import pytest
 from bot.store.database import open_database
 from bot.store.keys import Keys
 from bot.store.verifying import verify
-from tests.command_line import Bot, in_folder
+from tests.command_line import DATA, Bot
 from tests.faults.killable import Killable
-
-ROOT = Path(__file__).parents[2]
-DATA = [
-    str(ROOT / "bot/simulator/data" / f"{name}.csv") for name in ("mesas", "instituciones", "compromisos", "sesiones")
-]
-
-
-@pytest.fixture
-def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Bot:
-    return in_folder(tmp_path, monkeypatch, capsys)
 
 
 def test_a_dry_run_tells_everything_and_changes_nothing(bot: Bot) -> None:

@@ -13,13 +13,11 @@ from bot.domain.recipients import Recipient, Role
 from bot.domain.told import Told
 from bot.services.delivering import Letter
 from bot.services.printing import Printer
-from bot.texts.language import Languages, load
 from bot.texts.markup import plain
 from tests.cast import LONG_OVERDUE, MEMBER, OVERDUE
-from tests.locales.catalogs import LOCALES
+from tests.languages import LANGUAGES
 from tests.texts.test_reminders import about
 
-LANGUAGES: Languages = load(LOCALES, "all")
 BROKEN: Commitment = replace(OVERDUE, code="VAL-09", text=None)  # type: ignore[arg-type]  # no text can say it
 
 

@@ -18,10 +18,9 @@ from bot.store import commitments, heads, mesas
 from bot.store.database import Database
 from bot.store.notices import ROWS, notice_of
 from bot.store.telling import notice
-from bot.texts.language import load
 from bot.texts.markup import plain
 from bot.texts.reminders import reminder
-from tests.locales.catalogs import LOCALES
+from tests.languages import LANGUAGES
 from tests.services.ticks import Heard, Valley, commitment, days, local, meeting
 
 FRIDAY = local(days(-3), time(18))
@@ -46,7 +45,7 @@ async def heard_after(valley: Valley, recorded: Meeting, day: int = 2, hour: tim
 
 
 def words(made: Notice, told: Told, language: str = "es") -> str:
-    return plain(reminder(load(LOCALES)[language], told, role=Role.FOLLOWER, kind=made.kind).text)
+    return plain(reminder(LANGUAGES[language], told, role=Role.FOLLOWER, kind=made.kind).text)
 
 
 async def test_all_parties_hear_once_that_a_session_was_held_with_the_head_of_then(database: Database) -> None:
@@ -158,7 +157,7 @@ async def test_head_of_the_week_is_told_in_few_words_in_both_languages_and_witho
         told = await still_told(db, made, local(days(14), time(8, 1)))
         head = await heads.latest(db)
     assert head is not None
-    said = reminder(load(LOCALES)["es"], told, role=Role.FOLLOWER, kind=made.kind)
+    said = reminder(LANGUAGES["es"], told, role=Role.FOLLOWER, kind=made.kind)
     assert said.silent
     assert plain(said.text).split("\n\n") == [
         "Mesa: Mesa del Valle",
@@ -204,7 +203,7 @@ async def test_head_is_in_the_message_of_that_monday_which_is_heard_as_usual(dat
     assert {valley.names[one.scope] for one in made} == set(ALL)
     for one, told in zip(made, each, strict=True):
         assert [await valley.said(item) for item in one.items] == ["VAL-01 overdue", "head@0"]
-        message = reminder(load(LOCALES)["es"], told, role=Role.FOLLOWER, kind=one.kind)
+        message = reminder(LANGUAGES["es"], told, role=Role.FOLLOWER, kind=one.kind)
         assert not message.silent
         assert plain(message.text).startswith("Recordatorio\n")
         assert plain(message.text).count(f"Huella n.º {head.seq}: {head.short}") == 1

@@ -22,8 +22,8 @@ from bot.texts import announcing, card, commitments, composition, contacts, meet
 from bot.texts.language import Language
 from bot.texts.markup import LIMIT, clean, plain, split, units
 from tests.cast import TODAY
+from tests.languages import LANGUAGES
 from tests.texts.test_any_reminder import COMMITMENTS, MEETINGS, MESAS, WORDS
-from tests.texts.test_facts import LANGUAGES
 
 PIECES = (
     "<b>", "</pre>", "<code", "&amp;", "&lt;", "&#39;", "&nope;", "<script>alert(1)</script>", "<a href='javascript:x'>",

@@ -24,7 +24,8 @@ from bot.texts.convening import MOST_CAPTION
 from bot.texts.markup import LIMIT, plain, units
 from bot.texts.reminders import discreet, reminder
 from tests.cast import TODAY
-from tests.texts.test_facts import ES, LANGUAGES, QU
+from tests.languages import LANGUAGES
+from tests.texts.test_facts import ES, QU
 
 NASTY = (
     "</b>&amp;<a href='x'>",

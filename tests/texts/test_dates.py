@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.texts import dates
-from bot.texts.language import load
+from tests.languages import LANGUAGES
 
-LANGUAGES = load(Path(__file__).parents[2] / "locales")
 ES, QU = LANGUAGES["es"], LANGUAGES["qu"]
 DAY = date(2026, 4, 6)
 

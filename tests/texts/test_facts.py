@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,10 +15,9 @@ from bot.domain.mesas import Institution, Mesa, MesaState
 from bot.texts import acting, card, clock, commitments, institutions, meetings, pages, start
 from bot.texts.history import history
 from bot.texts.ics import calendar_file
-from bot.texts.language import load
 from bot.texts.markup import plain
+from tests.languages import LANGUAGES
 
-LANGUAGES = load(Path(__file__).parents[2] / "locales")
 ES, QU = LANGUAGES["es"], LANGUAGES["qu"]
 TODAY = date(2026, 11, 24)
 MESA = Mesa("valle", "Mesa del Valle", id=1)

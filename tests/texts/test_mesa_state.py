@@ -11,12 +11,10 @@ from bot.domain.mesas import Mesa, MesaState
 from bot.domain.notices import About, Item, Kind
 from bot.domain.recipients import Role
 from bot.domain.told import Told
-from bot.texts.language import load
 from bot.texts.reminders import reminder
 from tests.cast import MESA, TODAY
-from tests.locales.catalogs import LOCALES
+from tests.languages import LANGUAGES
 
-LANGUAGES = load(LOCALES)
 AWAY = replace(MESA, state=MesaState.SUSPENDED, suspended_since=date(2026, 11, 20), suspended_why="paro <b>general</b>")
 
 

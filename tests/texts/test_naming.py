@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from bot.app import LOCALES
-from bot.texts.language import _PLACEHOLDER, Language, forms, key, load, read_catalog
+from bot.texts.language import _PLACEHOLDER, Language, forms, key, read_catalog
 from bot.texts.markup import bold
 from bot.texts.naming import named_once
+from tests.languages import LANGUAGES
 
-LANGUAGES = load(LOCALES)
 NAMING = {
     key(one): _PLACEHOLDER.findall("".join(forms(one.id)))
     for one in read_catalog(LOCALES, "es")

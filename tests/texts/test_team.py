@@ -18,8 +18,9 @@ from bot.texts import fields
 from bot.texts.markup import LIMIT, plain, units
 from bot.texts.team import MOST, team_changes
 from tests.cast import MESA, NOW, TODAY
+from tests.languages import LANGUAGES
 from tests.texts.test_any_reminder import WORDS
-from tests.texts.test_facts import ES, LANGUAGES
+from tests.texts.test_facts import ES
 
 ENUMS = {"status": Status, "outcome": Outcome, "state": MesaState, "deadline_origin": DeadlineOrigin}
 IN_WORDS = ("text", "acta", "acta_date", "status_words", "rectified_why", "note", "place", "caption", "kind", "unknown")

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 import pytest
 import pytest_asyncio
 
-from bot.app import LOCALES
 from bot.domain.announcements import Announcement, Content
 from bot.domain.people import Settings
 from bot.domain.recipients import Role, followers_of, team_of
@@ -19,7 +18,6 @@ from bot.simulator.telegram import Telegram
 from bot.store import announcements, people, recipients
 from bot.store.announcements import Made
 from bot.store.database import Database, open_database
-from bot.texts.language import load
 from bot.tg.bots import Api
 from bot.tg.health import Health
 from bot.tg.outgoing import Outgoing
@@ -28,6 +26,7 @@ from bot.tg.requests import AiohttpRequest
 from tests.cast import MEMBER as AUTHOR
 from tests.cast import NOW, OUTSIDER
 from tests.databases import KEYS
+from tests.languages import LANGUAGES
 
 
 class Clock:
@@ -48,7 +47,7 @@ async def two(
     demo: Database, database_url: str, telegram: Telegram, url: str, clock: Clock
 ) -> AsyncIterator[tuple[Progress, Progress]]:
     """Two processes, each with its own connections."""
-    other, spoken = await open_database(database_url, KEYS), load(LOCALES)
+    other, spoken = await open_database(database_url, KEYS), LANGUAGES
     async with AiohttpRequest(8) as request:
         api = Api(telegram.token, url, request)
         yield tuple(Progress(one, Outgoing(api, Health()), spoken, clock, Health()) for one in (demo, other))  # type: ignore[misc]
