@@ -18,7 +18,7 @@ IMPORTED_LATE = {
     "bot/store/upsert.py": ["insert_for"],
     "bot/texts/ics.py": ["calendar_file"],
 }
-NOT_AT_START = ("alembic", "icalendar", "jinja2", "resvg_py", "sqlalchemy.dialects.postgresql")
+NOT_AT_START = ("alembic", "icalendar", "jinja2", "resvg_py", "rich", "sqlalchemy.dialects.postgresql")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
