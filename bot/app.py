@@ -52,7 +52,6 @@ from bot.tg.polling import Poller
 from bot.tg.progress import Progress
 from bot.tg.sender import Sender
 from bot.tg.watchdog import watch
-from bot.web.app import serve
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
@@ -167,6 +166,8 @@ async def serve_people(
         stack.push_async_callback(ptb.shutdown)
         stack.push_async_callback(office.leave)
         if settings.web_bind:
+            from bot.web.app import serve  # noqa: PLC0415 (3 MB that a bot without pages never needs)
+
             web = serve(settings.web_bind, health.report, partial(heads_txt, database))
             announce(f"listening {await stack.enter_async_context(web)}")
         leaving = partial(leave_groups, database, sending, spoken, clock)

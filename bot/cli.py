@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bot import announce, app, archive, change, demo, doctor, matrix, understanding
+from bot import announce, app, archive, change, doctor, matrix, understanding
 from bot.cli_mesas import mesa_cli, session_cli
 from bot.cli_team import team_cli
 from bot.config import SettingsRefused, read_settings
@@ -26,7 +26,7 @@ from bot.store.backups import BackupRefused
 from bot.store.database import DatabaseUnavailable
 from bot.store.keys import RecoveryRefused, WrongKeys
 from bot.store.lockfile import RunLocked
-from bot.web.app import CannotListen
+from bot.web.listening import CannotListen
 
 REFUSED, WRONG_KEYS = 1, 78
 REFUSALS = (
@@ -67,6 +67,8 @@ def demo_command(
     port: Annotated[int, typer.Option(help="Puerto de la página; 0: uno libre.")] = 0,
 ) -> None:
     """Conversa con el bot sin cuenta ni token, con datos de demostración."""
+    from bot import demo  # noqa: PLC0415 (Telegram's simulator and its web: 4 MB that no other command needs)
+
     finish(demo.run(terminal=terminal, port=port))
 
 

@@ -4,9 +4,28 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
-import structlog
+
+@contextmanager
+def unseen(*libraries: str) -> Iterator[None]:
+    """As if they were not installed, unless they are loaded already."""
+    hidden = [name for name in libraries if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: Python's way to say so
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+
+
+# These two load what draws in colours where they find it: 4 MB that every start would hold. Whoever needs it later finds it,
+# as the command line's help does. This has to come before anybody else loads them, as `app` does.
+with unseen("rich", "pygments"):
+    import httpx  # noqa: F401 (for PTB)
+    import structlog
 
 _QUIET = ("httpx", "httpcore", "telegram", "aiohttp", "apscheduler", "uvicorn", "asyncio", "alembic")
 

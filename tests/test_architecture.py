@@ -13,12 +13,16 @@ SOURCES = sorted((ROOT / "bot").rglob("*.py"))
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 300, 50
 # Heavy, and seldom needed: imported where it is used. Each with its reason beside the import.
 IMPORTED_LATE = {
-    "bot/app.py": ["upgrade"],
+    "bot/app.py": ["upgrade", "serve_people"],
+    "bot/cli.py": ["demo_command"],
     "bot/media/chart.py": ["png", "template"],
     "bot/store/upsert.py": ["insert_for"],
     "bot/texts/ics.py": ["calendar_file"],
 }
-NOT_AT_START = ("alembic", "icalendar", "jinja2", "resvg_py", "sqlalchemy.dialects.postgresql")
+NOT_AT_START = (
+    *("alembic", "bot.simulator", "icalendar", "jinja2", "resvg_py", "rich"),
+    *("sqlalchemy.dialects.postgresql", "starlette", "uvicorn"),
+)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

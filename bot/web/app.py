@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
@@ -19,6 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.store.database import DatabaseUnavailable
+from bot.web.listening import listener
 
 Report = Callable[[], tuple[bool, Mapping[str, object]]]
 Heads = Callable[[], Awaitable[str]]
@@ -37,10 +37,6 @@ CLOSED = {
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
     "Cache-Control": "no-store",
 }
-
-
-class CannotListen(Exception):
-    """The address is taken or not ours; one line."""
 
 
 class ClosedHeaders:
@@ -82,20 +78,6 @@ def pages(report: Report, heads: Heads) -> Starlette:
         Route("/historia/verificar.py", verificar),
     ]
     return Starlette(routes=routes, middleware=[Middleware(ClosedHeaders)])
-
-
-def listener(host: str, port: int) -> socket.socket:
-    """A listening socket. TCP is named, or asyncio sets no TCP_NODELAY on what it accepts and answers wait 40 ms for an ACK."""
-    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    made = socket.socket(family, kind, protocol)
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        made.bind(address)
-        made.listen()
-    except OSError as error:
-        made.close()
-        raise CannotListen(f"BOT_WEB_BIND: no puedo escuchar en {host}:{port}: {error.strerror}") from None
-    return made
 
 
 @asynccontextmanager

@@ -8,7 +8,8 @@ import aiohttp
 import pytest
 
 from bot.tg.health import Health
-from bot.web.app import CLOSED, CannotListen, serve
+from bot.web.app import CLOSED, serve
+from bot.web.listening import CannotListen
 
 
 async def no_heads() -> str:

@@ -1,0 +1,23 @@
+"""Where the web listens."""
+
+from __future__ import annotations
+
+import socket
+
+
+class CannotListen(Exception):
+    """The address is taken or not ours; one line."""
+
+
+def listener(host: str, port: int) -> socket.socket:
+    """A listening socket. TCP is named, or asyncio sets no TCP_NODELAY on what it accepts and answers wait 40 ms for an ACK."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    made = socket.socket(family, kind, protocol)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind(address)
+        made.listen()
+    except OSError as error:
+        made.close()
+        raise CannotListen(f"BOT_WEB_BIND: no puedo escuchar en {host}:{port}: {error.strerror}") from None
+    return made
