@@ -7,7 +7,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain import buttons
-from bot.domain.actors import code_of, coordinates
 from bot.domain.announcements import Stopped
 from bot.domain.history import Recorded
 from bot.domain.mesas import Mesa
@@ -16,6 +15,7 @@ from bot.domain.spoken import PREFIX, Audience, Turn
 from bot.texts import announce, announcing
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, lines, quote, shorten
+from bot.texts.offices import doer
 
 MADE = (Turn.CONFIRMED, Turn.SCHEDULED)
 
@@ -37,7 +37,7 @@ def befell(language: Language, mesa: Mesa, one: Recorded) -> Html:
 
 
 def said(language: Language, actor: str, number: str, turn: Turn | None, why: str) -> Html:
-    by = code_of(actor) if coordinates(actor) else language.plain("office.operator", "Quien administra el servidor")
+    by = doer(language, actor)
     made = language.say("announced.made", "{actor} confirmó el anuncio {n}.", actor=by, n=number)
     words: Mapping[Turn | None, Html] = {
         Turn.CONFIRMED: made,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.actors import code_of, coordinates
 from bot.domain.channels import Turn, part_button
 from bot.domain.history import Recorded
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Button, Message
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, lines, paragraphs
+from bot.texts.offices import doer
 from bot.texts.paging import in_rows
 
 
@@ -73,11 +73,7 @@ def none_such(language: Language) -> Message:
 def befell(language: Language, one: Recorded) -> Html:
     """What one event of the history tells, to the mesa's other coordinators."""
     facts, code = {change.field: change.after for change in one.changes}, short(one.name)
-    by = (
-        code_of(one.actor)
-        if coordinates(one.actor)
-        else language.plain("office.operator", "Quien administra el servidor")
-    )
+    by = doer(language, one.actor)
     said = {
         Turn.JOINED: language.say(
             "channel.told_joined", "{actor} unió el canal {code}: recibe los avisos de esta mesa.", actor=by, code=code

@@ -211,6 +211,11 @@ def nobody(language: Language) -> Message:
     return Message(language.say("office.nobody", "Eso no se puede: mire los códigos y los números en /equipo"))
 
 
+def doer(language: Language, actor: str) -> str:
+    """Who did what the history tells, as the mesa's other coordinators call them: a coordinator, or else the operator."""
+    return code_of(actor) if coordinates(actor) else language.plain("office.operator", "Quien administra el servidor")
+
+
 def befell(language: Language, one: Recorded) -> Html:
     """What one event of the history tells of an office, to the mesa's other coordinators."""
     facts = {change.field: change.after for change in one.changes}
@@ -221,11 +226,7 @@ def befell(language: Language, one: Recorded) -> Html:
         )
     role = office(language, Role(facts["role"]), facts.get("institution", ""))
     who, number = code_of(one.name), one.name.removeprefix("i-")
-    by = (
-        code_of(one.actor)
-        if coordinates(one.actor)
-        else language.plain("office.operator", "Quien administra el servidor")
-    )
+    by = doer(language, one.actor)
     said = {
         Turn.INVITED: language.say(
             "office.told_invited", "{actor} hizo la invitación n.º {n}: {role}.", actor=by, n=number, role=role

@@ -13,7 +13,7 @@ from bot.domain.recipients import Role, Wishes, followers_of, team_of
 from bot.services import announcing
 from bot.store import announcements, people, recipients
 from bot.store.database import Database
-from tests.cast import COORDINATOR, MESA
+from tests.cast import COORDINATOR, MESA, OTHER_MESA
 from tests.journeys.conftest import number_of
 from tests.journeys.world import Json, World, text
 
@@ -84,6 +84,19 @@ async def announced(world: World, quechua: str = QUECHUA, urgent: str = "No") ->
     shown = await previewed(world, await asked_when(world, quechua), urgent)
     (made,) = await presses(world, shown[-1], "Confirmar")
     return made
+
+
+async def announced_to_both(world: World) -> None:
+    """Confirmed, to the two mesas that the coordinator coordinates."""
+    (asked,) = await says(world, "/anunciar")
+    (which,) = await presses(world, asked, "Varias mesas")
+    for name in (MESA.name, OTHER_MESA.name):
+        (which,) = await presses(world, which, name)
+    await presses(world, which, "Estas")
+    (quechua,) = await says(world, SPANISH)
+    (extra,) = await presses(world, quechua, "Sin quechua")
+    shown = await previewed(world, (await presses(world, extra, "Nada más"))[0])
+    await presses(world, shown[-1], "Confirmar")
 
 
 def later(world: World, **by: float) -> int:

@@ -12,6 +12,7 @@ from tests.cast import COORDINATOR, MEMBER, MESA, OTHER_COORDINATOR, OTHER_MESA,
 from tests.journeys.announcing import (
     SPANISH,
     announced,
+    announced_to_both,
     asked_for_quechua,
     coordinates,
     follows,
@@ -20,7 +21,6 @@ from tests.journeys.announcing import (
     presses,
     previewed,
     said_to,
-    says,
 )
 from tests.journeys.conftest import number_of
 from tests.journeys.world import World, labels, text
@@ -75,15 +75,7 @@ async def test_of_several_mesas_each_team_is_told_of_its_own(team: World) -> Non
         await recipients.save(db, team_of(other), COORDINATOR, Role.COORDINATOR)
     await coordinates(team, PEER)
     mark = len(team.telegram.ledger)
-    (asked,) = await says(team, "/anunciar")
-    (which,) = await presses(team, asked, "Varias mesas")
-    for name in (MESA.name, OTHER_MESA.name):
-        (which,) = await presses(team, which, name)
-    await presses(team, which, "Estas")
-    (quechua,) = await says(team, SPANISH)
-    (extra,) = await presses(team, quechua, "Sin quechua")
-    shown = await previewed(team, (await presses(team, extra, "Nada más"))[0])
-    await presses(team, shown[-1], "Confirmar")
+    await announced_to_both(team)
     later(team, seconds=61)
     await team.settled()
 

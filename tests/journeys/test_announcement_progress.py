@@ -22,6 +22,7 @@ from tests.cast import COORDINATOR, MEMBER, MESA, OTHER_COORDINATOR, OTHER_MESA,
 from tests.journeys.announcing import (
     SPANISH,
     announced,
+    announced_to_both,
     closed,
     coordinates,
     fates,
@@ -29,7 +30,6 @@ from tests.journeys.announcing import (
     heard_of,
     later,
     presses,
-    previewed,
     said_to,
     says,
     shown,
@@ -347,18 +347,6 @@ async def test_a_part_that_another_answers_for_keeps_its_number_everywhere(team:
     async with team.database.reading() as db:
         states = {one.notices[0].mesa_id: one.state() for one in await announcements.numbered(db, 1)}
     assert states == {own: NoticeState.OPEN, other: NoticeState.CANCELLED}
-
-
-async def announced_to_both(world: World) -> None:
-    (asked,) = await says(world, "/anunciar")
-    (which,) = await presses(world, asked, "Varias mesas")
-    for name in (MESA.name, OTHER_MESA.name):
-        (which,) = await presses(world, which, name)
-    await presses(world, which, "Estas")
-    (quechua,) = await says(world, SPANISH)
-    (extra,) = await presses(world, quechua, "Sin quechua")
-    shown = await previewed(world, (await presses(world, extra, "Nada más"))[0])
-    await presses(world, shown[-1], "Confirmar")
 
 
 async def test_after_a_restart_the_same_message_goes_on(demo: Database, settings: Settings, telegram: Telegram) -> None:
