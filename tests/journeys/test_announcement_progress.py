@@ -435,4 +435,4 @@ async def test_paused_until_it_is_of_no_more_use_it_is_cancelled(team: World) ->
     report = await shown(team, "Informe del anuncio 1", mark=mark)
 
     assert "Enviados: 0\nEsperan: 0" in text(report)
-    assert said_to(team, MEMBER, mark) == []
+    assert [said for said in said_to(team, MEMBER, mark) if SPANISH in said] == []  # a tick may remind of the session

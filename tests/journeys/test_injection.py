@@ -43,11 +43,11 @@ async def test_hostile_words_are_shown_as_they_were_written(words: str, member: 
     assert [one.status for one in member.telegram.ledger if one.chat_id] == [200] * len(answers)
 
 
-@pytest.mark.parametrize("words", NASTY, ids=range(len(NASTY)))
-async def test_hostile_searches_find_nothing_and_break_nothing(words: str, member: World) -> None:
-    answers = await member.say(f"/buscar {words}"[:4_000])
+async def test_hostile_searches_find_nothing_and_break_nothing(member: World) -> None:
+    for words in NASTY:
+        answers = await member.say(f"/buscar {words}"[:4_000])
 
-    assert len(answers) == 1
-    assert [one.status for one in member.telegram.ledger if one.chat_id] == [200]
+        assert len(answers) == 1, words
+    assert [one.status for one in member.telegram.ledger if one.chat_id] == [200] * len(NASTY)
     async with member.database.reading() as db:
         assert len(await commitments.by_code(db, "val1")) == 1

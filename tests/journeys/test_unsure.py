@@ -191,15 +191,15 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("said", HOSTILE.values(), ids=HOSTILE.keys())
 @pytest.mark.parametrize("language", ["es", "qu"])
-async def test_whatever_is_written_is_answered_once(language: str, said: str, member: World) -> None:
+async def test_whatever_is_written_is_answered_once(language: str, member: World) -> None:
     async with member.database.transaction() as db:
         await people.remember(db, MEMBER, Choices(language, MESA.slug))
-    (answer,) = await member.say(said)
+    for name, said in HOSTILE.items():
+        (answer,) = await member.say(said)
 
-    assert text(answer).strip()
-    assert {"<b>", "href", "{language"}.isdisjoint(text(answer).split())
+        assert text(answer).strip(), name
+        assert {"<b>", "href", "{language"}.isdisjoint(text(answer).split()), name
 
 
 @pytest.mark.parametrize("said", ["cambiar de mesa", "quiero cambiar de mesa", "¿cómo cambio de mesa?"])

@@ -19,13 +19,14 @@ from bot.domain.callbacks import tagged, wants_tag
 from bot.simulator.telegram import Telegram
 from bot.store import schedule
 from bot.store.database import Database
+from bot.tg.ingest import Ingest
 from tests.cast import MEMBER
 
 _UNSAID = text_of_sql(
     "SELECT (SELECT count(*) FROM notice WHERE state IN ('writing', 'open') AND NOT filled)"
     " + (SELECT count(*) FROM delivery WHERE state IN ('pending', 'sending'))"
 )
-QUIET_SECONDS = 0.03  # after an answer: whatever else was coming would have come
+QUIET_SECONDS = 0.2  # after an answer, at most: whatever else was coming would have come
 
 Json = dict[str, Any]
 
@@ -86,8 +87,17 @@ class World:
 
         if not await self.telegram.bell.until(lambda: len(delivered()) >= answers or None, 5):
             raise AssertionError(f"expected {answers} answers, heard {delivered()}")
-        await asyncio.sleep(QUIET_SECONDS)
+        await self.quiet()
         return delivered()
+
+    async def quiet(self) -> None:
+        """Until all that was said is confirmed and answered to the end: none too many can come any more. Where the bot is
+        held up, each only so long."""
+        await self.telegram.bell.until(lambda: not self.telegram.pending or None, QUIET_SECONDS)
+        tasks = asyncio.all_tasks()
+        at_work = {task for task in tasks if getattr(task.get_coro(), "__qualname__", "") == Ingest.handle.__qualname__}
+        if at_work:
+            await asyncio.wait(at_work, timeout=QUIET_SECONDS)
 
 
 def buttons(message: Json) -> list[Json]:

@@ -253,7 +253,7 @@ class Undone(Exception):
     """Takes an example back."""
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(COMMITMENTS, MEETINGS, CHANGED_MESAS)
 async def test_whatever_is_stored_loads_back_without_a_change(
     demo: Database, owed: Commitment, session: Meeting, mesa: Mesa

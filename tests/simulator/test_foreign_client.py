@@ -11,9 +11,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 CLIENT = Path(__file__).parent / "foreign_client.py"
 
 
+@pytest.mark.slow
 def test_what_aiogram_sends_is_understood_and_what_it_is_answered_it_reads() -> None:
     command = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(CLIENT))
     ended = subprocess.run(command, cwd=CLIENT.parents[2], capture_output=True, text=True, check=False)

@@ -68,7 +68,7 @@ def whole(message: Message) -> Iterator[Message]:
         yield from whole(message.then)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(COMMITMENTS, MEETINGS, MESAS, WORDS, st.sampled_from(sorted(LANGUAGES)))
 def test_any_text_in_any_page_is_valid_html(one: Commitment, met: Meeting, mesa: Mesa, words: str, code: str) -> None:
     for page in pages(LANGUAGES[code], one, met, mesa, words):
