@@ -90,6 +90,7 @@ async def prepare(settings: Settings) -> tuple[Keys, bool]:
     file = sqlite_file(settings.database_url)
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
     await asyncio.to_thread(upgrade, settings.database_url)
     fresh = not settings.keys_file.exists()
     return await obtain_keys(settings.database_url, settings.keys_file), fresh
@@ -261,10 +262,11 @@ async def invite(settings: Settings, office: Office, *, mesa: str, institution: 
     return await link_with(payload, settings.token.get_secret_value(), settings.api_url)
 
 
-def recover_key(settings: Settings, typed: str) -> None:
-    """Write the keys file anew from the paper key; an existing file is never overwritten."""
+def recover_key(settings: Settings, typed: str) -> str:
+    """Write the keys file anew from the paper key, and say where; an existing file is never overwritten."""
     keys = decode_recovery(typed)
     try:
         keys.write(settings.keys_file)
     except FileExistsError:
         raise Refused(f"{settings.keys_file} ya existe: no se toca") from None
+    return f"claves rehechas en {settings.keys_file}; compruébelas con  python -m bot doctor"

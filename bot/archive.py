@@ -47,6 +47,8 @@ def heads_from(file: Path | None, typed: Sequence[str]) -> list[Head]:
         in_file = read_heads(lines)
     except OSError as error:
         raise Refused(f"no puedo leer {file}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise Refused(f"--heads {file}: no es un archivo de huellas") from None
     except ValueError as error:
         raise Refused(f"--heads {file}: {error}") from None
     try:
@@ -211,7 +213,9 @@ async def made_fit(settings: Settings, url: str, known: Known, notes: Beside) ->
     """Compared with every head that it reaches, but those that its own history names as of a branch that was left earlier; one
     line for each thing to know."""
     current, head = await asyncio.to_thread(version.current, url), version.head()
-    if current is None or current > head:
+    if current is None:
+        raise Refused("no se restaura: no es una base de datos de este programa")
+    if current > head:
         raise Refused(f"la copia es de la versión {current}; este programa llega a la {head}: use el suyo")
     await asyncio.to_thread(upgrade, url)
     database = await open_database(url, Keys.load(settings.keys_file))

@@ -64,7 +64,7 @@ def run() -> None:
 @cli.command(name="demo")
 def demo_command(
     terminal: Annotated[bool, typer.Option("--terminal", help="La conversación en esta terminal.")] = False,
-    port: Annotated[int, typer.Option(help="Puerto de la página; 0: uno libre.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="Puerto de la página; 0: uno libre.")] = 0,
 ) -> None:
     """Conversa con el bot sin cuenta ni token, con datos de demostración."""
     from bot import demo  # noqa: PLC0415 (Telegram's simulator and its web: 4 MB that no other command needs)
@@ -261,7 +261,7 @@ def doctor_command(
 @cli.command(name="recover-key")
 def recover_key() -> None:
     """Rehace el archivo de claves con la clave de papel, que se escribe por la entrada estándar."""
-    app.recover_key(read_settings(), sys.stdin.read())
+    typer.echo(app.recover_key(read_settings(), sys.stdin.read()))
 
 
 def finish(work: Coroutine[None, None, int]) -> None:

@@ -13,6 +13,8 @@ from bot.domain.lexicon import Lexicon
 from bot.domain.questions import understand
 from bot.domain.settled import settled
 
+LANGUAGES = ("es", "qu")
+
 
 @dataclass(frozen=True)
 class Known:
@@ -42,7 +44,7 @@ def read_set(lines: Iterable[str]) -> list[Known]:
         cells = line.rstrip("\r\n").split("\t")
         if cells == ["language", "text", "intent"] or cells == [""]:
             continue
-        if len(cells) != 3 or cells[0] not in ("es", "qu") or cells[2] not in set(Intent):
+        if len(cells) != 3 or cells[0] not in LANGUAGES or cells[2] not in set(Intent):
             raise Refused(
                 f"línea {number}: se espera  es|qu<TAB>pregunta<TAB>intención , con una de: {', '.join(Intent)}"
             )
@@ -53,8 +55,10 @@ def read_set(lines: Iterable[str]) -> list[Known]:
 def lines_of(questions: Iterable[str], language: str) -> Iterator[str]:
     """`intent<TAB>confidence<TAB>language` of each: always the likeliest intent; how sure is the second column.
 
-    language: the one to take a question for where its words do not tell.
+    language: the one to take a question for where its words do not tell. Refused: it is none of ours.
     """
+    if language not in LANGUAGES:
+        raise Refused(f"--language {language}: puede ser {', '.join(LANGUAGES)}")
     words = lexicon()
     for question in questions:
         found = understand(question.rstrip("\r\n"), words, language=language)
@@ -65,8 +69,10 @@ def report_of(path: Path) -> Iterator[str]:
     """How well the questions of a file are understood. Refused: it cannot be read."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"no puedo leer {path}: {error}") from None
+    except OSError as error:
+        raise Refused(f"no puedo leer {path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise Refused(f"no puedo leer {path}: no es texto en UTF-8") from None
     return report(list(answer(read_set(lines), lexicon())))
 
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -248,9 +248,9 @@ async def test_copy_that_is_none_or_of_others_is_refused_and_nothing_changes(
     await change(settings, "lo de hoy")
     broken.write_bytes(copy.read_bytes()[:-5000])
     empty.write_bytes(b"")
-    with pytest.raises(BackupRefused, match=r"rota\.db|restoring"):
+    with pytest.raises(BackupRefused, match=r"^\S+/rota\.db (no es una base de datos entera|está dañado)"):
         await archive.restore(settings, broken, None)
-    with pytest.raises(Refused, match="la copia es de la versión None"):
+    with pytest.raises(Refused, match="no es una base de datos de este programa"):
         await archive.restore(settings, empty, None)
     with pytest.raises(BackupRefused, match="no puedo leer"):
         await archive.restore(settings, tmp_path / "no-hay.db", None)
@@ -311,49 +311,66 @@ async def test_copy_goes_back_to_a_machine_that_has_only_the_keys(settings: Sett
 
 
 ACCOUNTS = 50
+TRANSFERS = f"""
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)
+database.execute("PRAGMA synchronous=FULL")
+for number in range(10**9):
+    database.execute("BEGIN IMMEDIATE")
+    database.execute("UPDATE account SET has = has - 1, moves = moves + 1 WHERE id = ?", (number % {ACCOUNTS},))
+    database.execute("UPDATE account SET has = has + 1 WHERE id = ?", ((number * 7 + 1) % {ACCOUNTS},))
+    database.execute("COMMIT")
+"""
 
 
-async def transfer(database: Database, done: list[int], stop: asyncio.Event) -> None:
-    """Transactions that keep the sum, as many as go; `done`: how many were committed."""
-    while not stop.is_set():
-        one, other = len(done) % ACCOUNTS, (len(done) * 7 + 1) % ACCOUNTS
-        async with database.transaction() as db:
-            await db.execute(text("UPDATE account SET has = has - 1, moves = moves + 1 WHERE id = :id"), {"id": one})
-            await db.execute(text("UPDATE account SET has = has + 1 WHERE id = :id"), {"id": other})
-        done.append(1)
+@contextmanager
+def transfers(database: Path) -> Iterator[None]:
+    """Another process, whose transactions keep the sum: as many as go, until it is killed."""
+    with subprocess.Popen([sys.executable, "-c", TRANSFERS, database]) as writer:
+        try:
+            yield
+        finally:
+            writer.kill()
+
+
+def accounts(file: Path) -> tuple[int, int]:
+    """(what they have together, how many transfers are committed)"""
+    with closing(sqlite3.connect(file)) as connection:
+        total, moves = connection.execute("SELECT sum(has), sum(moves) FROM account").fetchone()
+    return total, moves
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 async def test_copies_beside_a_busy_writer_hold_all_that_was_committed_before(
     settings: Settings, tmp_path: Path
 ) -> None:
-    """OPS-05: five copies of 50 MB, each put back."""
-    stop, done, took = asyncio.Event(), list[int](), list[float]()
-    async with beside(settings) as database:
-        async with database.transaction() as db:
-            await db.execute(text("CREATE TABLE account (id INTEGER PRIMARY KEY, has INTEGER, moves INTEGER)"))
-            await db.execute(text("CREATE TABLE ballast (words BLOB)"))
-            rows = [{"id": number} for number in range(ACCOUNTS)]
-            await db.execute(text("INSERT INTO account VALUES (:id, 100, 0)"), rows)
-            await db.execute(text("INSERT INTO ballast VALUES (randomblob(1000000))"), [{}] * 50)
-        writing = asyncio.create_task(transfer(database, done, stop))
+    """OPS-05: five copies of 50 MB, each put back. Our own second of work is held to; how long it took is told with the load."""
+    database, begun, took = tmp_path / "datos/y.db", list[int](), list[tuple[float, float]]()
+    async with beside(settings) as opened, opened.transaction() as db:
+        await db.execute(text("CREATE TABLE account (id INTEGER PRIMARY KEY, has INTEGER, moves INTEGER)"))
+        await db.execute(text("CREATE TABLE ballast (words BLOB)"))
+        await db.execute(text("INSERT INTO account VALUES (:id, 100, 0)"), [{"id": one} for one in range(ACCOUNTS)])
+        await db.execute(text("INSERT INTO ballast VALUES (randomblob(1000000))"), [{}] * 50)
+    with transfers(database):
+        first = time.perf_counter()
         for number in range(5):
             await asyncio.sleep(0.3)
-            committed, began = len(done), time.perf_counter()
-            copy = tmp_path / f"{number}.db"
-            await archive.backup(settings, copy)
-            took.append(time.perf_counter() - began)
-            with closing(sqlite3.connect(copy)) as connection:
-                total, moves = connection.execute("SELECT sum(has), sum(moves) FROM account").fetchone()
-            assert (total, moves >= committed, len(done) > committed) == (ACCOUNTS * 100, True, True)
-        stop.set()
-        await writing
-    sys.stdout.write(f"\nOPS-05: {len(done)} transactions; copies in {[round(one, 2) for one in took]} s\n")
+            begun.append(accounts(database)[1])
+            began, used = time.perf_counter(), time.process_time()
+            await archive.backup(settings, tmp_path / f"{number}.db")
+            took.append((time.perf_counter() - began, time.process_time() - used))
+            assert accounts(database)[1] > begun[-1], "the writer was kept from writing"
+        rate = accounts(database)[1] / (time.perf_counter() - first)
+    whole, ours = ([round(one, 2) for one in each] for each in zip(*took, strict=True))
+    load = round(os.getloadavg()[0], 1)
+    sys.stdout.write(f"\nOPS-05: {rate:.0f} transactions/s; copies in {whole} s, {ours} s of them ours; load {load}\n")
     for number in range(5):
         await archive.restore(settings, tmp_path / f"{number}.db", None)
-        with closing(sqlite3.connect(tmp_path / "datos/y.db")) as connection:
-            assert connection.execute("SELECT sum(has) FROM account").fetchone() == (ACCOUNTS * 100,)
+        total, moves = accounts(database)
+        assert (total, moves >= begun[number] > 0) == (ACCOUNTS * 100, True)
         assert (await archive.verify(settings)).ok
+    assert min(ours) <= 1
 
 
 def proved(history: Path, kept: Path) -> str:
@@ -411,9 +428,9 @@ async def test_an_event_is_named_by_ascii_digits(settings: Settings) -> None:
         last = (await db.execute(text("SELECT max(seq) FROM history_event"))).scalar_one()
     arabic = str(last).translate({ord("0") + digit: 0x660 + digit for digit in range(10)})
 
-    for what in (arabic, "9" * 30):
+    for nothing in (arabic, "0", "9" * 19, "9" * 5_000):
         with pytest.raises(NothingToErase):
-            await archive.erase(settings, what, "status_words")
+            await archive.erase(settings, nothing, "status_words")
     assert (await archive.erase(settings, str(last), "status_words"))[0] == f"borrado: {last} status_words"
 
 

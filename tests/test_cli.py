@@ -70,7 +70,8 @@ def test_migrate_makes_keys_once_and_prints_the_paper_key_once(tmp_path: Path) -
 
     assert "no se muestra otra vez" in first[1]
     assert again[1].splitlines() == [f"base de datos al día: {version.head()}"]
-    assert (tmp_path / "claves/keys.json").stat().st_mode & 0o777 == 0o600
+    for file in ("claves/keys.json", "datos/y.db"):
+        assert (tmp_path / file).stat().st_mode & 0o777 == 0o600
 
 
 def test_the_paper_key_brings_the_keys_back(tmp_path: Path) -> None:
@@ -82,7 +83,11 @@ def test_the_paper_key_brings_the_keys_back(tmp_path: Path) -> None:
 
     wrong = paper[:-1] + ("A" if paper[-1] != "A" else "B")
     assert operator.run("recover-key", stdin=wrong)[0] == 1
-    assert operator.run("recover-key", stdin=paper.lower())[0] == 0
+    assert operator.run("recover-key", stdin=paper.lower()) == (
+        0,
+        f"claves rehechas en {keys}; compruébelas con  python -m bot doctor\n",
+        "",
+    )
     assert json.loads(keys.read_text()) == before
     assert operator.run("recover-key", stdin=paper)[0] == 1  # never overwrites
 
@@ -169,14 +174,20 @@ def test_what_is_kept_is_proved_exported_erased_copied_and_put_back(tmp_path: Pa
         "export": operator.run("export-history", "-o", str(history)),
         "backup": operator.run("backup", str(copy)),
         "erase": operator.run("erase", "espinar/ESP-26", "text"),
+        "no heads": operator.run("verify", "--heads", str(copy)),
         "nothing": operator.run("erase", "espinar/ESP-26", "status"),
         "verify": operator.run("verify"),
         "restore": operator.run("restore", str(copy)),
         "restored": operator.run("verify"),
     }
 
-    assert {name: code for name, (code, _, _) in again.items()} == dict.fromkeys(again, 0) | {"other": 1, "nothing": 1}
+    assert {name: code for name, (code, _, _) in again.items()} == dict.fromkeys(again, 0) | {
+        "other": 1,
+        "nothing": 1,
+        "no heads": 1,
+    }
     assert again["other"][2] == "historia rota: la huella n.º 110 no es de esta historia\n"
+    assert again["no heads"][2] == f"--heads {copy}: no es un archivo de huellas\n"
     assert again["export"][1] == f"111 eventos en {history}\n"
     assert again["nothing"][2] == "espinar/ESP-26 status: no hay palabras guardadas ahí\n"
     assert ", 1 textos borrados con constancia, " in again["verify"][1]
@@ -241,6 +252,47 @@ def test_nonsense_settings_and_usage(operator: Operator) -> None:
     )
     assert operator.run("run")[0] == 1
     assert operator.run("bailar")[0] == 2
+    for port in ("-3", "99999"):
+        code, out, err = operator.run("demo", "--port", port)
+        assert (code, out, "Traceback" in err) == (2, "", False)
+
+
+@pytest.mark.parametrize("command", ["migrate", "verify", "run"])
+@pytest.mark.parametrize(
+    ("database", "line"),
+    [
+        ("sqlite+aiosqlite:////proc/no-hay/y.db", "no puedo escribir en /proc/no-hay: "),
+        ("sqlite+aiosqlite:///{folder}/nada/y.db", "no puedo escribir en {folder}/nada: "),
+        ("sqlite+aiosqlite:///{folder}/nada", "no se puede abrir la base de datos: file is not a database"),
+        ("postgresql+psycopg://u:secreto@127.0.0.1:1/x", "no se puede abrir la base de datos: connection failed: "),
+    ],
+)
+def test_a_database_that_cannot_be_had_is_said_in_one_line(
+    command: str, database: str, line: str, tmp_path: Path
+) -> None:
+    (tmp_path / "nada").write_text("no es una base de datos, es otra cosa")
+    url = database.format(folder=tmp_path)
+    code, out, err = Operator(tmp_path).run(command, BOT_DATABASE_URL=url, BOT_TOKEN="1000:nobody")
+
+    wanted = line.format(folder=tmp_path)
+    if command == "verify" and "escribir" in line:  # it makes nothing: none is there
+        wanted = "la base de datos no está al día"
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith(wanted)
+    assert "secreto" not in err
+
+
+@pytest.mark.parametrize("command", ["migrate", "recover-key"])
+def test_keys_that_cannot_be_written_are_said_in_one_line(command: str, operator: Operator, tmp_path: Path) -> None:
+    paper = Operator(tmp_path / "otro").run("migrate")[1].splitlines()[-1]
+    code, _, err = operator.run(
+        command,
+        stdin=paper,
+        BOT_KEYS_FILE="/proc/no-hay/keys.json",
+        BOT_DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path}/nueva.db",
+    )
+
+    assert (code, err) == (78, "no puedo escribir en /proc/no-hay: No such file or directory\n")
 
 
 def test_run_listens_and_ends_with_0_on_sigterm(operator: Operator) -> None:

@@ -22,11 +22,18 @@ _NAMED = (
 )
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _WHOLE = re.compile(r"(?:el )?[0-9]{1,2} de [a-z]+ del? 20[0-9]{2}")
+YEARS = range(1900, 2101)  # those that an acta can have
 _LATER = re.compile(r"(?:en |dentro de )?([0-9]{1,3}) dias?")
 
 
 def read_day(words: str, today: date) -> date | None:
-    """The one day meant; None: none, or several ("en noviembre"). today: the date in the mesa's zone."""
+    """The one day meant; None: none, several ("en noviembre"), or of a year that no acta can have. today: the date in the
+    mesa's zone."""
+    read = _read(words, today)
+    return read if read and read.year in YEARS else None
+
+
+def _read(words: str, today: date) -> date | None:
     said = fold(words).strip()
     if iso := _ISO.fullmatch(words.strip()):
         try:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from bot.domain.days import YEARS
 from bot.domain.folding import fold
 from bot.services.tables import Problem, Row
 
@@ -150,6 +151,6 @@ def read_day(words: str) -> date:
         day, month, year = map(int, parts.groups())
     else:
         raise ValueError(words)
-    if not 1900 <= year <= 2100:
+    if year not in YEARS:
         raise ValueError(words)
     return date(year, month, day)

@@ -21,6 +21,7 @@ from bot.store.database import Session
 from bot.store.erasing import Words
 from bot.store.facts import Thing, as_words, facts_of, key_of
 
+NOTHING_LEFT = frozenset({ERASED, "", as_words(())})  # erased again, the table would say what no history says any more
 WORDLESS = frozenset({"held", "voice", "media", "pin"})  # a file, an address or a point, no words to be read
 
 
@@ -46,6 +47,7 @@ async def erase_said(db: Session, seq: int, field: str, *, actor: str, now: date
 
 async def _erase(db: Session, found: list[Words], actor: str, now: datetime, asked: str) -> Sequence[Words]:
     """The live words first, by an ordinary change: so the table says at each moment what the history says."""
+    found = [one for one in found if one.text not in NOTHING_LEFT]
     if not found:
         raise NothingToErase(f"{asked}: no hay palabras guardadas ahí")
     found = [*found, *await _in_other_mesas(db, found)]

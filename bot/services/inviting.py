@@ -25,6 +25,12 @@ LIFETIME = timedelta(days=7)
 ALARM_EVERY = timedelta(days=1)
 
 
+EVERYWHERE = (
+    "a quien se invita desde el servidor habla en todas las mesas de su institución; para una sola, "
+    "que lo invite el equipo de esa mesa con /equipo"
+)
+
+
 class Office(StrEnum):
     """What one can be invited to be."""
 
@@ -50,7 +56,14 @@ _ROLES = {"team": Role.COORDINATOR, "body": Role.CONTACT, ADMINS: Role.ADMIN}
 
 
 async def invite(db: Session, office: Office, now: datetime, *, mesa: str = "", institution: str = "") -> str:
-    """The payload of a link that makes whoever opens it first hold that office; by the operator's hand. NotInvitable."""
+    """The payload of a link that makes whoever opens it first hold that office; by the operator's hand. NotInvitable: also
+    of a mesa or institution that would not be heeded."""
+    if institution and office is not Office.CONTACT:
+        raise NotInvitable(f"--institution no va con {office}: es de los contactos")
+    if mesa and office is Office.CONTACT:
+        raise NotInvitable(f"--mesa no va con {office}: {EVERYWHERE}")
+    if mesa and office is Office.ADMIN:
+        raise NotInvitable(f"--mesa no va con {office}: administra el bot entero")
     scope = await _scope(db, office, mesa, institution)
     whose = await mesas.by_id(db, number_of(scope)) if office is Office.COORDINATOR else None
     return (await issue(db, scope, whose, OPERATOR, now)).payload
@@ -89,12 +102,15 @@ async def redeem(db: Session, chat: int, payload: str, now: datetime) -> Recipie
 
 
 async def alarm(db: Session, now: datetime) -> None:
-    """Somebody tries invitations that are none: each team that has one out is told, once a day, however many try."""
+    """Somebody tries invitations that are none: each team that has one out is told, once a day, however many try. So are the
+    administrators where any is: they, or whoever has the server, may have given it."""
     log.warning("invitations_tried")
-    for mesa_id in await invites.givers(db, now):
-        mesa = await mesas.by_id(db, mesa_id)
-        if mesa is not None:
+    givers = await invites.givers(db, now)
+    for mesa in await mesas.all_mesas(db):
+        if mesa.id in givers:
             await offices.tried(db, mesa, now, ALARM_EVERY)
+    if givers:
+        await offices.tried(db, None, now, ALARM_EVERY)
 
 
 def role_of(scope: str) -> Role:

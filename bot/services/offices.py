@@ -13,7 +13,7 @@ from bot.domain.mesas import Mesa
 from bot.domain.offices import SUBJECT, LastOne, NotThere, Turn, turned
 from bot.domain.recipients import ADMINS, Recipient, Role, contacts_of, number_of, suspended_of, team_of
 from bot.services.acting import BOT, actor_of, contact_of
-from bot.services.telling_team import telling_team
+from bot.services.telling_team import tell_team, telling_team
 from bot.store import history, institutions, invites, mesas, recipients
 from bot.store.database import Session
 from bot.store.recipients import UNREADABLE
@@ -181,15 +181,18 @@ async def places_of(db: Session, one: Recipient) -> list[Mesa | None]:
     return [None, *[mesa for mesa in each if number in await institutions.of_mesa(db, mesa.id)]]
 
 
-async def tried(db: Session, mesa: Mesa, now: datetime, every: timedelta) -> None:
-    """The team is told that somebody tries invitations, unless it was within that time."""
+async def tried(db: Session, mesa: Mesa | None, now: datetime, every: timedelta) -> None:
+    """The team is told that somebody tries invitations, unless it was within that time. mesa: None = the administrators, at
+    the hours of the first mesa: they have none of their own."""
     await history.begin(db)
-    key = f"{mesa.slug}/{Turn.TRIED}"
+    key = _key(mesa, Turn.TRIED)
     before = await history.events_of(db, SUBJECT, key)
     if before and before[-1].at > now - every:
         return
-    async with telling_team(db, mesa.id, BOT, now):
-        await history.append(db, now=now, actor=BOT, subject=SUBJECT, key=key, facts={"turn": Turn.TRIED.value})
+    event = await history.append(db, now=now, actor=BOT, subject=SUBJECT, key=key, facts={"turn": Turn.TRIED.value})
+    hours_of = [mesa] if mesa else sorted(await mesas.all_mesas(db), key=lambda one: one.id)[:1]
+    for one in hours_of:
+        await tell_team(db, one.id, [event.seq], BOT, now, scope=_scope(mesa))
 
 
 async def body_of(db: Session, scope: str) -> str:

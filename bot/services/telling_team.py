@@ -32,12 +32,20 @@ async def telling_team(
 
 
 async def tell_team(
-    db: Session, mesa_id: int, events: Sequence[int], actor: str, now: datetime, *, urgent: bool = False
+    db: Session,
+    mesa_id: int,
+    events: Sequence[int],
+    actor: str,
+    now: datetime,
+    *,
+    urgent: bool = False,
+    scope: str = "",
 ) -> None:
-    """events: their numbers in the history, oldest first."""
-    others = any(actor_of(db, mesa_id, one.chat) != actor for one in await recipients.members(db, team_of(mesa_id)))
+    """events: their numbers in the history, oldest first. scope: who is told instead of the mesa's team."""
+    scope = scope or team_of(mesa_id)
+    others = any(actor_of(db, mesa_id, one.chat) != actor for one in await recipients.members(db, scope))
     if events and others:
         items = tuple(Item(About.EVENT, seq, 1, STEP) for seq in events)
         dedup = f"{Kind.TEAM}:{mesa_id}:{events[-1]}"
-        draft = Draft(dedup, mesa_id, team_of(mesa_id), Kind.TEAM, now, now + USEFUL, items, urgent=urgent)
+        draft = Draft(dedup, mesa_id, scope, Kind.TEAM, now, now + USEFUL, items, urgent=urgent)
         await notices.publish(db, draft)

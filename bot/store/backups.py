@@ -57,16 +57,16 @@ def keep(draft: Path, target: Path) -> None:
     _sync(target.parent)
 
 
-def check(file: Path) -> None:
-    """BackupRefused: that is no whole SQLite database."""
+def check(file: Path, named: Path | None = None) -> None:
+    """BackupRefused: that is no whole SQLite database. named: what it is a copy of."""
     try:
         with closing(_open(file)) as connection:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
             stray = connection.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.DatabaseError as error:
-        raise BackupRefused(f"{file} no es una base de datos entera: {error}") from None
+        raise BackupRefused(f"{named or file} no es una base de datos entera: {error}") from None
     if found != ["ok"] or stray:
-        raise BackupRefused(f"{file} está dañado: {found[0]}")
+        raise BackupRefused(f"{named or file} está dañado: {found[0]}")
 
 
 def copy(file: Path, draft: Path) -> None:
@@ -80,7 +80,7 @@ def copy(file: Path, draft: Path) -> None:
             shutil.copyfileobj(source, to)
     except OSError as error:
         raise BackupRefused(f"no puedo leer {file}: {error.strerror}") from None
-    check(draft)
+    check(draft, named=file)
 
 
 def discard(draft: Path) -> None:

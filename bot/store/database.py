@@ -110,7 +110,9 @@ async def _first_keys(url: str, path: Path) -> Keys:
     finally:
         await database.close()
     if sealed:
-        raise WrongKeys(f"hay datos sellados y falta su archivo de llaves {path}: no se crea otro")
+        raise WrongKeys(
+            f"hay datos sellados y falta su archivo de claves {path}: no se crea otro; si se perdió:  python -m bot recover-key"
+        )
     try:
         return Keys.create(path)
     except FileExistsError:  # another process was first

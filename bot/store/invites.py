@@ -54,10 +54,9 @@ async def pending(db: Session, mesa_id: int | None, now: datetime) -> list[Invit
     return [_opened(row) for row in await db.execute(_PENDING, {"mesa": mesa_id, "now": now})]
 
 
-async def givers(db: Session, now: datetime) -> list[int]:
-    """The mesas that gave any which nobody used yet."""
-    given = select(invite.c.mesa_id).where(invite.c.expires > now, invite.c.mesa_id.is_not(None)).distinct()
-    return sorted((await db.execute(given)).scalars())
+async def givers(db: Session, now: datetime) -> set[int | None]:
+    """Who gave any that nobody used yet: the mesas, None = the administrators."""
+    return set((await db.execute(select(invite.c.mesa_id).where(invite.c.expires > now).distinct())).scalars())
 
 
 async def revoke(db: Session, invite_id: int, mesa_id: int | None) -> bool:

@@ -32,7 +32,7 @@ async def confirm(db: Session, *, remember: bool = False) -> bool:
     if known is not None and hmac.compare_digest(known, value):
         return True
     if await is_sealed(db):
-        raise WrongKeys("las llaves no son las que sellaron estos datos")
+        raise WrongKeys("las claves no son las que sellaron estos datos")
     if remember:
         statement = insert(db, key_check).values(version=version, value=value)
         await db.execute(statement.on_conflict_do_update(index_elements=["version"], set_={"value": value}))

@@ -69,19 +69,22 @@ class Keys:
             }
             return _whole(cls(pairs, content["current"]))
         except FileNotFoundError as error:
-            raise NoKeys(f"no existe el archivo de llaves {path}") from error
+            raise NoKeys(f"no existe el archivo de claves {path}; si se perdió:  python -m bot recover-key") from error
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise WrongKeys(f"el archivo de llaves {path} no se puede leer o está dañado") from error
+            raise WrongKeys(f"el archivo de claves {path} no se puede leer o está dañado") from error
 
     def write(self, path: Path) -> None:
-        """Write a keys file that is not there yet, whole or not at all; FileExistsError if it is."""
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        """Write a keys file that is not there yet, whole or not at all; FileExistsError if it is. WrongKeys: it cannot be written."""
         pairs = {
             str(version): {"seal": pair.seal.hex(), "lookup": pair.lookup.hex()}
             for version, pair in self.versions.items()
         }
         draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError as error:
+            raise WrongKeys(f"no puedo escribir en {path.parent}: {error.strerror}") from None
         try:
             with os.fdopen(descriptor, "w") as file:
                 json.dump({"current": self.current, "versions": pairs}, file, indent=2)
@@ -112,10 +115,10 @@ def decode_recovery(typed: str) -> Keys:
     try:
         content = base64.b32decode(letters + "=" * (-len(letters) % 8))
     except ValueError as error:
-        raise RecoveryRefused("la llave de papel tiene un carácter que no puede ser, o le falta alguno") from error
+        raise RecoveryRefused("la clave de papel tiene un carácter que no puede ser, o le falta alguno") from error
     body = content[:-_CHECKSUM]
     if _checksum(body) != content[-_CHECKSUM:] or len(body) < 1 + _PAIR or (len(body) - 1) % _PAIR:
-        raise RecoveryRefused("la llave de papel no cuadra: revise cada grupo, hay un carácter cambiado o falta alguno")
+        raise RecoveryRefused("la clave de papel no cuadra: revise cada grupo, hay un carácter cambiado o falta alguno")
     pairs = [body[start : start + _PAIR] for start in range(1, len(body), _PAIR)]
     return Keys({pair[0]: Pair(pair[1 : 1 + KEY], pair[1 + KEY :]) for pair in pairs}, body[0])
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.store.engines import sqlite_file
+from bot.store.failures import DatabaseUnavailable
 
 
 class RunLocked(Exception):
@@ -18,14 +19,18 @@ class RunLocked(Exception):
 def run_lock(url: str) -> Iterator[None]:
     """Hold the lock file beside a SQLite database; the system frees it even after a kill. Nothing for PostgreSQL.
 
-    RunLocked: another process has it. The file stays: removing it would let two processes hold "the" lock.
+    RunLocked: another process has it. The file stays: removing it would let two processes hold
+    "the" lock. DatabaseUnavailable: there is no folder to write in.
     """
     database = sqlite_file(url)
     if database is None:
         yield
         return
-    database.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(f"{database}.lock.pid", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(f"{database}.lock.pid", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise DatabaseUnavailable(f"no puedo escribir en {database.parent}: {error.strerror}") from None
     try:
         _hold(descriptor, str(database))
         yield

@@ -8,8 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.store.engines import blocking_engine, sqlite_file
+from bot.store.failures import DatabaseUnavailable
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -20,7 +22,7 @@ def head() -> str:
 
 
 def current(url: str) -> str | None:
-    """The version a database is at; None if it has no tables yet. Makes nothing. DBAPIError: it cannot be reached."""
+    """The version a database is at; None if it has no tables yet. Makes nothing. DatabaseUnavailable: it cannot be reached."""
     file = sqlite_file(url)
     if file is not None and not file.exists():
         return None
@@ -31,5 +33,11 @@ def current(url: str) -> str | None:
                 return None
             found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
             return found
+    except DBAPIError as error:
+        raise DatabaseUnavailable(f"no se puede abrir la base de datos: {first_line(error)}") from None
     finally:
         engine.dispose()
+
+
+def first_line(error: DBAPIError) -> str:
+    return str(error.orig).partition("\n")[0]

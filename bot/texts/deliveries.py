@@ -12,6 +12,7 @@ from bot.domain.fates import GONE, Account, Fates, total
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Button, Message
 from bot.domain.notices import Kind, Notice, State
+from bot.domain.recipients import ADMINS
 from bot.texts.dates import hour, numeric
 from bot.texts.language import Language
 from bot.texts.markup import Html, bold, escape, lines, paragraphs
@@ -75,6 +76,7 @@ def audience(language: Language, scope: str) -> Html:
         "mesa": language.say("deliveries.followers", "a quienes siguen la mesa"),
         "team": language.say("deliveries.team", "a los coordinadores"),
         "body": language.say("deliveries.contacts", "a una institución"),
+        ADMINS: language.say("deliveries.admins", "a quienes administran el bot"),
     }
     return names.get(scope.partition(":")[0]) or escape(scope)
 

@@ -82,7 +82,7 @@ class Telling:
 def reminder(language: Language, told: Told, *, role: Role, kind: Kind) -> Message:
     """At most 4,096 letters as Telegram counts them; a session comes with its calendar file."""
     if told.events:
-        return team_changes(language, told)
+        return team_changes(language, told, role)
     telling = Telling(language, brief(told), role, kind)
     text = said(telling)
     while units(plain(text)) > LIMIT and telling.most > 1:

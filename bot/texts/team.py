@@ -14,6 +14,7 @@ from bot.domain.history import WITHDRAWN, Recorded
 from bot.domain.mesas import Mesa
 from bot.domain.messages import Button, Message
 from bot.domain.offices import SUBJECT as OFFICE
+from bot.domain.recipients import Role
 from bot.domain.spoken import SUBJECT as ANNOUNCEMENT
 from bot.domain.told import Told
 from bot.texts import announced, channels, offices
@@ -31,22 +32,28 @@ MOST = 6  # events told one by one
 _LENGTHS = ((MOST, 12), (3, 12), (1, 12), (1, 6), (1, 2))
 
 
-def team_changes(language: Language, told: Told) -> Message:
-    """What each event changed, and one tap to each thing; at most 4,096 letters as Telegram counts them."""
+def team_changes(language: Language, told: Told, role: Role = Role.COORDINATOR) -> Message:
+    """What each event changed, and one tap to each thing; at most 4,096 letters as Telegram counts them. role: of who is told;
+    what administrators are told is of no mesa."""
+    mesa = None if role is Role.ADMIN else told.mesa
     events = [told.events[item.number] for item in told.items if item.number in told.events]
-    tried = ((most, said(language, told, events, most, fields)) for most, fields in _LENGTHS)
+    tried = ((most, said(language, told, mesa, events, most, fields)) for most, fields in _LENGTHS)
     most, text = next(one for one in tried if units(plain(one[1])) <= LIMIT)
     places = {OFFICE: offices.entrance, ANNOUNCEMENT: announced.entrance}
-    led = [lead(language, told.mesa.id) for of, lead in places.items() if any(one.subject == of for one in events)]
+    led = [
+        lead(language, mesa.id if mesa else 0)
+        for of, lead in places.items()
+        if any(one.subject == of for one in events)
+    ]
     seen = in_rows([*to_see(language, events[:most]), *led], 2)
     return Message(text, rows=(*seen, *((one,) for one in to_ask(language, events[:most]))))
 
 
-def said(language: Language, told: Told, events: Sequence[Recorded], most: int, fields: int) -> Html:
+def said(language: Language, told: Told, mesa: Mesa | None, events: Sequence[Recorded], most: int, fields: int) -> Html:
     each = together(events)
     left = sum(map(len, each[most:]))
     return paragraphs(
-        language.say("card.mesa", "Mesa: {mesa}", mesa=brief_mesa(told.mesa).name),
+        mesa and language.say("card.mesa", "Mesa: {mesa}", mesa=brief_mesa(mesa).name),
         *(event(language, told.mesa, one, fields) for one in each[:most]),
         left > 0 and language.say("remind.more", "Y {n} más.", n=left),
     )

@@ -89,6 +89,8 @@ def verified(history: str, published: list[str]) -> str:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit("NO: falta la historia: python3 verificar.py historia.jsonl [heads.txt] ['812 4f2a91c0']...")
     try:
         sys.stdout.buffer.write(f"{verified(sys.argv[1], sys.argv[2:])}\n".encode())
     except (Wrong, OSError, ValueError, KeyError, TypeError, IndexError) as wrong:

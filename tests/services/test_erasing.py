@@ -74,16 +74,45 @@ async def test_a_text_is_not_found_by_its_words_any_more(demo: Database) -> None
         assert (words, (await verify(db)).ok) == ([], True)
 
 
+WORDS = (
+    ("valle", "source"),
+    ("pcm", "name"),
+    ("valle/S-01", "agenda"),
+    ("valle/VAL-05", "extras"),
+    ("valle/VAL-05", "responsibility_words"),
+    ("valle", "subgroups"),
+)
+
+
+@pytest.mark.parametrize(("key", "field"), WORDS)
+async def test_what_stands_for_erased_words_is_not_erased_again(key: str, field: str, demo: Database) -> None:
+    """Neither by the thing nor by the event that put it there: the table would say what no history says any more."""
+    async with demo.transaction() as db:
+        await erase(db, key, field, actor="operator", now=LATER)
+        left = [one.seq for one in await of_thing(db, key, field)]
+        with pytest.raises(NothingToErase):
+            await erase(db, key, field, actor="operator", now=LATER)
+        for seq in left:
+            with pytest.raises(NothingToErase):
+                await erase_said(db, seq, field, actor="operator", now=LATER)
+        verdict = await verify(db)
+
+    assert (verdict.ok, verdict.erased) == (True, 1)
+
+
+async def test_what_is_said_after_erasing_is_erased_by_itself(demo: Database) -> None:
+    for note in ("antes", "después"):
+        await with_note(demo, note)
+        async with demo.transaction() as db:
+            gone = await erase(db, "valle/VAL-01", "note", actor="operator", now=LATER)
+        assert [one.text for one in gone] == [note]
+    async with demo.reading() as db:
+        assert ((await verify(db)).ok, await note_now(demo)) == (True, ERASED)
+
+
 async def test_every_kind_of_thing_and_field_can_be_erased(demo: Database) -> None:
     async with demo.transaction() as db:
-        for key, field in (
-            ("valle", "source"),
-            ("pcm", "name"),
-            ("valle/S-01", "agenda"),
-            ("valle/VAL-05", "extras"),
-            ("valle/VAL-05", "responsibility_words"),
-            ("valle", "subgroups"),
-        ):
+        for key, field in WORDS:
             assert await erase(db, key, field, actor="operator", now=LATER)
         mesa, body = await mesas.by_slug(db, MESA.slug), await institutions.by_slug(db, PCM.slug)
         meeting = await meetings.by_code(db, "valle", HELD.code)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, select
 
 from bot.domain.recipients import ADMINS, Role, contacts_of, team_of
-from bot.services.inviting import LIFETIME, NotInvitable, Office, alarm, invite, redeem
+from bot.services.inviting import EVERYWHERE, LIFETIME, NotInvitable, Office, alarm, invite, redeem
 from bot.store import history, institutions, mesas, recipients
 from bot.store.database import Database, open_database
 from bot.store.telling import notice
@@ -65,6 +65,9 @@ async def test_a_payload_fits_into_a_link_and_is_never_the_same(demo: Database) 
             "mtc",
             "--institution mtc: puede ser minera-valle, minsa, mp-valle, pcm, sgsd",
         ),
+        (Office.CONTACT, "valle", "minsa", f"--mesa no va con contact: {EVERYWHERE}"),
+        (Office.COORDINATOR, "valle", "minsa", "--institution no va con coordinator: es de los contactos"),
+        (Office.ADMIN, "valle", "", "--mesa no va con admin: administra el bot entero"),
     ],
 )
 async def test_who_is_invited_to_nothing_we_know_is_refused(
@@ -136,3 +139,26 @@ async def test_of_a_thousand_tries_each_team_that_invited_hears_once_a_day(demo:
 
     assert [event.at - NOW for event in told] == [timedelta(0), timedelta(days=1)]
     assert [(row.scope, row.kind.value) for row in made] == [(team_of(mesa.id), "team")] * 2
+
+
+async def test_the_administrators_hear_once_a_day_wherever_an_invitation_is_out(demo: Database) -> None:
+    """AUT-05: of their own, of a contact everywhere and of a mesa without a team too."""
+    async with demo.transaction() as db:
+        await recipients.save(db, ADMINS, COORDINATOR, Role.ADMIN)
+    for days, (office, mesa, body) in enumerate(
+        [(Office.ADMIN, "", ""), (Office.CONTACT, "", "minsa"), (Office.COORDINATOR, "valle", "")]
+    ):
+        now = NOW + timedelta(days=10 * days)
+        async with demo.transaction() as db:
+            await alarm(db, now - timedelta(days=2))  # nothing is out
+            await invite(db, office, now, mesa=mesa, institution=body)
+            for minute in range(0, 1_500, 30):
+                await alarm(db, now + timedelta(minutes=minute))
+    async with demo.reading() as db:
+        told = await history.events_of(db, "team", "admins/tried")
+        made = [row.scope for row in await db.execute(select(notice.c.scope))]
+        verdict = await verify(db)
+
+    assert [(event.at - NOW).days for event in told] == [0, 1, 10, 11, 20, 21]
+    assert made == [ADMINS] * 6
+    assert verdict.ok

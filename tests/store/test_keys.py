@@ -85,6 +85,6 @@ async def test_keys_are_made_only_while_nothing_is_sealed(
     async with database.transaction() as db:
         await people.remember(db, MEMBER, await people.settings(db, MEMBER), now=NOW)
     file.unlink()
-    with pytest.raises(WrongKeys, match="falta su archivo de llaves"):
+    with pytest.raises(WrongKeys, match="falta su archivo de claves"):
         await obtain_keys(database_url, file)
     assert not file.exists()

@@ -151,5 +151,12 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, content: bytes | 
     if content:
         path.write_bytes(content)
 
-    with pytest.raises(Refused, match=f"no puedo leer {path}: "):
+    with pytest.raises(Refused, match=f"^no puedo leer {path}: ") as refused:
         list(report_of(path))
+    assert "Errno" not in str(refused.value)
+    assert "codec" not in str(refused.value)
+
+
+def test_a_language_that_is_none_of_ours_is_refused() -> None:
+    with pytest.raises(Refused, match="--language fr: puede ser es, qu"):
+        list(lines_of([], "fr"))

@@ -55,6 +55,14 @@ def test_vectors_have_the_same_head_under_every_python_and_locale() -> None:
     assert found == dict.fromkeys(found, (0, told))
 
 
+def test_without_a_history_it_says_how_it_is_called() -> None:
+    assert check() == (
+        1,
+        "",
+        "NO: falta la historia: python3 verificar.py historia.jsonl [heads.txt] ['812 4f2a91c0']...\n",
+    )
+
+
 def test_verifier_is_short_and_needs_nothing_but_python() -> None:
     lines = VERIFIER.read_text().splitlines()
     imported = {line.split()[1].partition(".")[0] for line in lines if line.startswith(("import ", "from "))}
