@@ -159,13 +159,12 @@ def is_there(language: Language) -> Html:
 def preview(language: Language, before: Mesa, after: Mesa, names: Names, *, told: bool) -> Message:
     """told: whether members hear of it at once."""
     news = language.say("session.will_be_told", "Al confirmar, quienes siguen la mesa lo sabrán enseguida.")
-    clocks = language.say("compose.clocks", "Los plazos de los compromisos no se detienen.")
     return Message(
         paragraphs(
             lines(*differences(language, before, after, names))
             or language.say("session.same", "Así está ya: nada cambia."),
             lines(bold(language.say("session.then", "Quedaría así:")), about(language, after, names)),
-            lines(news, after.state is MesaState.SUSPENDED and clocks) if told else "",
+            news if told else "",
             language.say("record.nothing_yet", "Todavía no guardé nada."),
         )
     )

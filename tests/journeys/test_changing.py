@@ -165,7 +165,7 @@ async def test_a_button_of_the_card_begins_what_the_command_begins(label: str, q
 @pytest.mark.parametrize(
     ("talk", "what"),
     [
-        (EXTEND, f"{LATER:%d/%m/%Y}"),
+        (EXTEND, f"vence el {LATER:%d/%m/%Y}"),
         (NAME, "MINSA (responsable); SGSD (provisional)"),
         ((f"/corregir {DUE_SOON.code}", "[Nota]", "Dos", "Error de copia"), "Nota"),
     ],
