@@ -15,6 +15,7 @@ from bot.services.acting import actor_of
 from bot.services.changing import change
 from bot.store import commitments, mesas
 from bot.store.database import Session
+from bot.texts import commitments as lists
 from bot.texts import contacts as texts
 from bot.texts import pages, recording
 from bot.texts.language import Language
@@ -27,7 +28,7 @@ async def asked(request: Request, language: Language, db: Session) -> Message:
         return await ask(*found, request, language, db)
     if await mesa_coordinated(request, db) is None:
         return pages.unknown_command(language)
-    return recording.usage(language, "preguntar")
+    return lists.code_unknown(language, request.text) if request.text else recording.usage(language, "preguntar")
 
 
 async def pressed(request: Request, language: Language, db: Session) -> Message:

@@ -154,7 +154,7 @@ MESA = Wizard(
         Step("body", which_body, body_given, what("integrar")),
         words_step("role", texts.which_role, LONGEST_PLACE, none="role", offered=usual_roles, when=what("integrar")),
         Step("seat", which_seat, seat_given, what("retirar")),
-        day_step("since", which_since, has_come, what("suspender")),
+        day_step("since", which_since, has_come, what("suspender"), past=True),
         words_step("why", texts.which_why, LONGEST_NOTE, when=what("suspender")),
         words_step("end", texts.which_end, LONGEST_NOTE, none="note", when=what("concluir")),
         day_step("until", which_until, later, what("vigencia")),

@@ -152,7 +152,7 @@ CHANGE = Wizard(
             none="note",
             when=lambda values: what("resultado")(values) and not off(values),
         ),
-        day_step("public", which_acta_day, when_public, what("acta")),
+        day_step("public", which_acta_day, when_public, what("acta"), past=True),
         link_step("link", what("acta")),
     ),
     may,

@@ -32,15 +32,19 @@ def day_step(
     check: Check = any_day,
     when: Callable[[dict[str, Any]], bool] = lambda _: True,
     none: Callable[[Desk], Awaitable[str]] = never,
+    *,
+    past: bool = False,
 ) -> Step:
-    """Gives {name: "2026-12-15"}. none: the label of what answers ""; "" = it must be a day. Checked again at "Confirmar"."""
+    """Gives {name: "2026-12-15"}. none: the label of what answers ""; "" = it must be a day. past: the examples are of days
+    gone by. Checked again at "Confirmar"."""
 
     async def ask(desk: Desk) -> Message:
         shown = desk.values.get(f"{name}_month") or f"{await today(desk):%Y%m}"
         rows = texts.month(date(int(shown[:4]), int(shown[4:]), 1), desk.button)
         if label := await none(desk):
             rows = (*rows, (desk.button(label, NONE),))
-        return Message(paragraphs(await question(desk), texts.hint(desk.language, await today(desk))), rows=rows)
+        hint = texts.hint(desk.language, await today(desk), past=past)
+        return Message(paragraphs(await question(desk), hint), rows=rows)
 
     async def read(desk: Desk, given: Given) -> Values:
         choice = given.choice

@@ -60,7 +60,7 @@ async def apply(desk: Desk) -> Message:
         kept = await save(desk, lambda one, _: moved(desk.values, one))
     except Stale as stale:
         return changed_meanwhile(desk.language, stale.now_is)
-    return recorded(desk.language, kept, texts.until(desk.language, kept))
+    return recorded(desk.language, kept, texts.kept(desk.language, kept))
 
 
 def moved(values: Mapping[str, Any], one: Commitment) -> Commitment:

@@ -23,6 +23,7 @@ from bot.services.acting import actor_of
 from bot.services.changing import change
 from bot.store import commitments
 from bot.store.database import Session
+from bot.texts import commitments as lists
 from bot.texts import pages
 from bot.texts import recording as texts
 from bot.texts.language import Language
@@ -177,4 +178,4 @@ async def asked(start: Start, command: str, request: Request, language: Language
         return await start(*found, request, language, db)
     if await mesa_coordinated(request, db) is None:
         return pages.unknown_command(language)
-    return texts.usage(language, command)
+    return lists.code_unknown(language, request.text) if request.text else texts.usage(language, command)

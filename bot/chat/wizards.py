@@ -6,13 +6,14 @@ A step's buttons carry the draft's mark and revision: one of an earlier question
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.chat.request import Attachment, Handler, Kind, Request
 from bot.domain import buttons
-from bot.domain.callbacks import number
+from bot.domain.callbacks import number, unpack
 from bot.domain.drafts import Draft, Values, begun
 from bot.domain.folding import fold
 from bot.domain.messages import Button, Message
@@ -24,6 +25,7 @@ from bot.texts.language import Language, Languages
 from bot.texts.markup import Html
 
 BACK, CANCEL, CONFIRM = "<", "x", "ok"  # what a button chooses in any wizard
+_SIGN = re.compile(r"^\W+")  # before a label: "◀ Volver"
 
 
 class Misread(Exception):
@@ -136,6 +138,16 @@ def under_the_last(message: Message, rows: tuple[tuple[Button, ...], ...]) -> Me
     return replace(message, rows=(*message.rows, *rows))
 
 
+def said(message: Message, words: str) -> str:
+    """What the one button chooses whose label was typed: it is no reason and no note. "": none; and what is done for good
+    is pressed, never said."""
+    if message.then is not None:
+        return said(message.then, words)
+    meant = [one.data for row in message.rows for one in row if fold(_SIGN.sub("", one.label)) == fold(words)]
+    parts = unpack(meant[0]) if len(meant) == 1 else ()
+    return parts[-1] if parts[:1] == ("d",) and parts[-1] != CONFIRM else ""
+
+
 @dataclass(frozen=True)
 class Wizards:
     """All wizards there are, by their names."""
@@ -177,8 +189,8 @@ class Wizards:
         return await wizard.apply(desk)
 
     async def _answer(self, wizard: Wizard, desk: Desk, given: Given) -> Message:
-        if fold(given.text) == fold(texts.cancelling(desk.language)):  # typed, it is no reason and no note
-            return await self._chosen(wizard, desk, CANCEL)
+        if given.text and (choice := said(await question(wizard, desk), given.text)):
+            return await self._chosen(wizard, desk, choice)
         step = wizard.open(desk.draft) or wizard.more
         if step is None:  # only "Confirmar" is left
             return await question(wizard, desk)

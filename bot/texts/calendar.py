@@ -35,8 +35,10 @@ def month(first: date, button: Callable[[str, str], Button]) -> Rows:
     return (turning, names, *weeks)
 
 
-def hint(language: Language, today: date) -> Html:
-    example = f"{numeric(today + timedelta(days=15))}, mañana, en 30 días"
+def hint(language: Language, today: date, *, past: bool = False) -> Html:
+    """past: a day to come would not do."""
+    near, others = (-15, "ayer, hoy") if past else (15, "mañana, en 30 días")
+    example = f"{numeric(today + timedelta(days=near))}, {others}"
     return language.say("wizard.day_hint", "Pulse un día, o escríbalo: {example}", example=example)
 
 

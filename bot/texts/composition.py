@@ -8,9 +8,10 @@ from bot.domain import buttons
 from bot.domain.mesas import Institution, Mesa, MesaState, Seat
 from bot.domain.messages import Button, Message
 from bot.texts.alarms import since_and_why
+from bot.texts.bodies import label
 from bot.texts.dates import day
 from bot.texts.language import Language
-from bot.texts.markup import Html, bold, lines, paragraphs
+from bot.texts.markup import Html, bold, lines, paragraphs, shorten
 from bot.texts.paging import LETTERS_OF_A_ROW, Rows, fitting, in_rows
 from bot.texts.start import suspension
 
@@ -82,7 +83,7 @@ def which_body(language: Language, found: Sequence[Institution], button: Press) 
     """found: those that the words typed last may mean."""
     asked = language.say("compose.which_body", "¿Qué institución? Escriba una parte de su nombre o sus siglas.")
     press = language.say("compose.press_body", "Pulse la que es, o escriba otra cosa.")
-    rows = tuple((button(one.name[:60], str(index)),) for index, one in enumerate(found))
+    rows = tuple((button(label(one), str(index)),) for index, one in enumerate(found))
     return Message(lines(bold(asked), press if found else ""), rows=rows)
 
 
@@ -107,7 +108,7 @@ def roles(language: Language) -> tuple[str, ...]:
 
 def which_seat(language: Language, mesa: Mesa, names: Names, button: Press) -> Message:
     asked = language.say("compose.which_seat", "¿Qué institución deja la mesa?")
-    each = [button(seat_words(seat, names)[:60], str(index)) for index, seat in enumerate(mesa.seats)]
+    each = [button(shorten(seat_words(seat, names), 60), str(index)) for index, seat in enumerate(mesa.seats)]
     return Message(bold(asked), rows=in_rows(each, 1))
 
 
@@ -158,13 +159,12 @@ def is_there(language: Language) -> Html:
 def preview(language: Language, before: Mesa, after: Mesa, names: Names, *, told: bool) -> Message:
     """told: whether members hear of it at once."""
     news = language.say("session.will_be_told", "Al confirmar, quienes siguen la mesa lo sabrán enseguida.")
-    clocks = language.say("compose.clocks", "Los plazos de los compromisos no se detienen.")
     return Message(
         paragraphs(
             lines(*differences(language, before, after, names))
             or language.say("session.same", "Así está ya: nada cambia."),
             lines(bold(language.say("session.then", "Quedaría así:")), about(language, after, names)),
-            lines(news, after.state is MesaState.SUSPENDED and clocks) if told else "",
+            news if told else "",
             language.say("record.nothing_yet", "Todavía no guardé nada."),
         )
     )

@@ -30,7 +30,8 @@ def report(
     shown = accounts[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     whole = total(one.fates for one in accounts)
     summed = lines(
-        bold(language.say("deliveries.total", "En total ({n} avisos)", n=len(accounts))), sums(language, whole)
+        bold(language.count("deliveries.total", "En total ({n} aviso)", "En total ({n} avisos)", len(accounts))),
+        sums(language, whole),
     )
     nothing = language.say("deliveries.nothing", "No se envió ningún aviso.")
     again = [one for one in shown if one.may_be_tried_again(now)]

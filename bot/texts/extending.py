@@ -34,6 +34,10 @@ def until(language: Language, one: Commitment) -> Html:
     return value(language, "deadline", one.deadline.isoformat() if one.deadline else "")
 
 
+def kept(language: Language, one: Commitment) -> Html:
+    return language.say("extend.kept", "vence el {date}", date=until(language, one))
+
+
 def which_instrument(language: Language) -> Html:
     return language.say(
         "extend.which_instrument",

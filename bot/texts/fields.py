@@ -161,10 +161,16 @@ def from_to(language: Language, change: Change) -> Html | None:
         return None
     if change.field == "responsibilities":
         return Html(f"{called}: {owed(language, change.owed)}")
-    after = value(language, change.field, change.after)
+    after = quoted(language, change.field, change.after)
     if change.before is None or change.field in _SAID_ALONE:
-        return Html(f"{called}: «{after}»")
-    return Html(f"{called}: «{value(language, change.field, change.before)}» → «{after}»")
+        return Html(f"{called}: {after}")
+    return Html(f"{called}: {quoted(language, change.field, change.before)} → {after}")
+
+
+def quoted(language: Language, field: str, words: str) -> Html:
+    """Nothing is nobody's words."""
+    said = value(language, field, words)
+    return Html(f"«{said}»") if words else said
 
 
 _SAID_ALONE = frozenset(

@@ -170,8 +170,9 @@ def place_and_calendar(language: Language, one: Meeting) -> tuple[tuple[Button, 
 def pin(language: Language, one: Meeting) -> Message:
     if one.latitude is None or one.longitude is None:
         return Message(language.say("meeting.no_place", "Lugar: todavía no se informó"), rows=menu(language))
-    title = one.place.split(",")[0] or one.code
-    venue = Venue(one.latitude, one.longitude, title, one.place or title)
+    title, _, rest = one.place.partition(",")
+    appointed = f"{numeric(one.day)} {hour(one.starts) if one.starts else ''}".strip()  # an address is required
+    venue = Venue(one.latitude, one.longitude, title or one.code, rest.strip() or appointed)
     return Message(language.say("meeting.map", "La sesión será aquí:"), venue=venue)
 
 

@@ -63,7 +63,8 @@ def head(language: Language, one: Meeting, today: date) -> Html:
         bold(one.code),
         Html(f"{weekday(language, one.day)} · {relative(language, one.day, today)}"),
         details(language, one),
-        one.day <= today
+        one.outcome is not Outcome.SCHEDULED
+        and one.day <= today
         and language.say("meeting.outcome", "Cómo fue: {outcome}", outcome=outcome(language, one.outcome)),
     )
 
@@ -158,7 +159,7 @@ def which_reason(language: Language) -> Html:
 
 
 def which_note(language: Language) -> Html:
-    return bold(language.say("session.which_note", "¿Quiere agregar una nota? Escríbala: es pública."))
+    return bold(language.say("session.which_note", "Escriba una nota, si quiere: es pública."))
 
 
 def which_link(language: Language) -> Html:

@@ -16,11 +16,7 @@ def back(language: Language) -> str:
 
 
 def cancel(language: Language) -> str:
-    return "✖ " + cancelling(language)
-
-
-def cancelling(language: Language) -> str:
-    return language.plain("wizard.cancel", "Cancelar")
+    return "✖ " + language.plain("wizard.cancel", "Cancelar")
 
 
 def cancelled(language: Language) -> Message:

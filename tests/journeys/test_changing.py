@@ -165,7 +165,7 @@ async def test_a_button_of_the_card_begins_what_the_command_begins(label: str, q
 @pytest.mark.parametrize(
     ("talk", "what"),
     [
-        (EXTEND, f"{LATER:%d/%m/%Y}"),
+        (EXTEND, f"vence el {LATER:%d/%m/%Y}"),
         (NAME, "MINSA (responsable); SGSD (provisional)"),
         ((f"/corregir {DUE_SOON.code}", "[Nota]", "Dos", "Error de copia"), "Nota"),
     ],
@@ -468,3 +468,9 @@ async def test_who_is_no_coordinator_any_more_confirms_nothing(talk: Talk, team:
 
     assert text(await presses(team, shown, "Confirmar", SECOND)) == OLD
     assert await events(team) == number
+
+
+@pytest.mark.parametrize("command", ["estado", "prorrogar", "responsable", "corregir", "preguntar"])
+async def test_a_code_that_no_commitment_has_is_said_to_be_unknown(command: str, team: World) -> None:
+    assert text(await says(team, f"/{command} XYZ-99")) == "No encontré ese código: XYZ-99"
+    assert text(await says(team, f"/{command}")) == f"Escriba el código del compromiso, así: /{command} ESP-10"

@@ -96,6 +96,21 @@ async def test_the_word_of_its_button_cancels_too(word: str, team: World) -> Non
     assert await status(team) == before
 
 
+async def test_the_words_of_a_button_answer_as_it_does(team: World) -> None:
+    await says(team, f"/estado {CODE}")
+    asked = await says(team, "Cumplido")
+    assert "¿Hay pruebas?" in text(await says(team, "sin nota"))  # no note that says so
+    assert text(await says(team, "volver")) == text(asked)
+    await says(team, "Sin nota")
+    shown = await says(team, "sin prueba")
+
+    before = await status(team)
+    assert text(await says(team, "confirmar")) == text(shown)  # the deed is pressed, never said
+    assert await status(team) == before
+    await presses(team, shown, "Confirmar")
+    assert await status(team) == (Status.DONE, "")
+
+
 async def test_an_answer_that_cannot_be_read_is_asked_for_again(team: World) -> None:
     await says(team, f"/estado {CODE}")
     again = await says(team, "casi listo")
