@@ -31,6 +31,12 @@ class Found:
     def problem(self, row: Row, column: str, what: str) -> None:
         self.problems.append(Problem(row.file, row.number, column, what))
 
+    def of_file(self, file: str, column: str, what: str) -> None:
+        """A notice once for a column, whatever the number of its rows."""
+        told = str(Problem(file, 1, column, what))
+        if told not in self.notices:
+            self.notices.append(told)
+
     def notice(self, row: Row, column: str, what: str) -> None:
         self.notices.append(str(Problem(row.file, row.number, column, what)))
 
@@ -125,6 +131,8 @@ class Cells:
     def extras(self, known: frozenset[str], stored: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         """The columns we do not know, kept as they are."""
         told = {column: words for column, words in self.row.cells.items() if column not in known}
+        for column in (one for one, words in told.items() if words and one not in dict(stored)):
+            self.found.of_file(self.row.file, column, "no la conozco: la guardo como nota, no como dato")
         return tuple((column, words) for column, words in {**dict(stored), **told}.items() if words)
 
 

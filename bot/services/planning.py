@@ -85,7 +85,7 @@ class Planner:
     def read_institutions(self, tables: Sequence[Table]) -> None:
         for table in tables:
             for column in sorted(set(table.columns) - rows.INSTITUTION):
-                self.found.notices.append(str(Problem(table.name, 1, column, "no se guarda de una institución")))
+                self.found.of_file(table.name, column, "no se guarda de una institución")
         told: dict[str, Institution] = {}
         for row in each_row(tables):
             stored = self.directory.by_slug.get(row.get("slug"))

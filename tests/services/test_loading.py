@@ -153,6 +153,19 @@ async def test_unknown_columns_and_reserved_texts_are_kept(database: Database) -
     assert (one.reserved, one.extras) == (True, (("etapa", "=1+1"),))
 
 
+async def test_a_column_it_does_not_know_is_said_once_and_no_more_when_it_comes_again(database: Database) -> None:
+    """«plazo» for «vence» would lose each deadline unseen."""
+    rows = commitments_csv(
+        "A-1,valle,Hacer algo,2026-12-01", "A-2,valle,Otro,2026-12-02", columns="codigo,mesa,compromiso,plazo"
+    )
+    first = await loaded(database, table("m.csv", MESAS), rows)
+    again = await loaded(database, table("m.csv", MESAS), rows)
+
+    (name,) = {one.split(",")[0].split(":")[0] for one in first.notices}
+    assert first.notices == [f"{name}, fila 1, columna plazo: no la conozco: la guardo como nota, no como dato"]
+    assert again.notices == []
+
+
 async def test_a_missing_mesa_column_is_supplied(database: Database) -> None:
     await loaded(database, table("m.csv", MESAS))
 
