@@ -99,7 +99,7 @@ async def told(here: Here, page: Page, db: Session) -> Message:
         tally,
         here.today,
         here.mesa,
-        elsewhere={one.slug: one.name for one in await mesas.all_mesas(db)} if page.elsewhere else {},
+        elsewhere=await mesas.names(db) if page.elsewhere else {},
         subgroup_index=here.subgroup_index,
         institution_id=await institution_id_of(ask, db),
         replaces=here.request.kind is Kind.BUTTON,

@@ -36,7 +36,7 @@ async def page_of(page: int, request: Request, language: Language, db: Session) 
         return None
     today = request.now.astimezone(ZoneInfo(USUAL_ZONE)).date()
     items, page, total = await owed.page(db, bodies, page, today)
-    names = {one.slug: one.name for one in await mesas.all_mesas(db)}
+    names = await mesas.names(db)
     pages_ = max(1, -(-total // PAGE_SIZE))
     replaces = request.kind is Kind.BUTTON
     return texts.mine(language, items, total, page, pages_, today, names, replaces=replaces)

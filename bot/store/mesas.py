@@ -19,6 +19,7 @@ from bot.store.tables import institution, mesa, mesa_seat, subgroup
 
 _PLAIN = tuple(column.name for column in mesa.columns if column.name not in {"id", "extras"})
 _MESAS = select(mesa).order_by(mesa.c.name, mesa.c.slug)
+_NAMES = select(mesa.c.slug, mesa.c.name)
 _BY_SLUG = select(mesa).where(mesa.c.slug == bindparam("slug"))
 _BY_ID = select(mesa).where(mesa.c.id == bindparam("row"))
 _SEATS = select(
@@ -37,6 +38,11 @@ async def all_mesas(db: Session) -> list[Mesa]:
     """Every mesa by its name."""
     parts = (await db.execute(_PARTS)).all()
     return [_mesa(row, [part for part in parts if part.mesa_id == row.id]) for row in await db.execute(_MESAS)]
+
+
+async def names(db: Session) -> dict[str, str]:
+    """slug → name, of every mesa."""
+    return {row.slug: row.name for row in await db.execute(_NAMES)}
 
 
 async def by_slug(db: Session, slug: str) -> Mesa | None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Executable, bindparam, delete, select
 
 from bot.domain.subjects import REMEMBERED, About, Subject
 from bot.store.session import Session
 from bot.store.tables import subject
-from bot.store.upsert import insert
+from bot.store.upsert import insert_for
 
 SCOPE = "subject"
 BLOCK = 256  # bytes: every row is as long as the others
@@ -28,9 +29,15 @@ async def remember(db: Session, chat: int, spoken_of: Subject, now: datetime) ->
     content = {"about": spoken_of.about, "key": spoken_of.key, "until": (now + REMEMBERED).isoformat()}
     blob = db.vault.seal_json("subject", "sealed", key.hex(), content, BLOCK)
     row = {"id": key, "lookup": db.vault.lookup(SCOPE, chat), "sealed": blob, "day": now.date() + timedelta(days=1)}
-    statement = insert(db, subject).values(row)
+    await db.execute(_put(db.dialect), row)
+
+
+@cache
+def _put(dialect: str) -> Executable:
+    """Of most questions: built once."""
+    statement = insert_for(dialect, subject)
     changed = {name: statement.excluded[name] for name in ("id", "sealed", "day")}
-    await db.execute(statement.on_conflict_do_update(index_elements=["lookup"], set_=changed))
+    return statement.on_conflict_do_update(index_elements=["lookup"], set_=changed)
 
 
 async def recall(db: Session, chat: int, now: datetime) -> Subject | None:

@@ -30,6 +30,11 @@ async def test_mesas_are_read_back_by_name_slug_and_number(demo: Database) -> No
         assert (await mesas.by_slug(db, "nowhere"), await mesas.by_id(db, 10**15 - 1)) == (None, None)
 
 
+async def test_names_are_those_of_every_mesa(demo: Database) -> None:
+    async with demo.reading() as db:
+        assert await mesas.names(db) == {one.slug: one.name for one in (MESA, OTHER_MESA)}
+
+
 async def test_mesa_that_changed_keeps_its_number_and_its_commitments(demo: Database) -> None:
     changed = replace(
         MESA,
