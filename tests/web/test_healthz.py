@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Any
 
 import aiohttp
@@ -71,3 +72,13 @@ async def test_a_taken_port_is_refused() -> None:
         with pytest.raises(CannotListen, match=r"BOT_WEB_BIND: no puedo escuchar en 127\.0\.0\.1:.* in use"):
             async with serve(url.removeprefix("http://"), Health().report, no_heads):
                 raise AssertionError("the port was taken")
+
+
+async def test_a_host_that_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(CannotListen, match="BOT_WEB_BIND: no sé qué dirección es no-hay: Name or service not known"):
+        async with serve("no-hay:80", Health().report, no_heads):
+            raise AssertionError("it listens nowhere")
