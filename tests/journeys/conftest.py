@@ -18,16 +18,13 @@ from bot.store import mesas, people, recipients
 from bot.store.database import Database, Session
 from bot.store.verifying import verify
 from tests import cast
-from tests.journeys.world import World, living
+from tests.journeys.world import NEVER, World, living
 
 
 @pytest.fixture
 def rows(rows: str) -> str:
     """A world begins where a bot has had the cast for a moment: it need not decide all anew in each test."""
     return "begun" if rows == "demo" else rows
-
-
-NEVER = 1e9  # seconds to the next tick: but for the one at start it comes only where a test wants it, not with a whole minute
 
 
 @pytest_asyncio.fixture
