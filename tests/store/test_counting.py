@@ -63,11 +63,14 @@ def owing_by_hand(those: list[Commitment]) -> dict[str, Counted]:
     }
 
 
-async def agree(db: Session) -> None:
-    those = await commitments.of_mesa(db, VALLE)
-    assert await counting.whole(db, VALLE, TODAY) == whole_by_hand(those)
+async def counted(db: Session) -> tuple[counting.Whole, dict[str, Counted]]:
     owing = await counting.owing(db, VALLE, TODAY)
-    assert {one.slug: one.counted for one in owing} == owing_by_hand(those)
+    return await counting.whole(db, VALLE, TODAY), {one.slug: one.counted for one in owing}
+
+
+async def one_by_one(db: Session) -> tuple[counting.Whole, dict[str, Counted]]:
+    those = await commitments.of_mesa(db, VALLE)
+    return whole_by_hand(those), owing_by_hand(those)
 
 
 part = st.builds(
@@ -95,7 +98,7 @@ async def test_whatever_is_saved_is_counted_as_one_by_one(demo: Database, saved:
         async with demo.transaction() as db:
             for one in saved:
                 await commitments.save(db, one, actor="a", now=NOW)
-            await agree(db)
+            assert await counted(db) == await one_by_one(db)
             raise Undone
 
 
@@ -109,14 +112,14 @@ async def test_what_was_there_before_these_columns_is_counted_too(demo: Database
     upgrade(database_url)
 
     async with demo.reading() as db:
-        await agree(db)
+        assert await counted(db) == await one_by_one(db)
 
 
 @pytest.mark.only("sqlite")
 async def test_nothing_but_the_indexes_is_read_nor_sorted(demo: Database) -> None:
     async with demo.reading() as db:
-        counted = {"commitment": counting._WHOLE, "responsibility": counting._BY_BODY.element}
-        for table, statement in counted.items():
+        each = {"commitment": counting._WHOLE, "responsibility": counting._BY_BODY.element}
+        for table, statement in each.items():
             compiled = statement.compile(dialect=sqlite.dialect())
             values = ["1"] * len(compiled.positiontup or ())
             steps = await db._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", tuple(values))
