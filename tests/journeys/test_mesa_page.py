@@ -16,6 +16,7 @@ from bot.store.verifying import verify
 from tests.cast import COORDINATOR, GROUP, MEMBER, MESA, OTHER_COORDINATOR, OUTSIDER
 from tests.journeys.conftest import number_of
 from tests.journeys.world import Json, World, buttons, labels, living, text
+from tests.journeys.writing import presses, says
 
 OLD = "Esto ya no sirve. Elija otra vez."
 SECOND = OUTSIDER  # who may be made a second coordinator
@@ -28,16 +29,6 @@ async def stored(world: World) -> Mesa:
         found = await mesas.by_slug(db, MESA.slug)
     assert found is not None
     return found
-
-
-async def says(world: World, words: str, who: int = COORDINATOR) -> Json:
-    (answer,) = await world.say(words, chat=who, who=who)
-    return answer
-
-
-async def presses(world: World, message: Json, label: str, who: int = COORDINATOR) -> Json:
-    (answer,) = await world.press(message, label, chat=who, who=who)
-    return answer
 
 
 async def goes(world: World, *answers: str, who: int = COORDINATOR) -> Json:

@@ -38,6 +38,7 @@ from tests.cast import (
 )
 from tests.journeys.conftest import number_of
 from tests.journeys.world import Json, World, buttons, codes, labels, text
+from tests.journeys.writing import presses, says
 from tests.languages import LANGUAGES
 from tests.lexicon import LEXICON
 from tests.store.test_deliveries import told
@@ -45,16 +46,6 @@ from tests.store.test_deliveries import told
 OLD = "Esto ya no sirve. Elija otra vez."
 ADMIN = OUTSIDER  # who may be made an administrator
 EMPTY = Mesa("nueva", "Mesa nueva")
-
-
-async def says(world: World, words: str, who: int = COORDINATOR) -> Json:
-    (answer,) = await world.say(words, chat=who, who=who)
-    return answer
-
-
-async def presses(world: World, message: Json, label: str, who: int = COORDINATOR) -> Json:
-    (answer,) = await world.press(message, label, chat=who, who=who)
-    return answer
 
 
 async def at_hand(db: Session, chat: int, slug: str) -> None:

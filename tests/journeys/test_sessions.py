@@ -16,6 +16,7 @@ from tests.cast import COORDINATOR, GROUP, MEMBER, MESA, NEXT, OTHER_COORDINATOR
 from tests.journeys.announcing import later
 from tests.journeys.conftest import number_of
 from tests.journeys.world import Json, World, buttons, labels, living, text
+from tests.journeys.writing import presses, says
 
 OLD = "Esto ya no sirve. Elija otra vez."
 SECOND = OUTSIDER  # who may be made a second coordinator
@@ -33,16 +34,6 @@ async def known(world: World, code: str = NEXT.code) -> Meeting:
     found = await session(world, code)
     assert found is not None
     return found
-
-
-async def says(world: World, words: str, who: int = COORDINATOR) -> Json:
-    (answer,) = await world.say(words, chat=who, who=who)
-    return answer
-
-
-async def presses(world: World, message: Json, label: str, who: int = COORDINATOR) -> Json:
-    (answer,) = await world.press(message, label, chat=who, who=who)
-    return answer
 
 
 async def sends_place(world: World, latitude: float, longitude: float) -> Json:

@@ -25,6 +25,7 @@ from bot.store.verifying import verify
 from tests.cast import COORDINATOR, HEALTH, MEMBER, MESA, NOW, OTHER_COORDINATOR, OTHER_MESA, OUTSIDER, OVERDUE
 from tests.journeys.conftest import number_of
 from tests.journeys.world import Json, World, labels, text
+from tests.journeys.writing import presses, says
 
 CONTACT, FOR_ALL, ADMIN = 5_130_447_605, 5_130_447_706, 5_130_447_807
 SECOND = OUTSIDER
@@ -54,16 +55,6 @@ async def spoken(team: World, telegram: Telegram) -> World:
 
 async def scope_of(db: Session) -> str:
     return contacts_of((await institutions.numbers_of(db, [HEALTH.slug]))[HEALTH.slug])
-
-
-async def says(world: World, words: str, who: int = COORDINATOR) -> Json:
-    (answer,) = await world.say(words, chat=who, who=who)
-    return answer
-
-
-async def presses(world: World, message: Json, label: str, who: int = COORDINATOR) -> Json:
-    (answer,) = await world.press(message, label, chat=who, who=who)
-    return answer
 
 
 async def code(world: World, who: int = CONTACT, slug: str = MESA.slug) -> str:
